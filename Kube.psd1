@@ -1,0 +1,21 @@
+@{
+    RootModule           = 'Kube.Module.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '0c0f5f6e-7a3b-4a50-9a53-5a1d7f6f4c1e'
+    Author               = 'The Kube authors'
+    Copyright            = '(c) The Kube authors'
+    Description          = 'Kubernetes for PowerShell: real objects in the pipeline, any cluster, and one of its own on the Docker Engine at hand.'
+    PowerShellVersion    = '7.6'
+    CompatiblePSEditions = @('Core')
+    FormatsToProcess     = @('Kube.Format.ps1xml')
+    TypesToProcess       = @('Kube.Types.ps1xml')
+    CmdletsToExport      = @()
+    FunctionsToExport    = @()
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+    PrivateData          = @{
+        PSData = @{
+            Tags = @('Kubernetes', 'kubectl', 'Docker', 'containers', 'pods', 'PSEdition_Core', 'Windows', 'Linux', 'macOS')
+        }
+    }
+}
