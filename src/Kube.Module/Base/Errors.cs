@@ -1,0 +1,186 @@
+using System.Management.Automation;
+using Kube.Manifests;
+
+namespace Kube.Module.Base;
+
+/// <summary>All errors, and the only place where exceptions become error records.</summary>
+public static class Errors
+{
+    /// <summary>Nothing to talk to.</summary>
+    public static readonly ErrorDefinition NotConnected = new("KubeNotConnected", "no cluster is connected", ErrorCategory.ConnectionError,
+        "Start a cluster with Start-KubeCluster, or choose one with Connect-KubeCluster -Context NAME (Get-KubeContext lists them).") { OneTarget = false };
+
+    /// <summary>The kubeconfig cannot be used.</summary>
+    public static readonly ErrorDefinition ConfigInvalid = new("KubeConfigInvalid", "the kubeconfig is missing, unreadable or contradictory", ErrorCategory.InvalidData,
+        "Correct the file, or name another in $env:KUBECONFIG.") { OneTarget = false };
+
+    /// <summary>The server is not reached.</summary>
+    public static readonly ErrorDefinition Unreachable = new("KubeUnreachable", "the API server does not answer", ErrorCategory.ConnectionError,
+        "Check that the cluster runs (Get-KubeCluster for one of Kube's own) and that its address can be reached from here.") { OneTarget = false };
+
+    /// <summary>No answer in time.</summary>
+    public static readonly ErrorDefinition Timeout = new("KubeTimeout", "no answer came in time", ErrorCategory.OperationTimeout,
+        "Try again, or allow more time with -TimeoutSec.");
+
+    /// <summary>TLS does not trust the server.</summary>
+    public static readonly ErrorDefinition CertificateInvalid = new("KubeCertificateInvalid", "the server's certificate is not trusted or is for another name", ErrorCategory.SecurityError,
+        "Use the address that the certificate names, or correct certificate-authority or tls-server-name in the kubeconfig.") { OneTarget = false };
+
+    /// <summary>Something else answers.</summary>
+    public static readonly ErrorDefinition NotKubernetes = new("KubeNotKubernetes", "what answers at the address is not a Kubernetes API", ErrorCategory.ProtocolError,
+        "Check the server's address and port in the kubeconfig; a proxy or login page may stand in front of it.") { OneTarget = false };
+
+    /// <summary>401.</summary>
+    public static readonly ErrorDefinition Unauthorized = new("KubeUnauthorized", "the server does not know who asks", ErrorCategory.AuthenticationError,
+        "The token or certificate is wrong or has expired: log in again, or choose another context.") { OneTarget = false };
+
+    /// <summary>403.</summary>
+    public static readonly ErrorDefinition Forbidden = new("KubeForbidden", "the server does not allow it", ErrorCategory.PermissionDenied,
+        "Ask for a role with the verb and resource that the message names, or act as somebody else with -Context.");
+
+    /// <summary>404.</summary>
+    public static readonly ErrorDefinition NotFound = new("KubeNotFound", "there is no such object", ErrorCategory.ObjectNotFound,
+        "Check the name and the namespace (-Namespace, or -AllNamespaces to look everywhere); wildcards such as 'web*' find by part of a name.");
+
+    /// <summary>409 of a create.</summary>
+    public static readonly ErrorDefinition AlreadyExists = new("KubeAlreadyExists", "an object of that name exists", ErrorCategory.ResourceExists,
+        "Choose another name, or remove the existing object first.");
+
+    /// <summary>409 of a change.</summary>
+    public static readonly ErrorDefinition Conflict = new("KubeConflict", "somebody else has changed the object meanwhile", ErrorCategory.ResourceBusy,
+        "Read the object again and repeat the change.");
+
+    /// <summary>422 and 400.</summary>
+    public static readonly ErrorDefinition Invalid = new("KubeInvalid", "the server finds the object or request invalid", ErrorCategory.InvalidData,
+        "Correct the fields that the message names.");
+
+    /// <summary>405 and the like.</summary>
+    public static readonly ErrorDefinition NotSupported = new("KubeNotSupported", "the server does not do that", ErrorCategory.NotImplemented,
+        "Get-KubeApiResource shows what the server can do with each kind.");
+
+    /// <summary>410.</summary>
+    public static readonly ErrorDefinition Expired = new("KubeExpired", "the version asked for is gone", ErrorCategory.ResourceUnavailable,
+        "Repeat the command: it starts from the present state.");
+
+    /// <summary>429.</summary>
+    public static readonly ErrorDefinition TooManyRequests = new("KubeTooManyRequests", "the server asks for patience", ErrorCategory.LimitsExceeded,
+        "Wait a moment and repeat the command.");
+
+    /// <summary>5xx.</summary>
+    public static readonly ErrorDefinition ServerFailed = new("KubeServerFailed", "the server failed", ErrorCategory.InvalidResult,
+        "Repeat the command; if it fails again, look into the API server's log.");
+
+    /// <summary>A stream broke.</summary>
+    public static readonly ErrorDefinition StreamBroken = new("KubeStreamBroken", "a list, watch or log ended before its time", ErrorCategory.ReadError,
+        "Repeat the command.");
+
+    /// <summary>A manifest is at fault.</summary>
+    public static readonly ErrorDefinition ManifestInvalid = new("KubeManifestInvalid", "a manifest cannot be read", ErrorCategory.InvalidData,
+        "Correct the manifest at the place that the message names; nothing was created.") { OneTarget = false };
+
+    /// <summary>An object of another kind than the cmdlet's.</summary>
+    public static readonly ErrorDefinition WrongKind = new("KubeWrongKind", "an object is of another kind than the cmdlet's", ErrorCategory.InvalidType,
+        "Use the cmdlet of that kind, or one of the Kube…Resource cmdlets, which take any kind.");
+
+    /// <summary>A kind that the server does not have.</summary>
+    public static readonly ErrorDefinition UnknownKind = new("KubeUnknownKind", "the server has no such kind", ErrorCategory.InvalidArgument,
+        "Check the spelling: 'pods', 'po', 'Pod' and 'deployments.apps' are forms of a kind's name. A custom kind is there once its definition is.");
+
+    /// <summary>An object of one cluster for another.</summary>
+    public static readonly ErrorDefinition WrongConnection = new("KubeWrongConnection", "an object from one cluster meets a command for another", ErrorCategory.InvalidArgument,
+        "Leave -Context and -Connection out: an object is acted on where it came from.");
+
+    /// <summary>The namespace is contradictory.</summary>
+    public static readonly ErrorDefinition NamespaceMismatch = new("KubeNamespaceMismatch", "a manifest's namespace contradicts -Namespace", ErrorCategory.InvalidArgument,
+        "Leave -Namespace out, or take the namespace out of the manifest.") { OneTarget = false };
+
+    /// <summary>Parameters that do not go together.</summary>
+    public static readonly ErrorDefinition ParameterInvalid = new("KubeParameterInvalid", "parameters are missing or do not go together", ErrorCategory.InvalidArgument,
+        "Get-Help with the command's name shows what goes together.") { OneTarget = false };
+
+    /// <summary>Nobody can be asked.</summary>
+    public static readonly ErrorDefinition ConfirmationRequired = new("KubeConfirmationRequired", "a change needs a confirmation and the host cannot ask", ErrorCategory.InvalidOperation,
+        "Say -Confirm:$false to go ahead without being asked.") { OneTarget = false };
+
+    /// <summary>Waiting has come to an end.</summary>
+    public static readonly ErrorDefinition WaitTimeout = new("KubeWaitTimeout", "what was waited for did not come in time", ErrorCategory.OperationTimeout,
+        "The message says what holds it up. Allow more time with -TimeoutSec, or look at Get-KubeEvent and Get-KubeContainerStatus.");
+
+    /// <summary>What was waited for cannot come any more.</summary>
+    public static readonly ErrorDefinition WaitFailed = new("KubeWaitFailed", "what was waited for cannot come any more", ErrorCategory.InvalidResult,
+        "Look at Get-KubeLog and Get-KubeContainerStatus for the reason.");
+
+    /// <summary>The embedded server did not start.</summary>
+    public static readonly ErrorDefinition ClusterStartFailed = new("KubeClusterStartFailed", "the embedded cluster did not start", ErrorCategory.OpenError,
+        "The message ends with what the server said; its log is in the cluster's data folder.") { OneTarget = false };
+
+    /// <summary>The runtime is missing.</summary>
+    public static readonly ErrorDefinition RuntimeMissing = new("KubeRuntimeMissing", "the ASP.NET Core runtime that the embedded cluster needs is missing", ErrorCategory.NotInstalled,
+        "Install the ASP.NET Core 10 runtime: https://dotnet.microsoft.com/download/dotnet/10.0") { OneTarget = false };
+
+    /// <summary>Registry credentials.</summary>
+    public static readonly ErrorDefinition CredentialInvalid = new("KubeCredentialInvalid", "registry credentials cannot be read or written", ErrorCategory.InvalidData,
+        "Correct the file or the credential helper that the message names.");
+
+    /// <summary>Every error there is, in the order of the documentation.</summary>
+    public static IReadOnlyList<ErrorDefinition> All { get; } =
+        [.. typeof(Errors).GetFields().Where(field => field.FieldType == typeof(ErrorDefinition)).Select(field => (ErrorDefinition)field.GetValue(null)!).OrderBy(error => error.Id, StringComparer.Ordinal)];
+
+    /// <summary>Whether an exception is one of those that have a definition.</summary>
+    internal static bool IsKnown(Exception exception) => Define(exception) is not null;
+
+    /// <summary>Whether only the one target is at fault.</summary>
+    internal static bool IsForOneTarget(Exception exception) => Define(exception) is { OneTarget: true };
+
+    /// <summary>The record for an exception that <see cref="IsKnown"/> knows.</summary>
+    internal static ErrorRecord ToRecord(Exception exception, object? target)
+    {
+        var error = Define(exception) ?? throw new ArgumentException("no error is defined for it", nameof(exception), exception);
+        var subject = exception switch
+        {
+            KubeCmdletException { Target: { } own } => own,
+            ManifestException { Source: { } source } => source,
+            KubeConfigException { Path: { } path } => path,
+            _ => target,
+        };
+        return new ErrorRecord(exception, error.Id, error.Category, subject) { ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = Advise(exception, error) } };
+    }
+
+    static ErrorDefinition? Define(Exception exception) => exception switch
+    {
+        KubeCmdletException own => own.Error,
+        KubeOperationException refused => Define(refused.Status),
+        KubeConnectionException { Fault: KubeConnectionFault.Unreachable } => Unreachable,
+        KubeConnectionException { Fault: KubeConnectionFault.Timeout } => Timeout with { OneTarget = false },
+        KubeConnectionException { Fault: KubeConnectionFault.Certificate } => CertificateInvalid,
+        KubeConnectionException { Fault: KubeConnectionFault.NotKubernetes } => NotKubernetes,
+        KubeConfigException => ConfigInvalid,
+        KubeStreamException => StreamBroken,
+        ManifestException => ManifestInvalid,
+        _ => null,
+    };
+
+    static ErrorDefinition Define(KubeStatus status) => status switch
+    {
+        { Reason: "NotFound" } => NotFound,
+        { Reason: "AlreadyExists" } => AlreadyExists,
+        { Reason: "Unauthorized" } or { Code: 401 } => Unauthorized,
+        { Reason: "Forbidden" } or { Code: 403 } => Forbidden,
+        { Reason: "Conflict" } or { Code: 409 } => Conflict,
+        { Reason: "Expired" or "Gone" } or { Code: 410 } => Expired,
+        { Reason: "MethodNotAllowed" or "NotAcceptable" or "UnsupportedMediaType" } or { Code: 405 or 406 or 415 } => NotSupported,
+        { Reason: "TooManyRequests" } or { Code: 429 } => TooManyRequests,
+        { Reason: "Timeout" or "ServerTimeout" } or { Code: 504 } => Timeout,
+        { Code: 404 } => NotFound,
+        { Code: >= 500 } => ServerFailed,
+        _ => Invalid,
+    };
+
+    static string Advise(Exception exception, ErrorDefinition error) => exception switch
+    {
+        KubeOperationException { Status: { RetryAfterSeconds: { } seconds, Code: 429 or >= 500 } } => $"Wait {seconds} s and repeat the command.",
+        KubeOperationException { Status.Causes: { Count: > 0 } causes } when error == Invalid =>
+            "Correct " + string.Join(", ", causes.Select(cause => cause.Field).OfType<string>().Distinct().DefaultIfEmpty("the object")) + ".",
+        _ => error.Action,
+    };
+}
