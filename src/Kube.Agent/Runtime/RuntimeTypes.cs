@@ -92,6 +92,8 @@ public sealed record SandboxConfig
     public IReadOnlyList<string> DnsOptions { get; init; } = [];
     /// <summary>Kernel parameters of the sandbox.</summary>
     public IReadOnlyDictionary<string, string> Sysctls { get; init; } = new Dictionary<string, string>();
+    /// <summary>The pod's annotations; what a runtime does not know it leaves alone.</summary>
+    public IReadOnlyDictionary<string, string> Annotations { get; init; } = new Dictionary<string, string>();
 }
 
 /// <summary>A port of a pod on its node.</summary>
@@ -150,6 +152,8 @@ public sealed record ContainerConfig
     public long CpuShares { get; init; }
     /// <summary>Share the node's process ids (<c>host</c>) or the sandbox's (<c>pod</c>); null: its own.</summary>
     public string? PidMode { get; init; }
+    /// <summary>The pod's annotations; what a runtime does not know it leaves alone.</summary>
+    public IReadOnlyDictionary<string, string> Annotations { get; init; } = new Dictionary<string, string>();
 }
 
 /// <summary>A folder or file of the node in a container.</summary>
