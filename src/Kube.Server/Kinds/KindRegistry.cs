@@ -1,0 +1,29 @@
+using System.Collections.Frozen;
+
+namespace Kube.Server.Kinds;
+
+/// <summary>The kinds that the server serves: the one list that routes, discovery, tables and OpenAPI read.</summary>
+internal sealed class KindRegistry
+{
+    private readonly FrozenDictionary<(string Group, string Version, string Plural), KindDefinition> _byPath;
+
+    public KindRegistry(IEnumerable<KindDefinition> kinds)
+    {
+        Kinds = [.. kinds];
+        _byPath = Kinds.ToFrozenDictionary(k => (k.Group, k.Version, k.Plural));
+    }
+
+    /// <summary>The kinds that the API engine itself brings.</summary>
+    public static KindRegistry BuiltIn { get; } = new([]);
+
+    public IReadOnlyList<KindDefinition> Kinds { get; }
+
+    public KindDefinition? Find(string group, string version, string plural) => _byPath.GetValueOrDefault((group, version, plural));
+
+    /// <summary>This list and more kinds, such as reviews that security answers.</summary>
+    public KindRegistry With(params IEnumerable<KindDefinition> kinds) => new([.. Kinds, .. kinds]);
+
+    /// <summary>This list with one more subresource of a kind.</summary>
+    public KindRegistry WithSubresource(string plural, Subresource subresource) => new(Kinds.Select(k =>
+        k.Plural == plural ? k with { Subresources = [.. k.Subresources, subresource] } : k));
+}

@@ -1,0 +1,17 @@
+namespace Kube.Server.Kinds;
+
+/// <summary>A subresource as discovery lists it.</summary>
+/// <param name="Name">Its name in URLs, such as <c>status</c>.</param>
+/// <param name="Kind">The kind of its documents.</param>
+/// <param name="Verbs">What can be done with it.</param>
+internal sealed record Subresource(string Name, string Kind, params IReadOnlyList<string> Verbs)
+{
+    /// <summary>The group of its documents where it is not the resource's own, as for <c>scale</c>.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>The version of its documents where it is not the resource's own.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>Answers a POST; null where the API's own verbs or a route of their own serve it.</summary>
+    public CreateHandler? Create { get; init; }
+}

@@ -1,0 +1,13 @@
+namespace Kube.Server.Storage;
+
+/// <summary>Where an object stands in its collection. Objects without a namespace have an empty one.</summary>
+internal readonly record struct ObjectKey(string Namespace, string Name) : IComparable<ObjectKey>
+{
+    public int CompareTo(ObjectKey other)
+    {
+        var byNamespace = string.CompareOrdinal(Namespace, other.Namespace);
+        return byNamespace != 0 ? byNamespace : string.CompareOrdinal(Name, other.Name);
+    }
+
+    public override string ToString() => Namespace.Length == 0 ? Name : Namespace + "/" + Name;
+}
