@@ -1,0 +1,44 @@
+using Kube.Manifests;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Kube.Yaml.Reading;
+
+/// <summary>A stream of documents, read whole; those that are empty or null are left out, as kubectl leaves them out.</summary>
+static class DocumentReader
+{
+    public static IReadOnlyList<YamlDocument> Read(string text)
+    {
+        var documents = new List<YamlDocument>();
+        try
+        {
+            Characters.Check(text);
+            var parser = new Parser(new Scanner(new StringReader(text.TrimStart('\ufeff')), skipComments: true));
+            var budget = new ExpansionBudget();
+            parser.MoveNext();
+            while (parser.MoveNext() && parser.Current is DocumentStart)
+            {
+                parser.MoveNext();
+                var root = new Composer(parser, budget).Node();
+                var json = JsonEmitter.Emit(root, budget);
+                if (!json.Span.SequenceEqual("null"u8))
+                    documents.Add(Document(root, json));
+            }
+            return documents;
+        }
+        catch (YamlException e)
+        {
+            throw Fault.In(documents.Count + 1, Fault.At(Places.Of(e.Start), e.Message, e));
+        }
+        catch (ManifestException e)
+        {
+            throw Fault.In(documents.Count + 1, e);
+        }
+    }
+
+    static YamlDocument Document(YamlNode root, ReadOnlyMemory<byte> json)
+    {
+        var places = new Lazy<Dictionary<string, (int, int)>>(() => Places.Map(root));
+        return new(json, root.Place.Line, path => places.Value.TryGetValue(path, out var place) ? place : null);
+    }
+}
