@@ -1,10 +1,26 @@
+using Kube.Http;
+
 namespace Kube;
 
-/// <summary>One cluster as one identity: its address, who asks, and the pool of connections to it.</summary>
+/// <summary>One cluster as one identity: its address, who asks, and the pool of connections to it. Thread-safe.</summary>
+/// <remarks>Connections to the same cluster as the same identity share one pool, which is closed with the last of them.</remarks>
 public sealed class KubeConnection : IDisposable
 {
+    readonly ConnectionPool _pool;
+    int _disposed;
+
     /// <summary>Opens what the options describe. No request is made.</summary>
-    public KubeConnection(KubeConnectionOptions options) => Options = options;
+    /// <exception cref="ArgumentException">The address is not an absolute http or https URL, or the options name two identities.</exception>
+    public KubeConnection(KubeConnectionOptions options)
+    {
+        var server = options.Server;
+        if (!server.IsAbsoluteUri || server.Scheme is not ("https" or "http"))
+            throw new ArgumentException($"A server is an http or https address, not '{(server.IsAbsoluteUri ? Show(server) : server.ToString())}'.", nameof(options));
+        if (options.UserName is not null && (options.Token ?? options.TokenFile) is not null)
+            throw new ArgumentException("A token and a user name with a password are two identities; give one.", nameof(options));
+        Options = options;
+        _pool = ConnectionPool.Open(options);
+    }
 
     /// <summary>What it was opened with. Never shown: it holds secrets.</summary>
     internal KubeConnectionOptions Options { get; }
@@ -18,6 +34,65 @@ public sealed class KubeConnection : IDisposable
     /// <summary>The namespace that is meant when none is named.</summary>
     public string Namespace => Options.Namespace;
 
-    /// <inheritdoc/>
-    public void Dispose() { }
+    /// <summary>The resources that the server lists, once they have been asked for.</summary>
+    internal Discovery.ResourceCache Resources { get; } = new();
+
+    /// <summary>Gives the pool back; it closes when nothing else uses it. Requests under way in other connections go on.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0) _pool.Release();
+    }
+
+    /// <summary>Name and address.</summary>
+    public override string ToString() => Options.ToString();
+
+    /// <summary>An address as people may see it: without user info and query.</summary>
+    internal static string Show(Uri uri) =>
+        uri.IsAbsoluteUri ? uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/') : uri.ToString();
+
+    /// <summary>Sends a request; the answer is a success whose headers are here and whose body may still be arriving.</summary>
+    internal async Task<HttpResponseMessage> SendAsync(KubeRequest request, CancellationToken cancel)
+    {
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        using var message = request.ToMessage(Server);
+        if (Identity.Authorization(Options) is { } authorization) message.Headers.Authorization = authorization;
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limited.CancelAfter(Options.Timeout);
+        HttpResponseMessage answer;
+        try
+        {
+            answer = await _pool.Http.SendAsync(message, limited.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (ConnectionFaults.Explain(e, Options, cancel) is { } fault)
+        {
+            throw fault;
+        }
+        try
+        {
+            await Answer.RequireSuccessAsync(answer, Server, limited.Token).ConfigureAwait(false);
+            return answer;
+        }
+        catch (Exception e)
+        {
+            answer.Dispose();
+            if (ConnectionFaults.Explain(e, Options, cancel) is { } fault) throw fault;
+            throw;
+        }
+    }
+
+    /// <summary>Sends a request and reads the whole body of its answer.</summary>
+    internal async Task<byte[]> SendForBytesAsync(KubeRequest request, CancellationToken cancel)
+    {
+        using var answer = await SendAsync(request, cancel).ConfigureAwait(false);
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limited.CancelAfter(Options.Timeout);
+        try
+        {
+            return await answer.Content.ReadAsByteArrayAsync(limited.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (ConnectionFaults.Explain(e, Options, cancel) is { } fault)
+        {
+            throw fault;
+        }
+    }
 }

@@ -2,10 +2,10 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Kube;
 
-/// <summary>All that is needed to talk to a cluster.</summary>
+/// <summary>All that is needed to talk to a cluster. Its text form shows no secret.</summary>
 public sealed record KubeConnectionOptions
 {
-    /// <summary>The API server's address.</summary>
+    /// <summary>The API server's address. It may have a path, under which the API then lies.</summary>
     public required Uri Server { get; init; }
 
     /// <summary>The name by which people know it.</summary>
@@ -26,7 +26,7 @@ public sealed record KubeConnectionOptions
     /// <summary>A bearer token.</summary>
     public string? Token { get; init; }
 
-    /// <summary>A file with a bearer token, read again as it is renewed.</summary>
+    /// <summary>A file with a bearer token, read again as it is renewed. It wins over <see cref="Token"/>.</summary>
     public string? TokenFile { get; init; }
 
     /// <summary>A user name for basic authentication.</summary>
@@ -37,4 +37,13 @@ public sealed record KubeConnectionOptions
 
     /// <summary>A client certificate with its private key.</summary>
     public X509Certificate2? ClientCertificate { get; init; }
+
+    /// <summary>How long a connection may take to be made. Default 10 s.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long an answer may take to begin. Default 70 s: API servers end a request themselves after 60.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(70);
+
+    /// <summary>Name and address, and nothing that is secret.</summary>
+    public override string ToString() => $"{Name} ({KubeConnection.Show(Server)})";
 }
