@@ -1,0 +1,112 @@
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Security;
+
+namespace Kube.Shell.Hosting;
+
+/// <summary>Writes to the console, errors and warnings to standard error, and asks on a terminal alone.</summary>
+sealed class ConsoleInterface : PSHostUserInterface
+{
+    public override PSHostRawUserInterface RawUI { get; } = new ConsoleScreen();
+
+    public override bool SupportsVirtualTerminal => !Console.IsOutputRedirected;
+
+    public override void Write(string value) => Console.Out.Write(value);
+    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Console.Out.Write(value);
+    public override void WriteLine(string value) => Console.Out.WriteLine(value);
+    public override void WriteErrorLine(string value) => Console.Error.WriteLine(value);
+    public override void WriteDebugLine(string message) => Console.Error.WriteLine("DEBUG: " + message);
+    public override void WriteVerboseLine(string message) => Console.Error.WriteLine("VERBOSE: " + message);
+    public override void WriteWarningLine(string message) => Console.Error.WriteLine("WARNING: " + message);
+
+    /// <summary>One line that is written over, on a terminal; redirected output has no progress.</summary>
+    public override void WriteProgress(long sourceId, ProgressRecord record)
+    {
+        if (Console.IsErrorRedirected) return;
+        var text = record.RecordType == ProgressRecordType.Completed ? "" : $"{record.Activity}: {record.StatusDescription}";
+        var width = Math.Max(20, RawUI.BufferSize.Width - 1);
+        Console.Error.Write("\r" + (text.Length > width ? text[..width] : text).PadRight(width) + "\r");
+    }
+
+    public override string ReadLine()
+    {
+        RequireTerminal();
+        return Console.ReadLine() ?? "";
+    }
+
+    public override SecureString ReadLineAsSecureString()
+    {
+        RequireTerminal();
+        var secret = new SecureString();
+        while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
+        {
+            if (key.Key != ConsoleKey.Backspace) secret.AppendChar(key.KeyChar);
+            else if (secret.Length > 0) secret.RemoveAt(secret.Length - 1);
+        }
+        Console.WriteLine();
+        return secret;
+    }
+
+    public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions)
+    {
+        RequireTerminal();
+        WriteHeading(caption, message);
+        var answers = new Dictionary<string, PSObject>();
+        foreach (var field in descriptions)
+        {
+            Console.Write(field.Name + ": ");
+            answers[field.Name] = PSObject.AsPSObject(field.ParameterTypeName == nameof(SecureString) ? ReadLineAsSecureString() : ReadLine());
+        }
+        return answers;
+    }
+
+    public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
+    {
+        RequireTerminal();
+        WriteHeading(caption, message);
+        while (true)
+        {
+            Console.Write(string.Join("  ", choices.Select(choice => $"[{KeyOf(choice)}] {choice.Label.Replace("&", "")}")) + (defaultChoice >= 0 ? $" (default is \"{KeyOf(choices[defaultChoice])}\"): " : ": "));
+            var answer = Console.ReadLine();
+            if (answer is null || (answer.Length == 0 && defaultChoice >= 0)) return defaultChoice;
+            for (var index = 0; index < choices.Count; index++)
+            {
+                if (answer.Equals(KeyOf(choices[index]), StringComparison.OrdinalIgnoreCase) || answer.Equals(choices[index].Label.Replace("&", ""), StringComparison.OrdinalIgnoreCase)) return index;
+            }
+        }
+    }
+
+    public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) =>
+        PromptForCredential(caption, message, userName, targetName, PSCredentialTypes.Default, PSCredentialUIOptions.Default);
+
+    public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options)
+    {
+        RequireTerminal();
+        WriteHeading(caption, message);
+        if (string.IsNullOrEmpty(userName))
+        {
+            Console.Write("User: ");
+            userName = ReadLine();
+        }
+        Console.Write($"Password for {userName}: ");
+        return new PSCredential(userName, ReadLineAsSecureString());
+    }
+
+    static string KeyOf(ChoiceDescription choice)
+    {
+        var mark = choice.Label.IndexOf('&');
+        return mark >= 0 && mark + 1 < choice.Label.Length ? choice.Label[(mark + 1)..(mark + 2)] : choice.Label;
+    }
+
+    static void WriteHeading(string caption, string message)
+    {
+        if (!string.IsNullOrEmpty(caption)) Console.WriteLine(caption);
+        if (!string.IsNullOrEmpty(message)) Console.WriteLine(message);
+    }
+
+    static void RequireTerminal()
+    {
+        if (Console.IsInputRedirected) throw new HostException("Standard input is no terminal: nobody is there to be asked.");
+    }
+}
