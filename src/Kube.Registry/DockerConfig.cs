@@ -21,6 +21,9 @@ public sealed record DockerConfig
     /// <summary>The credentials in the file itself, in its order.</summary>
     public IReadOnlyList<RegistryCredential> Credentials { get; init; } = [];
 
+    /// <summary>The registries whose entry is empty, as docker login leaves it where a credential store keeps the secret.</summary>
+    public IReadOnlyList<string> StoredRegistries { get; init; } = [];
+
     /// <summary>Registry to helper (<c>credHelpers</c>); an empty helper means the file itself.</summary>
     public IReadOnlyDictionary<string, string> CredentialHelpers { get; init; } = new Dictionary<string, string>();
 
@@ -29,6 +32,21 @@ public sealed record DockerConfig
 
     /// <summary>Entries that could not be read, named by file and registry, never by content.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Whether the document has any of the fields by which a file is known as Docker's.</summary>
+    internal bool IsDockers { get; init; }
+
+    /// <summary>The helper that keeps a registry's credential: its own, where several keys match the most specific one's, else the store; null: the file.</summary>
+    public string? HelperFor(RegistryKey registry)
+    {
+        var own = CredentialHelpers
+            .Select(helper => (Key: RegistryKey.TryParse(helper.Key, out var key) ? key : null, helper.Value))
+            .Where(helper => helper.Key is not null && helper.Key.Covers(registry))
+            .OrderBy(helper => helper.Key!, Comparer<RegistryKey>.Create(RegistryKey.CompareSpecificity))
+            .Select(helper => helper.Value)
+            .FirstOrDefault(CredentialsStore);
+        return string.IsNullOrEmpty(own) ? null : own;
+    }
 
     /// <summary>Reads a document.</summary>
     /// <param name="json">UTF-8, with or without a byte-order mark.</param>

@@ -8,6 +8,11 @@ static class DockerConfigReader
 {
     static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    static readonly HashSet<string> DockersFields = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "auths", "credHelpers", "credsStore", "HttpHeaders", "currentContext", "detachKeys", "psFormat", "imagesFormat", "plugins", "cliPluginsExtraDirs", "proxies",
+    };
+
     public static DockerConfig Read(ReadOnlySpan<byte> json, string source, DockerConfigFormat format)
     {
         using var document = ParseObject(json, source);
@@ -26,13 +31,19 @@ static class DockerConfigReader
     {
         var warnings = new List<string>();
         if (format == DockerConfigFormat.Dockercfg)
-            return new DockerConfig { Source = source, Format = format, Credentials = ReadEntries(root, source, warnings), Warnings = warnings };
+        {
+            var (entries, _) = ReadEntries(root, source, warnings);
+            return new DockerConfig { Source = source, Format = format, IsDockers = true, Credentials = entries, Warnings = warnings };
+        }
 
+        var (credentials, stored) = Field(root, "auths") is { } auths ? ReadEntries(auths, source, warnings) : ([], []);
         return new DockerConfig
         {
             Source = source,
             Format = format,
-            Credentials = Field(root, "auths") is { } auths ? ReadEntries(auths, source, warnings) : [],
+            IsDockers = root.EnumerateObject().Any(field => DockersFields.Contains(field.Name)),
+            Credentials = credentials,
+            StoredRegistries = stored,
             CredentialHelpers = Field(root, "credHelpers") is { } helpers ? ReadHelpers(helpers, source, warnings) : new Dictionary<string, string>(),
             CredentialsStore = Field(root, "credsStore") is { } store ? ReadStore(store, source, warnings) : null,
             Warnings = warnings,
@@ -63,29 +74,31 @@ static class DockerConfigReader
             throw new FormatException($"{source}: expected a JSON object, found {Describe(document.RootElement)}");
     }
 
-    static List<RegistryCredential> ReadEntries(JsonElement entries, string source, List<string> warnings)
+    static (List<RegistryCredential> Credentials, List<string> Stored) ReadEntries(JsonElement entries, string source, List<string> warnings)
     {
         var credentials = new List<RegistryCredential>();
+        var stored = new List<string>();
         if (entries.ValueKind != JsonValueKind.Object)
         {
             warnings.Add($"{source}: 'auths' should be an object, found {Describe(entries)}");
-            return credentials;
+            return (credentials, stored);
         }
         foreach (var entry in entries.EnumerateObject())
         {
             var reason = TryReadEntry(entry.Name, entry.Value, source, out var credential);
-            if (reason is null && credential is not null && !RegistryKey.TryParse(entry.Name, out _))
+            if (reason is null && !RegistryKey.TryParse(entry.Name, out _))
                 reason = "its name is no registry";
+            // A name that stands twice: the last one counts, as for Docker.
+            credentials.RemoveAll(earlier => earlier.Registry == entry.Name);
+            stored.Remove(entry.Name);
             if (reason is not null)
                 warnings.Add($"{source}: the entry for '{WithoutUserInfo(entry.Name)}' is ignored: {reason}");
             else if (credential is not null)
-            {
-                // A name that stands twice: the last one counts, as for Docker.
-                credentials.RemoveAll(earlier => earlier.Registry == credential.Registry);
                 credentials.Add(credential);
-            }
+            else
+                stored.Add(entry.Name);
         }
-        return credentials;
+        return (credentials, stored);
     }
 
     /// <summary>Null for a good entry; without a credential where docker login keeps the secret in a store and leaves <c>{}</c> behind.</summary>

@@ -21,7 +21,7 @@ public sealed record RegistryKey
     public string? Port { get; }
 
     /// <summary>The path without slashes at its ends; empty: the whole registry.</summary>
-    public string Path { get; }
+    public string Path { get; private init; }
 
     /// <summary>Whether the host holds <c>*</c>.</summary>
     public bool IsGlob => Host.Contains('*');
@@ -61,12 +61,12 @@ public sealed record RegistryKey
     }
 
     /// <summary>Whether credentials under this key are for an image.</summary>
-    public bool Matches(ImageReference image)
-    {
-        var registry = Of(image);
-        return Port == registry.Port && HostMatches(registry.Host)
-            && (Path.Length == 0 || Path == image.Repository || image.Repository.StartsWith(Path + "/", StringComparison.Ordinal));
-    }
+    public bool Matches(ImageReference image) => Covers(Of(image) with { Path = image.Repository });
+
+    /// <summary>Whether everything under another key is also under this one.</summary>
+    internal bool Covers(RegistryKey other) =>
+        Port == other.Port && HostMatches(other.Host)
+            && (Path.Length == 0 || Path == other.Path || other.Path.StartsWith(Path + "/", StringComparison.Ordinal));
 
     /// <summary>The order in which matching keys are tried: the longest path first, then an exact host before a glob, then the longer glob.</summary>
     internal static int CompareSpecificity(RegistryKey a, RegistryKey b)

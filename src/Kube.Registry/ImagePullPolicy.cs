@@ -1,0 +1,52 @@
+namespace Kube.Registry;
+
+/// <summary>When a pod must prove that it may use an image which is on the node already (the kubelet's <c>imagePullCredentialsVerificationPolicy</c>).</summary>
+public enum ImagePullCredentialsVerificationPolicy
+{
+    /// <summary>Only for images that this node has pulled; those that were put there by other means are free for all. The default.</summary>
+    NeverVerifyPreloadedImages,
+    /// <summary>Never: what is on the node is free for all.</summary>
+    NeverVerify,
+    /// <summary>Always, except for the images of a list.</summary>
+    NeverVerifyAllowlistedImages,
+    /// <summary>Always.</summary>
+    AlwaysVerify,
+}
+
+/// <summary>The policy, whole.</summary>
+/// <param name="Policy">Which images are verified.</param>
+/// <param name="Allowlist">For <see cref="ImagePullCredentialsVerificationPolicy.NeverVerifyAllowlistedImages"/>: image names without tag and digest, or prefixes that end in <c>/*</c>.</param>
+public sealed record ImagePullVerification(ImagePullCredentialsVerificationPolicy Policy, IReadOnlyList<string> Allowlist)
+{
+    /// <summary>The kubelet's default.</summary>
+    public static ImagePullVerification Default { get; } = new(ImagePullCredentialsVerificationPolicy.NeverVerifyPreloadedImages, []);
+
+    /// <summary>Whether a pod must have the credentials for an image that is on the node.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="wasPulled">Whether this node is known to have pulled it.</param>
+    public bool IsRequired(ImageReference image, bool wasPulled) => Policy switch
+    {
+        ImagePullCredentialsVerificationPolicy.NeverVerify => false,
+        ImagePullCredentialsVerificationPolicy.NeverVerifyPreloadedImages => wasPulled,
+        ImagePullCredentialsVerificationPolicy.NeverVerifyAllowlistedImages => !Allowlist.Any(pattern => Covers(pattern, image)),
+        _ => true,
+    };
+
+    /// <summary>What is wrong with the allow list, a sentence per pattern; empty: nothing.</summary>
+    public IReadOnlyList<string> Validate() => [.. Allowlist.Select(Refuse).OfType<string>()];
+
+    static bool Covers(string pattern, ImageReference image) => pattern.EndsWith("/*", StringComparison.Ordinal)
+        ? image.Name.StartsWith(pattern[..^1], StringComparison.Ordinal)
+        : image.Name == pattern;
+
+    static string? Refuse(string pattern)
+    {
+        if (pattern.EndsWith("/*", StringComparison.Ordinal) && pattern.Length > 2 && !pattern[..^1].Contains('*'))
+            return null;
+        if (pattern.Contains('*'))
+            return $"'{pattern}': '*' is allowed only as '/*' at the end, after a registry";
+        if (!ImageReference.TryParse(pattern, out var image, out var reason))
+            return reason;
+        return image.Name == pattern ? null : $"'{pattern}': expected the full name without tag and digest, such as '{image.Name}'";
+    }
+}
