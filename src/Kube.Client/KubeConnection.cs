@@ -35,7 +35,7 @@ public sealed class KubeConnection : IDisposable
     public string Namespace => Options.Namespace;
 
     /// <summary>The resources that the server lists, once they have been asked for.</summary>
-    internal Discovery.ResourceCache Resources { get; } = new();
+    internal Discovery.ResourceCache Resources { get; } = new(TimeProvider.System);
 
     /// <summary>Gives the pool back; it closes when nothing else uses it. Requests under way in other connections go on.</summary>
     public void Dispose()

@@ -38,6 +38,12 @@ public sealed record KubeConnectionOptions
     /// <summary>A client certificate with its private key.</summary>
     public X509Certificate2? ClientCertificate { get; init; }
 
+    /// <summary>The certificates that lead from <see cref="ClientCertificate"/> to an authority that the server knows, where it needs them.</summary>
+    public X509Certificate2Collection? ClientCertificateChain { get; init; }
+
+    /// <summary>Ask for answers that are not compressed, where the network is faster than the compression.</summary>
+    public bool DisableCompression { get; init; }
+
     /// <summary>How long a connection may take to be made. Default 10 s.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

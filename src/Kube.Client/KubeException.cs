@@ -38,6 +38,9 @@ public sealed class KubeConfigException(string message, string? path = null, Exc
 {
     /// <summary>The file at fault, where one is.</summary>
     public string? Path { get; } = path;
+
+    /// <summary>Whether nothing is wrong but that no cluster is chosen: there is no file, or no current context in it.</summary>
+    public bool NothingChosen { get; init; }
 }
 
 /// <summary>The server's answer to what it refused: Kubernetes' <c>Status</c>.</summary>

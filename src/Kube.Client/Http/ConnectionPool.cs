@@ -25,7 +25,7 @@ sealed class ConnectionPool
     /// <summary>What makes two identities equal. Secrets are in it as hashes.</summary>
     sealed record Key(
         string Server, string Authorities, bool Insecure, string? ServerName, string? Token, string? TokenFile, string? UserName, string? Password,
-        string? Certificate, TimeSpan ConnectTimeout);
+        string? Certificate, TimeSpan ConnectTimeout, bool DisableCompression);
 
     public static ConnectionPool Open(KubeConnectionOptions options)
     {
@@ -33,7 +33,7 @@ sealed class ConnectionPool
             options.Server.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped),
             string.Join(' ', (options.CertificateAuthority ?? []).Select(c => c.GetCertHashString(HashAlgorithmName.SHA256)).Order(StringComparer.Ordinal)),
             options.InsecureSkipTlsVerify, options.TlsServerName, Hash(options.Token), options.TokenFile, options.UserName, Hash(options.Password),
-            options.ClientCertificate?.GetCertHashString(HashAlgorithmName.SHA256), options.ConnectTimeout);
+            options.ClientCertificate?.GetCertHashString(HashAlgorithmName.SHA256), options.ConnectTimeout, options.DisableCompression);
         lock (s_pools)
         {
             if (!s_pools.TryGetValue(key, out var pool)) s_pools[key] = pool = new ConnectionPool(key, options);
@@ -58,7 +58,7 @@ sealed class ConnectionPool
     {
         // A login page's redirect must not be followed with a token in hand; it is told as what it is.
         AllowAutoRedirect = false,
-        AutomaticDecompression = DecompressionMethods.GZip,
+        AutomaticDecompression = options.DisableCompression ? DecompressionMethods.None : DecompressionMethods.GZip,
         ConnectTimeout = options.ConnectTimeout,
         EnableMultipleHttp2Connections = true,
         // Watches may be silent for minutes: the ping finds out that nobody is there any more.
@@ -97,7 +97,7 @@ sealed class ConnectionPool
             tls.CertificateChainPolicy.CustomTrustStore.AddRange(authorities);
         }
         if (options.ClientCertificate is { } client)
-            tls.ClientCertificateContext = SslStreamCertificateContext.Create(new X509Certificate2(client), additionalCertificates: null, offline: true);
+            tls.ClientCertificateContext = SslStreamCertificateContext.Create(new X509Certificate2(client), options.ClientCertificateChain, offline: true);
         return tls;
     }
 }

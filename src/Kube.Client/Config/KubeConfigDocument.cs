@@ -1,0 +1,78 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Kube.Config;
+
+/// <summary>Changes a kubeconfig's document. Pure: whatever it does not know it leaves as it is.</summary>
+static class KubeConfigDocument
+{
+    static readonly (string List, string Entry)[] s_lists = [("clusters", "cluster"), ("users", "user"), ("contexts", "context")];
+
+    public static JsonObject Empty() => new()
+    {
+        ["apiVersion"] = "v1",
+        ["kind"] = "Config",
+        ["clusters"] = new JsonArray(),
+        ["users"] = new JsonArray(),
+        ["contexts"] = new JsonArray(),
+    };
+
+    /// <summary>Puts the entry in, in place of what has its name.</summary>
+    public static void Set(JsonObject root, KubeConfigEntry entry)
+    {
+        Put(root, "clusters", "cluster", entry.Name, Object(
+            ("server", KubeConnection.Show(entry.Server)), ("certificate-authority-data", Base64(entry.CertificateAuthorityPem))));
+        Put(root, "users", "user", entry.Name, Object(
+            ("token", entry.Token), ("client-certificate-data", Base64(entry.ClientCertificatePem)), ("client-key-data", Base64(entry.ClientKeyPem))));
+        Put(root, "contexts", "context", entry.Name, Object(
+            ("cluster", entry.Name), ("user", entry.Name), ("namespace", entry.Namespace)));
+    }
+
+    /// <summary>Takes the context out, with those of its cluster and user that <paramref name="stillUsed"/> does not name. False: it is not there.</summary>
+    public static bool Remove(JsonObject root, string context, Func<string, string, bool> stillUsed)
+    {
+        if (Find(root, "contexts", context) is not { } found) return false;
+        found.Parent!.AsArray().Remove(found);
+        foreach (var (list, entry) in s_lists)
+        {
+            if (entry == "context" || Text(found["context"], entry) is not { } name || stillUsed(entry, name)) continue;
+            if (Find(root, list, name) is { } unused) unused.Parent!.AsArray().Remove(unused);
+        }
+        if (Text(root, "current-context") == context) root["current-context"] = "";
+        return true;
+    }
+
+    /// <summary>What the document's contexts name as their <c>cluster</c> or <c>user</c>.</summary>
+    public static IEnumerable<string> Named(JsonObject root, string entry, string butNotIn) =>
+        from item in (root["contexts"] as JsonArray ?? []).OfType<JsonObject>()
+        where Text(item, "name") != butNotIn
+        let name = Text(item["context"], entry)
+        where name is not null
+        select name;
+
+    public static bool HasContext(JsonObject root, string name) => Find(root, "contexts", name) is not null;
+
+    public static string? CurrentContext(JsonObject root) => Text(root, "current-context") is { Length: > 0 } current ? current : null;
+
+    static void Put(JsonObject root, string list, string entry, string name, JsonObject value)
+    {
+        if (root[list] is not JsonArray) root[list] = new JsonArray();
+        if (Find(root, list, name) is { } there) there[entry] = value;
+        else root[list]!.AsArray().Add((JsonNode)new JsonObject { ["name"] = name, [entry] = value });
+    }
+
+    static JsonObject? Find(JsonObject root, string list, string name) =>
+        (root[list] as JsonArray)?.OfType<JsonObject>().FirstOrDefault(i => Text(i, "name") == name);
+
+    static string? Text(JsonNode? of, string name) => of is JsonObject map && map[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    static JsonObject Object(params (string Name, string? Value)[] fields)
+    {
+        var made = new JsonObject();
+        foreach (var (name, value) in fields)
+            if (value is not null) made[name] = value;
+        return made;
+    }
+
+    static string? Base64(string? pem) => pem is null ? null : Convert.ToBase64String(Encoding.UTF8.GetBytes(pem));
+}

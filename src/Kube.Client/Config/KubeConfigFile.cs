@@ -1,0 +1,126 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Kube.Manifests;
+
+namespace Kube.Config;
+
+/// <summary>Writes kubeconfigs: whole or not at all, readable by their owner alone, through links.</summary>
+public static class KubeConfigFile
+{
+    // Characters such as '+' in tokens stay as they are: the file is for people too, and never part of a web page.
+    static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes a file of this one entry, in JSON (which is YAML too), in place of what was there. Its context is the current one.</summary>
+    /// <exception cref="KubeConfigException">The file cannot be written.</exception>
+    public static void Write(string path, KubeConfigEntry entry)
+    {
+        var root = KubeConfigDocument.Empty();
+        KubeConfigDocument.Set(root, entry);
+        root["current-context"] = entry.Name;
+        Save(Path.GetFullPath(path), root, asYaml: false);
+    }
+
+    /// <summary>Puts an entry into the user's kubeconfig and leaves all else there. Where a context of this name is in one of the files it is replaced there.</summary>
+    /// <param name="paths">The files, as <see cref="KubeConfigPaths.Default"/> lists them.</param>
+    /// <param name="entry">What is put in.</param>
+    /// <param name="makeCurrent">Whether its context becomes the current one.</param>
+    /// <returns>The file that it is in now.</returns>
+    /// <remarks>A file in YAML stays one, but loses its comments.</remarks>
+    /// <exception cref="KubeConfigException">A file cannot be read, locked or written.</exception>
+    public static string Merge(IReadOnlyList<string> paths, KubeConfigEntry entry, bool makeCurrent)
+    {
+        var files = paths.Select(Path.GetFullPath).Distinct().ToList();
+        var target = files.FirstOrDefault(f => Open(f) is { } file && KubeConfigDocument.HasContext(file.Root, entry.Name)) ?? Path.GetFullPath(KubeConfigPaths.ForNew(files));
+        Edit(target, root => KubeConfigDocument.Set(root, entry));
+        if (makeCurrent)
+        {
+            // The first file that sets a current context is the one that counts.
+            var deciding = files.FirstOrDefault(f => Open(f) is { } file && KubeConfigDocument.CurrentContext(file.Root) is not null) ?? target;
+            Edit(deciding, root => root["current-context"] = entry.Name);
+        }
+        return target;
+    }
+
+    /// <summary>Takes a context out of the user's kubeconfig, with its cluster and user where no other context names them.</summary>
+    /// <param name="paths">The files, as <see cref="KubeConfigPaths.Default"/> lists them.</param>
+    /// <param name="context">The context's name.</param>
+    /// <returns>Whether it was there.</returns>
+    /// <exception cref="KubeConfigException">A file cannot be read, locked or written.</exception>
+    public static bool Remove(IReadOnlyList<string> paths, string context)
+    {
+        var files = paths.Select(Path.GetFullPath).Distinct().ToList();
+        var used = files.Select(Open).Where(f => f is not null)
+            .SelectMany(f => new[] { "cluster", "user" }.SelectMany(e => KubeConfigDocument.Named(f!.Value.Root, e, butNotIn: context).Select(n => (e, n))))
+            .ToHashSet();
+        var removed = false;
+        foreach (var file in files)
+        {
+            if (Open(file) is not { } found) continue;
+            if (KubeConfigDocument.HasContext(found.Root, context))
+                Edit(file, root => removed |= KubeConfigDocument.Remove(root, context, (entry, name) => used.Contains((entry, name))));
+            else if (KubeConfigDocument.CurrentContext(found.Root) == context)
+                Edit(file, root => root["current-context"] = "");
+        }
+        return removed;
+    }
+
+    /// <summary>Makes a folder that is its owner's alone. One that is there stays as it is.</summary>
+    internal static void CreateFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    static void Edit(string path, Action<JsonObject> change)
+    {
+        using var held = KubeConfigLock.Take(path);
+        var (root, yaml) = Open(path) ?? (KubeConfigDocument.Empty(), false);
+        change(root);
+        Save(path, root, yaml);
+    }
+
+    static (JsonObject Root, bool Yaml)? Open(string path)
+    {
+        // Read as a kubeconfig first, so that one that is none is refused and not overwritten.
+        if (KubeConfigReader.ReadFile(path) is null) return null;
+        var text = File.ReadAllText(path);
+        using var document = KubeConfigReader.ToJson(text, path);
+        if (document is null) return (KubeConfigDocument.Empty(), false);
+        return (JsonObject.Create(document.RootElement.Clone())!, !text.AsSpan().TrimStart('\uFEFF').TrimStart().StartsWith("{"));
+    }
+
+    static void Save(string path, JsonObject root, bool asYaml)
+    {
+        var json = root.ToJsonString(s_indented);
+        var text = asYaml ? YamlProvider.Current.FromJson(Encoding.UTF8.GetBytes(json)) : json + "\n";
+        try
+        {
+            var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+            var folder = Path.GetDirectoryName(target)!;
+            CreateFolder(folder);
+            var whole = Path.Combine(folder, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}");
+            try
+            {
+                var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+                if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+                using (var stream = new FileStream(whole, options))
+                {
+                    stream.Write(Encoding.UTF8.GetBytes(text));
+                    stream.Flush(flushToDisk: true);
+                }
+                File.Move(whole, target, overwrite: true);
+            }
+            catch
+            {
+                File.Delete(whole);
+                throw;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new KubeConfigException($"The kubeconfig '{path}' cannot be written: {e.Message}", path, e);
+        }
+    }
+}
