@@ -1,0 +1,20 @@
+namespace Kube;
+
+/// <summary>Which documents have a type of their own.</summary>
+internal static class KubeKinds
+{
+    public static KubeObject Make(ObjectFields fields, KubeConnection? connection) => (fields.ApiVersion, fields.Kind) switch
+    {
+        ("v1", "Pod") => new KubePod(fields, connection),
+        ("v1", "Service") => new KubeService(fields, connection),
+        ("v1", "ReplicationController") => new KubeReplicationController(fields, connection),
+        ("v1", "Namespace") => new KubeNamespace(fields, connection),
+        ("v1", "ConfigMap") => new KubeConfigMap(fields, connection),
+        ("v1", "Secret") => new KubeSecret(fields, connection),
+        ("v1", "Node") => new KubeNode(fields, connection),
+        ("v1" or "events.k8s.io/v1", "Event") => new KubeEvent(fields, connection),
+        ("apps/v1", "Deployment") => new KubeDeployment(fields, connection),
+        ("batch/v1", "Job") => new KubeJob(fields, connection),
+        _ => new(fields, connection),
+    };
+}

@@ -1,0 +1,66 @@
+namespace Kube;
+
+/// <summary>A node.</summary>
+public sealed class KubeNode : KubeObject
+{
+    internal KubeNode(ObjectFields fields, KubeConnection? connection) : base(fields, connection)
+    {
+    }
+
+    const string RolePrefix = "node-role.kubernetes.io/";
+
+    /// <summary>kubectl's STATUS: Ready, NotReady or Unknown, and <c>,SchedulingDisabled</c> where it takes no new pods.</summary>
+    public string State
+    {
+        get
+        {
+            string state = "Unknown";
+            foreach (var condition in Now.Status["conditions"u8])
+                if (condition["type"u8].Text == "Ready") state = condition["status"u8].Text == "True" ? "Ready" : "NotReady";
+            return Unschedulable ? state + ",SchedulingDisabled" : state;
+        }
+    }
+
+    /// <summary>Whether it takes no new pods.</summary>
+    public bool Unschedulable => Now.Spec["unschedulable"u8].Bool ?? false;
+
+    /// <summary>Its roles by its labels, such as <c>control-plane</c>.</summary>
+    public string[] Roles
+    {
+        get
+        {
+            var roles = new SortedSet<string>(StringComparer.Ordinal);
+            foreach (var (key, value) in Now.Labels)
+            {
+                if (key.StartsWith(RolePrefix, StringComparison.Ordinal) && key.Length > RolePrefix.Length) roles.Add(key[RolePrefix.Length..]);
+                else if (key == "kubernetes.io/role" && value.Length > 0) roles.Add(value);
+            }
+            return [.. roles];
+        }
+    }
+
+    /// <summary>The version of its agent.</summary>
+    public string? Version => Now.Status["nodeInfo"u8]["kubeletVersion"u8].Text;
+
+    /// <summary>Its address inside the cluster.</summary>
+    public string? InternalIP => Address("InternalIP");
+
+    /// <summary>Its address outside.</summary>
+    public string? ExternalIP => Address("ExternalIP");
+
+    /// <summary>Its operating system, such as <c>Debian GNU/Linux 12 (bookworm)</c>.</summary>
+    public string? OSImage => Now.Status["nodeInfo"u8]["osImage"u8].Text;
+
+    /// <summary>Its kernel's version.</summary>
+    public string? KernelVersion => Now.Status["nodeInfo"u8]["kernelVersion"u8].Text;
+
+    /// <summary>What runs its containers, such as <c>docker://29.0.1</c>.</summary>
+    public string? ContainerRuntime => Now.Status["nodeInfo"u8]["containerRuntimeVersion"u8].Text;
+
+    string? Address(string type)
+    {
+        foreach (var address in Now.Status["addresses"u8])
+            if (address["type"u8].Text == type) return address["address"u8].Text;
+        return null;
+    }
+}
