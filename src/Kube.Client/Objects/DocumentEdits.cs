@@ -3,7 +3,7 @@ namespace Kube;
 /// <summary>Shared by all maps of one document: their lock, the number of edits, and the arrays that were handed out.</summary>
 internal sealed class DocumentEdits
 {
-    readonly List<KubeList> _lists = [];
+    readonly List<KubeMapArray> _lists = [];
 
     public Lock Gate { get; } = new();
 
@@ -11,7 +11,7 @@ internal sealed class DocumentEdits
 
     public void Add() => Count++;
 
-    public void Track(KubeList list) => _lists.Add(list);
+    public void Track(KubeMapArray list) => _lists.Add(list);
 
     /// <summary>An array cannot tell that an element was assigned, so each that was handed out is compared. The caller holds the gate.</summary>
     public int Collect()

@@ -21,7 +21,7 @@ public sealed partial class KubeMap
             {
                 JsonScalar.Write(output, first ? source[1.._firstKey] : source[place.Gap..place.Key]);
                 JsonScalar.Write(output, source[place.Key..place.Start]);
-                if (entry.IsAssigned || entry.Value is KubeMap or KubeList) KubeValue.Write(output, entry.Value);
+                if (entry.IsAssigned || entry.Value is KubeMap or KubeMapArray) KubeValue.Write(output, entry.Value);
                 else JsonScalar.Write(output, source[place.Start..place.End]);
             }
             else

@@ -104,7 +104,7 @@ public sealed partial class KubeMap
     /// <summary>The maps in the array under a key; empty where there are none.</summary>
     public IReadOnlyList<KubeMap> GetMaps(string key)
     {
-        lock (_edits.Gate) return Find(key) is { } entry && Read(entry) is KubeList list ? list.Maps() : [];
+        lock (_edits.Gate) return Find(key) is { } entry && Read(entry) is KubeMapArray list ? list.Maps() : [];
     }
 
     /// <summary>The map as JSON text, with every change.</summary>
@@ -167,7 +167,7 @@ public sealed partial class KubeMap
 
     static bool IsItself(object? assigned, object? present) => assigned switch
     {
-        object[] array => present is KubeList list && ReferenceEquals(list.Items, array),
+        object[] array => present is KubeMapArray list && ReferenceEquals(list.Items, array),
         not null => present is KubeMap map && ReferenceEquals(KubeValue.Unwrap(assigned), map),
         _ => false,
     };

@@ -21,7 +21,7 @@ internal static class KubeValue
     public static object? Present(object? value) => value switch
     {
         KubeMap map => s_present(map),
-        KubeList list => list.Items,
+        KubeMapArray list => list.Items,
         _ => value,
     };
 
@@ -32,7 +32,7 @@ internal static class KubeValue
         switch (json.Span[0])
         {
             case (byte)'{': return new KubeMap(json, edits);
-            case (byte)'[': return new KubeList(json, edits);
+            case (byte)'[': return new KubeMapArray(json, edits);
             default:
                 var reader = new Utf8JsonReader(json.Span, JsonSlice.Options);
                 reader.Read();
@@ -50,7 +50,7 @@ internal static class KubeValue
     public static void Write(IBufferWriter<byte> output, object? value)
     {
         if (value is KubeMap map) map.WriteTo(output);
-        else if (value is KubeList list) list.WriteTo(output);
+        else if (value is KubeMapArray list) list.WriteTo(output);
         else JsonScalar.WriteValue(output, value);
     }
 
@@ -80,7 +80,7 @@ internal static class KubeValue
             case IDictionary table: return Map(Pairs(table), edits, depth);
             case IEnumerable<KeyValuePair<string, string>> pairs: return Map(pairs.Select(pair => (pair.Key, (object?)pair.Value)), edits, depth);
             case IEnumerable<KeyValuePair<string, object?>> pairs: return Map(pairs.Select(pair => (pair.Key, pair.Value)), edits, depth);
-            case IEnumerable list: return new KubeList([.. list.Cast<object?>().Select(item => Convert(item, edits, depth + 1))], edits);
+            case IEnumerable list: return new KubeMapArray([.. list.Cast<object?>().Select(item => Convert(item, edits, depth + 1))], edits);
             default: throw new ArgumentException($"A {value.GetType().FullName} cannot stand in a document: use text, a number, true or false, a date, a hashtable or a list.");
         }
     }

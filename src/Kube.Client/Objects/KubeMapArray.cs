@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Kube;
 
 /// <summary>A JSON array. People get it as a plain object[], so what they assign to its elements is found by comparing.</summary>
-internal sealed class KubeList
+internal sealed class KubeMapArray
 {
     readonly DocumentEdits _edits;
     readonly ReadOnlyMemory<byte> _source;
@@ -14,7 +14,7 @@ internal sealed class KubeList
     readonly bool[] _assigned;
 
     /// <summary>An array of a document.</summary>
-    public KubeList(ReadOnlyMemory<byte> source, DocumentEdits edits)
+    public KubeMapArray(ReadOnlyMemory<byte> source, DocumentEdits edits)
     {
         (_source, _edits) = (source, edits);
         var reader = new Utf8JsonReader(source.Span, JsonSlice.Options);
@@ -33,7 +33,7 @@ internal sealed class KubeList
     }
 
     /// <summary>An array made of converted values.</summary>
-    public KubeList(object?[] values, DocumentEdits edits)
+    public KubeMapArray(object?[] values, DocumentEdits edits)
     {
         (_values, _edits) = (values, edits);
         _assigned = new bool[values.Length];
@@ -79,7 +79,7 @@ internal sealed class KubeList
             }
             var place = _places[i];
             JsonScalar.Write(output, _source.Span[end..place.Start]);
-            if (_assigned[i] || _values[i] is KubeMap or KubeList) KubeValue.Write(output, _values[i]);
+            if (_assigned[i] || _values[i] is KubeMap or KubeMapArray) KubeValue.Write(output, _values[i]);
             else JsonScalar.Write(output, _source.Span[place.Start..place.End]);
             end = place.End;
         }
