@@ -1,1 +1,1 @@
-return 0;
+return await Kube.Server.Hosting.KubeServer.MainAsync(args);

@@ -1,7 +1,16 @@
 namespace Kube.Server.Cors;
 
-/// <summary>Settings with which CORS would not be safe, or not work. The message names every entry at fault and why.</summary>
-sealed class CorsSettingsException(IReadOnlyList<string> errors) : Exception(string.Join(Environment.NewLine, errors))
+/// <summary>Settings with which CORS would not be safe, or not work.</summary>
+sealed class CorsSettingsException(IReadOnlyList<CorsFault> faults) : Exception(string.Join(Environment.NewLine, faults))
 {
-    public IReadOnlyList<string> Errors { get; } = errors;
+    public IReadOnlyList<CorsFault> Faults { get; } = faults;
+}
+
+/// <summary>One entry that may not be used, and why.</summary>
+/// <param name="Setting"><c>origins</c>, <c>methods</c> or <c>headers</c>.</param>
+/// <param name="Entry">The entry.</param>
+/// <param name="Reason">What is wrong with it.</param>
+sealed record CorsFault(string Setting, string Entry, string Reason)
+{
+    public override string ToString() => $"CORS, allowed {Setting}: \"{Entry}\": {Reason}";
 }

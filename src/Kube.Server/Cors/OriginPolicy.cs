@@ -28,12 +28,11 @@ sealed class OriginPolicy
     public static OriginPolicy? Create(CorsSettings settings)
     {
         var compiled = settings.Origins.Select(pattern => (Pattern: pattern, Result: OriginPattern.Compile(pattern))).ToArray();
-        var errors = compiled.Where(c => c.Result.Error is not null)
-            .Select(c => $"allowed origin \"{c.Pattern}\": {c.Result.Error}")
-            .Concat(settings.Methods.Where(m => !IsToken(m)).Select(m => $"allowed method \"{m}\": it is no HTTP method"))
-            .Concat(settings.Headers.Where(h => !IsToken(h)).Select(h => $"allowed header \"{h}\": it is no header name"))
+        var faults = compiled.Where(c => c.Result.Error is not null).Select(c => new CorsFault("origins", c.Pattern, c.Result.Error!))
+            .Concat(settings.Methods.Where(m => !IsToken(m)).Select(m => new CorsFault("methods", m, "it is no HTTP method")))
+            .Concat(settings.Headers.Where(h => !IsToken(h)).Select(h => new CorsFault("headers", h, "it is no header name")))
             .ToArray();
-        if (errors.Length > 0) throw new CorsSettingsException(errors);
+        if (faults.Length > 0) throw new CorsSettingsException(faults);
         return compiled.Length == 0 ? null : new OriginPolicy(settings, [.. compiled.Select(c => c.Result.Expression!)]);
     }
 

@@ -86,7 +86,7 @@ public class OriginPolicyTests
     {
         var settings = new CorsSettings { Origins = ["^https://good$", "", "bad"], Methods = ["GET", "NO SUCH"], Headers = ["*"] };
         var refused = Assert.Throws<CorsSettingsException>(() => OriginPolicy.Create(settings));
-        Assert.Equal(4, refused.Errors.Count);
+        Assert.Equal(4, refused.Faults.Count);
     }
 
     [Fact]

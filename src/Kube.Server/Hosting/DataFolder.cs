@@ -1,0 +1,71 @@
+using System.Globalization;
+
+namespace Kube.Server.Hosting;
+
+/// <summary>The folder that holds a cluster, locked for as long as this is not disposed.</summary>
+sealed class DataFolder : IDisposable
+{
+    public const string CertificateFolder = "pki";
+
+    readonly FileStream _lock;
+
+    DataFolder(string path, FileStream @lock) => (Root, _lock) = (path, @lock);
+
+    public string Root { get; }
+
+    public string Database => Path.Combine(Root, "kube.db");
+
+    public string Certificates => Path.Combine(Root, CertificateFolder);
+
+    public string ServiceAccountKey => Path.Combine(Root, "service-account.key");
+
+    public string ClusterId => Path.Combine(Root, "cluster-id");
+
+    public string Token => Path.Combine(Root, "token");
+
+    public string Agent => Path.Combine(Root, "agent");
+
+    string PortFile => Path.Combine(Root, "port");
+
+    /// <exception cref="StartException">The folder cannot be used, or another server uses it.</exception>
+    public static DataFolder Open(string path)
+    {
+        FileStream @lock;
+        var lockFile = Path.Combine(path, "lock");
+        try
+        {
+            PrivateFile.CreateFolder(path);
+            // The system drops this lock with the process, however that ends.
+            @lock = new FileStream(lockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException) when (File.Exists(lockFile))
+        {
+            throw new StartException($"another kube-server uses {path}; stop it first, or choose another --data-path");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StartException($"--data-path {path} cannot be used: {e.Message}", e);
+        }
+        return new DataFolder(path, @lock);
+    }
+
+    /// <summary>The port of last time; 0 when there is none.</summary>
+    public int LastPort()
+    {
+        try
+        {
+            return int.TryParse(File.ReadAllText(PortFile), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= 65535 ? port : 0;
+        }
+        catch (FileNotFoundException)
+        {
+            return 0;
+        }
+    }
+
+    public void RememberPort(int port)
+    {
+        if (LastPort() != port) PrivateFile.Write(PortFile, System.Text.Encoding.ASCII.GetBytes(port.ToString(CultureInfo.InvariantCulture)));
+    }
+
+    public void Dispose() => _lock.Dispose();
+}

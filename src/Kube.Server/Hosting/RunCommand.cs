@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
+using Kube.Server.Controllers;
+using Kube.Server.Cors;
+using Kube.Server.Kinds;
+using Kube.Server.Nodes;
+using Kube.Server.Security;
+using Kube.Server.Storage;
+
+namespace Kube.Server.Hosting;
+
+/// <summary><c>kube-server run</c>: opens what the cluster is kept in, serves it, runs its controllers and its node, and takes all down in reverse order.</summary>
+sealed class RunCommand(RunOptions options, ILoggerFactory loggers)
+{
+    readonly ILogger _log = loggers.CreateLogger("kube-server");
+
+    /// <param name="ready">Called once clients can use the cluster.</param>
+    /// <param name="stop">Ends it.</param>
+    /// <exception cref="StartException">It cannot start as things are.</exception>
+    public async Task RunAsync(Action ready, CancellationToken stop)
+    {
+        using var folder = options.DataPath is { } path ? DataFolder.Open(path) : null;
+        File.Delete(options.StatusFile);
+        var openingStore = OpenStoreAsync(folder);
+        var node = await NodeRuntime.OpenAsync(options, folder, loggers, stop);
+        await using var _ = node;
+        if (node.Warning is not null) _log.LogWarning("{Warning}", node.Warning);
+        var addresses = ListenAddresses.For(options.Bind, node.Gateway, Socket.OSSupportsIPv6);
+        using var sockets = ListenSockets.Bind(addresses, options.Port, folder?.LastPort() ?? 0);
+        folder?.RememberPort(sockets.Port);
+        using var secrets = ClusterSecrets.Open(folder, CertificateNames.For(addresses, Machine()), TimeProvider.System.GetUtcNow());
+        await using var store = await openingStore;
+
+        var authorizer = new Authorizer(options.ServiceAccountAccess);
+        var tokenRequests = new TokenRequests(store, secrets.ServiceAccounts, TimeProvider.System);
+        var nodes = new NodeConnector(store, secrets.Certificates.NodeClient);
+        var (controllerToken, nodeToken) = (TokenList.NewToken(), TokenList.NewToken());
+        var tokens = new TokenList();
+        tokens.Add(secrets.AdminToken, RequestUser.Admin);
+        tokens.Add(controllerToken, RequestUser.ApiServer);
+        tokens.Add(nodeToken, RequestUser.Node(options.RuntimeOptions.NodeName));
+        await using var api = ApiServer.Build(new ApiServerParts(
+            sockets, secrets.Certificates,
+            new Authenticator(tokens, secrets.ServiceAccounts, tokenRequests.Exists, secrets.Certificates.Authority, TimeProvider.System),
+            authorizer, store,
+            KindRegistry.BuiltIn.With(Reviews.Kinds(authorizer)).WithSubresource("serviceaccounts", tokenRequests.Subresource),
+            nodes, OriginPolicy.Create(options.Cors), loggers));
+        await api.StartAsync(stop);
+
+        var server = new Uri($"https://127.0.0.1:{sockets.Port}");
+        using var controllerConnection = secrets.Connect(server, "controllers", controllerToken);
+        using var nodeConnection = secrets.Connect(server, options.RuntimeOptions.NodeName, nodeToken);
+        await Bootstrap.RunAsync(new KubeApi(controllerConnection), stop);
+
+        // Two steps down: first whoever asks the API, then the API.
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var controllers = new ControllerHost(new KubeApi(controllerConnection), secrets.Certificates.Authority, node.Gateway, sockets.Port, loggers).RunAsync(stopping.Token);
+        var agent = node.RunAsync(new KubeApi(nodeConnection), nodes, sockets.Port, loggers, stopping.Token);
+
+        PrivateFile.Write(options.Kubeconfig, ServerKubeconfig.Build(options.ClusterName, server, secrets.Certificates.Authority, secrets.AdminToken));
+        Status(server, node).Write(options.StatusFile);
+        _log.LogInformation("ready at {Server}, runtime {Runtime}, {Milliseconds:0} ms after the process started", server, node.Name,
+            (DateTime.Now - Process.GetCurrentProcess().StartTime).TotalMilliseconds);
+        ready();
+
+        // An agent or a controller that fails takes the server down: half a cluster would look like a whole one.
+        await Task.WhenAny(Task.Delay(Timeout.Infinite, stop), controllers, agent);
+        _log.LogInformation("stopping");
+        await stopping.CancelAsync();
+        File.Delete(options.StatusFile);
+        try
+        {
+            await Task.WhenAll(Ended(controllers), Ended(agent));
+        }
+        finally
+        {
+            await api.StopAsync(CancellationToken.None);
+        }
+    }
+
+    ServerStatus Status(Uri server, NodeRuntime node) =>
+        new(Environment.ProcessId, TimeProvider.System.GetUtcNow(), ServerVersion.Text, server.GetLeftPart(UriPartial.Authority), server.Port, node.Name, node.NodeName, node.Warning)
+        {
+            DataPath = options.DataPath,
+            LogFile = options.LogFile,
+            CaFile = options.DataPath is { } path ? Path.Combine(path, DataFolder.CertificateFolder, CertificateStore.AuthorityFile) : null,
+        };
+
+    static async Task Ended(Task work)
+    {
+        try
+        {
+            await work;
+        }
+        catch (OperationCanceledException)
+        {
+            // As asked.
+        }
+    }
+
+    static async Task<ObjectStore> OpenStoreAsync(DataFolder? folder)
+    {
+        try
+        {
+            return await ObjectStore.OpenAsync(folder?.Database);
+        }
+        catch (StorageException e)
+        {
+            throw new StartException(e.Message, e);
+        }
+    }
+
+    static (string, IReadOnlyList<IPAddress>) Machine() => (Environment.MachineName,
+        [.. NetworkInterface.GetAllNetworkInterfaces().SelectMany(i => i.GetIPProperties().UnicastAddresses).Select(a => a.Address)]);
+}

@@ -1,0 +1,41 @@
+namespace Kube.Server.Hosting;
+
+static class Usage
+{
+    public const string Text = """
+        kube-server: a Kubernetes API server and node agent that run pods on the Docker Engine at hand
+
+        kube-server run (--data-path DIR | --in-memory) [flags]
+          --data-path DIR              the folder that holds the cluster
+          --in-memory                  keep nothing
+          --kubeconfig FILE            written once the server is ready; default DIR/kubeconfig
+          --bind ADDRESS               listen there too; default: loopback and, for pods, the engine's gateway
+          --port PORT                  default 6443; 0: the port of last time where it is free, else any
+          --cluster-name NAME          the cluster's name in the kubeconfig; default kube
+          --agent RUNTIME              auto, docker, simulated or none; default auto
+          --service-account-access A   discovery: pods' tokens may read discovery alone (default); all: everything
+          --cors-allowed-origins LIST  regular expressions of the origins whose pages may read the API
+          --cors-allowed-methods LIST  default POST,GET,OPTIONS,PUT,DELETE,PATCH
+          --cors-allowed-headers LIST  default Content-Type,Content-Length,Accept-Encoding,X-CSRF-Token,Authorization,
+                                       X-Requested-With,If-Modified-Since
+          --cors-allow-credentials     let pages send cookies and client certificates
+          --background                 start in a session of its own and return once it is ready
+
+        kube-server agent --kubeconfig FILE --data-path DIR [flags]
+          --context NAME               the context to use; default: the current one
+          --data-path DIR              the folder for the agent's files
+          --runtime RUNTIME            docker or simulated; default docker
+          --bind ADDRESS               where the API server reaches this agent; default 127.0.0.1
+          --port PORT                  default 0: any
+          --client-ca-file FILE        the CA of the API server's client certificate; default: the cluster's own
+
+        both
+          --node-name NAME             default: the machine's name
+          --docker-host ADDRESS        default: as docker finds it
+          --docker-config DIR          the folder with Docker's config.json; default: as docker finds it
+          --sandbox-image IMAGE        default: Kube's own
+          --log-file FILE              default: DIR/kube-server.log for run, else standard error
+
+        kube-server --help | --version
+        """;
+}

@@ -1,0 +1,65 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Kube.Server.Api;
+
+namespace Kube.Server.Nodes;
+
+/// <summary>A node whose agent is a process of its own, on this machine or another: reached over HTTPS, both sides by certificate.</summary>
+/// <param name="name">The node's name.</param>
+/// <param name="address">Its endpoint.</param>
+/// <param name="fingerprint">The SHA-256 of the certificate that it shows.</param>
+/// <param name="client">The certificate by which the API server shows who it is.</param>
+sealed class RemoteNode(string name, Uri address, string fingerprint, X509Certificate2 client) : INode
+{
+    /// <summary>The annotation in which an agent tells its node's certificate: SHA-256, hexadecimal.</summary>
+    public const string FingerprintAnnotation = "kube.agent/endpoint-certificate";
+
+    static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+
+    public static string FingerprintOf(X509Certificate certificate) => Convert.ToHexStringLower(SHA256.HashData(certificate.GetRawCertData()));
+
+    public async Task ForwardAsync(HttpContext context, string path, string query)
+    {
+        // Logs are asked for now and then: a connection of its own for each is cheap enough, and holds none of a node that has gone.
+        using var http = new HttpMessageInvoker(Handler());
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, path + query));
+        try
+        {
+            using var answer = await http.SendAsync(request, context.RequestAborted);
+            context.Response.StatusCode = (int)answer.StatusCode;
+            context.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
+            await using var body = await answer.Content.ReadAsStreamAsync(context.RequestAborted);
+            await CopyAsync(body, context);
+        }
+        catch (HttpRequestException e) when (!context.Response.HasStarted)
+        {
+            throw Failures.Internal($"node {name} does not answer at {address}: {e.Message}");
+        }
+    }
+
+    // Each piece is sent on as it comes: a log that is followed may pause behind any line.
+    static async Task CopyAsync(Stream from, HttpContext context)
+    {
+        await context.Response.StartAsync(context.RequestAborted);
+        var buffer = new byte[16 * 1024];
+        int read;
+        while ((read = await from.ReadAsync(buffer, context.RequestAborted)) > 0)
+        {
+            await context.Response.Body.WriteAsync(buffer.AsMemory(0, read), context.RequestAborted);
+            await context.Response.Body.FlushAsync(context.RequestAborted);
+        }
+    }
+
+    SocketsHttpHandler Handler() => new()
+    {
+        UseProxy = false,
+        AllowAutoRedirect = false,
+        ConnectTimeout = ConnectTimeout,
+        SslOptions =
+        {
+            ClientCertificates = [client],
+            RemoteCertificateValidationCallback = (_, certificate, _, _) =>
+                certificate is not null && FingerprintOf(certificate).Equals(fingerprint, StringComparison.OrdinalIgnoreCase),
+        },
+    };
+}
