@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Kube.Manifests;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -5,15 +6,17 @@ using YamlDotNet.Core.Events;
 namespace Kube.Yaml.Reading;
 
 /// <summary>A stream of documents, read whole; those that are empty or null are left out, as kubectl leaves them out.</summary>
-static class DocumentReader
+static partial class DocumentReader
 {
     public static IReadOnlyList<YamlDocument> Read(string text)
     {
         var documents = new List<YamlDocument>();
+        text = ByteOrderMark().Replace(text, "");
+        var scanner = new Scanner(new StringReader(text), skipComments: true);
         try
         {
             Characters.Check(text);
-            var parser = new Parser(new Scanner(new StringReader(text.TrimStart('\ufeff')), skipComments: true));
+            var parser = new Parser(scanner);
             var budget = new ExpansionBudget();
             parser.MoveNext();
             while (parser.MoveNext() && parser.Current is DocumentStart)
@@ -28,7 +31,12 @@ static class DocumentReader
         }
         catch (YamlException e)
         {
-            throw Fault.In(documents.Count + 1, Fault.At(Places.Of(e.Start), e.Message, e));
+            throw Fault.In(documents.Count + 1, SyntaxFault.Of(e, text));
+        }
+        catch (InvalidOperationException e) when (e.TargetSite?.DeclaringType == typeof(Scanner))
+        {
+            // YamlDotNet's answer to a key on a new line of a flow collection, as in "a: [1" before "b: 2".
+            throw Fault.In(documents.Count + 1, Fault.At(Places.Of(scanner.CurrentPosition), "this is no YAML; expected the bracket that closes a list or a map before this place", e));
         }
         catch (ManifestException e)
         {
@@ -41,4 +49,8 @@ static class DocumentReader
         var places = new Lazy<Dictionary<string, (int, int)>>(() => Places.Map(root));
         return new(json, root.Place.Line, path => places.Value.TryGetValue(path, out var place) ? place : null);
     }
+
+    /// <summary>At the start, and where files were put one after the other: behind a line of dashes or before one.</summary>
+    [GeneratedRegex(@"^\ufeff|(?<=(\n|^)---[^\n]*\n)\ufeff|(?<=\n)\ufeff(?=---)", RegexOptions.CultureInvariant)]
+    private static partial Regex ByteOrderMark();
 }
