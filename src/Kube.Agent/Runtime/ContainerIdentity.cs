@@ -23,6 +23,9 @@ public sealed record ContainerIdentity(string Pod, string Namespace, string Uid,
     /// <summary>Seconds from SIGTERM to SIGKILL when the pod goes; null: not known.</summary>
     public long? TerminationGracePeriodSeconds { get; init; }
 
+    /// <summary>Seconds that the restart waited before this attempt; null: it is no restart.</summary>
+    public int? RestartBackoffSeconds { get; init; }
+
     /// <summary>Labels of the pod, which the kubelet puts on the sandbox and on no container.</summary>
     public IReadOnlyDictionary<string, string> PodLabels { get; init; } = new Dictionary<string, string>();
 

@@ -48,6 +48,7 @@ public static class ContainerLabels
     const string TerminationMessagePath = Annotation + "io.kubernetes.container.terminationMessagePath";
     const string TerminationMessagePolicy = Annotation + "io.kubernetes.container.terminationMessagePolicy";
     const string TerminationGracePeriod = Annotation + "io.kubernetes.pod.terminationGracePeriod";
+    const string RestartBackoff = Annotation + "kube.container.restartBackoff";
     const string SandboxAttempt = Annotation + "kube.sandbox.attempt";
 
     /// <summary>The name of a container: <c>k8s_CONTAINER_POD_NAMESPACE_UID_ATTEMPT</c>.</summary>
@@ -76,6 +77,7 @@ public static class ContainerLabels
         Add(Hash, identity.Hash);
         Add(TerminationMessagePath, identity.TerminationMessagePath);
         Add(TerminationMessagePolicy, identity.TerminationMessagePolicy);
+        Add(RestartBackoff, identity.RestartBackoffSeconds?.ToString(CultureInfo.InvariantCulture));
         Add(TerminationGracePeriod, identity.TerminationGracePeriodSeconds?.ToString(CultureInfo.InvariantCulture));
         return labels;
     }
@@ -99,6 +101,7 @@ public static class ContainerLabels
             TerminationMessagePath = labels.GetValueOrDefault(TerminationMessagePath, ""),
             TerminationMessagePolicy = labels.GetValueOrDefault(TerminationMessagePolicy, ""),
             TerminationGracePeriodSeconds = Number(labels, TerminationGracePeriod),
+            RestartBackoffSeconds = (int?)Number(labels, RestartBackoff),
             PodLabels = sandbox
                 ? labels.Where(label => !IsOwn(label.Key)).ToDictionary(label => label.Key, label => label.Value)
                 : new Dictionary<string, string>(),

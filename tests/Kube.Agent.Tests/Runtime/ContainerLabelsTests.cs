@@ -11,6 +11,7 @@ public class ContainerLabelsTests
         TerminationMessagePath = "/dev/termination-log",
         TerminationMessagePolicy = "File",
         TerminationGracePeriodSeconds = 30,
+        RestartBackoffSeconds = 20,
     };
 
     static readonly ContainerIdentity Sandbox = new("web-1", "default", "6f0c-1", ContainerLabels.SandboxName, 1)
@@ -37,6 +38,7 @@ public class ContainerLabelsTests
             ["io.kubernetes.sandbox.id"] = "abc",
             ["io.kubernetes.docker.type"] = "container",
             ["annotation.io.kubernetes.container.hash"] = "1f2e",
+            ["annotation.kube.container.restartBackoff"] = "20",
             ["annotation.io.kubernetes.container.restartCount"] = "3",
             ["annotation.io.kubernetes.container.terminationMessagePath"] = "/dev/termination-log",
             ["annotation.io.kubernetes.container.terminationMessagePolicy"] = "File",

@@ -1,0 +1,205 @@
+using Kube.Agent.Probes;
+using Kube.Agent.Runtime;
+using Kube.Agent.Status;
+
+namespace Kube.Agent.Pods;
+
+/// <summary>
+/// Decides what to do about a pod: the kubelet's <c>SyncPod</c> and <c>computePodActions</c> as one pure function. Each call decides from
+/// what is there alone, so an agent that starts in the middle goes on where another stopped.
+/// </summary>
+static partial class PodPlanner
+{
+    const string DeadlineMessage = "Pod was active on the node longer than the specified deadline";
+
+    /// <summary>Plans for a pod that the API has.</summary>
+    public static PodPlan Plan(Pod pod, PodObservation observation, DateTimeOffset now)
+    {
+        var plan = new Planning(pod, observation, now);
+        if (pod.IsTerminating)
+            Terminate(plan);
+        else if (pod.Status.IsFinal)
+            WindDown(plan, Grace(pod.Spec), PodOutcome.GoesOn with { Over = true });
+        else if (pod.Spec.ActiveDeadlineSeconds is { } deadline && !plan.WaitsUntil((pod.Status.StartTime ?? now).AddSeconds(deadline)))
+            Exceed(plan);
+        else if (PodSupport.Refusals(pod.Spec) is { Count: > 0 } refusals)
+            Refuse(plan, string.Join("; ", refusals));
+        else
+            Live(plan);
+        Prune(plan);
+        return plan.Finish();
+    }
+
+    static void Exceed(Planning plan)
+    {
+        if (plan.Pod.Status.Reason != Reasons.DeadlineExceeded)
+            plan.Tell(PodAction.RecordEvent.Warning, Reasons.DeadlineExceeded, DeadlineMessage);
+        WindDown(plan, Grace(plan.Pod.Spec), new PodOutcome(Over: true, Reasons.DeadlineExceeded, DeadlineMessage));
+    }
+
+    static void Refuse(Planning plan, string message)
+    {
+        foreach (var container in plan.AllContainers)
+        {
+            if (plan.Observation.Newest(container.Name) is null)
+                plan.Show(container, Reasons.CreateContainerConfigError, message);
+        }
+        if (plan.WaitingReasonBefore(plan.Pod.Spec.Containers[0]) != Reasons.CreateContainerConfigError)
+            plan.Tell(PodAction.RecordEvent.Warning, "Failed", $"Error: {message}");
+    }
+
+    static void Live(Planning plan)
+    {
+        var (pod, observation) = (plan.Pod, plan.Observation);
+        var sandbox = observation.NewestSandbox;
+        if (sandbox is not { IsRunning: true } || observation.Stopping.ContainsKey(sandbox.Id))
+        {
+            NewSandbox(plan, sandbox);
+            return;
+        }
+
+        TellOfProbes(plan);
+        // What runs in a sandbox that is no longer the pod's would not be found under the pod's address.
+        foreach (var stray in observation.Containers.Where(container => container.IsRunning && container.Identity.SandboxId is { } id && id != sandbox.Id))
+            plan.Stop(stray, Grace(pod.Spec), $"Stopping container {stray.Identity.Container}");
+
+        var initialized = pod.Spec.Containers.Any(container => observation.Attempts(container.Name).Any(attempt => attempt.Identity.SandboxId == sandbox.Id));
+        if (Initialize(plan, sandbox, initialized) is var progress && progress != InitProgress.Done)
+        {
+            if (progress == InitProgress.Failed)
+                WindDown(plan, Grace(pod.Spec), new PodOutcome(Over: true));
+            return;
+        }
+
+        var goesOn = false;
+        foreach (var container in pod.Spec.Containers)
+            goesOn |= Keep(plan, container, sandbox, pod.Spec.RestartPolicy);
+        if (!goesOn)
+            WindDown(plan, Grace(pod.Spec), new PodOutcome(Over: true));
+    }
+
+    enum InitProgress
+    {
+        Done,
+        Waits,
+        Failed,
+    }
+
+    /// <summary>Takes init containers and side-cars in order, each only once the one before it is done, or has started.</summary>
+    static InitProgress Initialize(Planning plan, ObservedContainer sandbox, bool initialized)
+    {
+        var (pod, observation) = (plan.Pod, plan.Observation);
+        foreach (var container in pod.Spec.InitContainers)
+        {
+            if (container.IsSidecar)
+            {
+                Keep(plan, container, sandbox, RestartPolicy.Always);
+                if (!initialized && !HasStarted(observation, container, sandbox))
+                    return InitProgress.Waits;
+                continue;
+            }
+            if (initialized)
+                continue;
+
+            // Work done in a sandbox that is lost is done again: its traces may be lost too.
+            var here = observation.Newest(container.Name) is { } newest && newest.Identity.SandboxId == sandbox.Id ? newest : null;
+            if (here is { HasEnded: true, Container.ExitCode: 0 })
+                continue;
+            var policy = pod.Spec.RestartPolicy == RestartPolicy.Always ? RestartPolicy.OnFailure : pod.Spec.RestartPolicy;
+            if (here is null)
+                Start(plan, container, sandbox, TimeSpan.Zero);
+            else if (!Keep(plan, container, sandbox, policy))
+                return InitProgress.Failed;
+            return InitProgress.Waits;
+        }
+        return InitProgress.Done;
+    }
+
+    static bool HasStarted(PodObservation observation, ContainerSpec container, ObservedContainer sandbox) =>
+        observation.Newest(container.Name) is { IsRunning: true } newest && newest.Identity.SandboxId == sandbox.Id
+        && (container.StartupProbe is null || observation.Probes.GetValueOrDefault(newest.Id) is { Started: true });
+
+    /// <summary>Stops what still runs in a sandbox that is gone, and makes the next one if the pod has a use for it.</summary>
+    static void NewSandbox(Planning plan, ObservedContainer? sandbox)
+    {
+        var (pod, observation) = (plan.Pod, plan.Observation);
+        var wanted = false;
+        foreach (var container in pod.Spec.Containers)
+            wanted |= WantsToRun(plan, container);
+        if (!wanted)
+        {
+            WindDown(plan, Grace(pod.Spec), new PodOutcome(Over: true));
+            return;
+        }
+
+        var reason = pod.Spec.InitContainers.Count > 0 ? Reasons.PodInitializing : Reasons.ContainerCreating;
+        foreach (var container in plan.AllContainers)
+        {
+            if (pod.Spec.InitContainers.Contains(container) || WantsToRun(plan, container))
+                plan.Show(container, reason, observation.SandboxFailure?.Message);
+        }
+
+        var running = observation.Containers.Where(container => container.IsRunning).ToArray();
+        if (running.Length > 0)
+        {
+            foreach (var container in running)
+                plan.Stop(container, Grace(pod.Spec), $"Stopping container {container.Identity.Container}");
+            return;
+        }
+        if (sandbox is { IsRunning: true })
+            return;
+        if (sandbox is not null && !sandbox.HasEnded && observation.SandboxFailure is null)
+            plan.Do(new PodAction.StartContainer(ContainerLabels.SandboxName, sandbox.Id, sandbox.Attempt));
+        else if (observation.SandboxFailure is { } failure && plan.WaitsUntil(failure.RetryAt))
+            return;
+        else if (HasVolumes(plan))
+        {
+            if (sandbox is not null && observation.SandboxFailure is null)
+                plan.Tell(PodAction.RecordEvent.Normal, "SandboxChanged", "Pod sandbox changed, it will be killed and re-created.");
+            plan.Do(new PodAction.CreateSandbox(sandbox is null ? 0 : sandbox.Attempt + 1));
+        }
+    }
+
+    static bool WantsToRun(Planning plan, ContainerSpec container)
+    {
+        var (pod, observation) = (plan.Pod, plan.Observation);
+        return plan.ExitCodeOf(container) is not { } exitCode
+            || Restarts(pod.Spec.RestartPolicy, exitCode)
+            || observation.Newest(container.Name) is { HasEnded: true } newest && newest.Identity.Hash != ContainerHash.Of(container);
+    }
+
+    static bool HasVolumes(Planning plan)
+    {
+        switch (plan.Observation.Volumes)
+        {
+            case VolumesState.Ready:
+                return true;
+            case VolumesState.Failed failed when plan.WaitsUntil(failed.RetryAt):
+                return false;
+            default:
+                plan.Do(new PodAction.PrepareVolumes());
+                return false;
+        }
+    }
+
+    static void TellOfProbes(Planning plan)
+    {
+        foreach (var container in plan.AllContainers)
+        {
+            // Told once: when the container has just come to run.
+            if (plan.Observation.Newest(container.Name) is not { IsRunning: true } newest || plan.Pod.Status.Find(container.Name) is { State.Running: not null } before && before.RestartCount == newest.Attempt)
+                continue;
+            foreach (var refusal in ProbeSupport.Refusals(container))
+                plan.Tell(PodAction.RecordEvent.Warning, "Unhealthy", refusal, container);
+        }
+    }
+
+    static bool Restarts(RestartPolicy policy, int exitCode) => policy switch
+    {
+        RestartPolicy.Always => true,
+        RestartPolicy.OnFailure => exitCode != 0,
+        _ => false,
+    };
+
+    static TimeSpan Grace(PodSpec spec) => TimeSpan.FromSeconds(spec.GracePeriodSeconds);
+}
