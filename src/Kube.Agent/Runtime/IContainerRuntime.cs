@@ -14,7 +14,10 @@ public interface IContainerRuntime : IAsyncDisposable
     /// <summary>Everything that carries this agent's labels, sandboxes and stopped containers included.</summary>
     Task<IReadOnlyList<RuntimeContainer>> ListAsync(CancellationToken cancel);
 
-    /// <summary>The ids of containers to which something has happened, until the engine goes away or the token is cancelled.</summary>
+    /// <summary>
+    /// The ids of this agent's containers that have started, ended or gone since the watch began, some perhaps more than once. Ends with a
+    /// <see cref="RuntimeUnavailableException"/> when the engine goes away.
+    /// </summary>
     IAsyncEnumerable<string> WatchAsync(CancellationToken cancel);
 
     /// <summary>One container; null when there is none (any more).</summary>
@@ -23,10 +26,10 @@ public interface IContainerRuntime : IAsyncDisposable
     /// <summary>The engine's own description of a container, JSON; null when there is none.</summary>
     Task<ReadOnlyMemory<byte>?> DescribeAsync(string id, CancellationToken cancel);
 
-    /// <summary>Creates a pod's sandbox, not started, and returns its id.</summary>
+    /// <summary>Creates a pod's sandbox with its volumes, not started, and returns its id.</summary>
     Task<string> CreateSandboxAsync(SandboxConfig config, CancellationToken cancel);
 
-    /// <summary>Creates a container in its pod's sandbox, not started, and returns its id.</summary>
+    /// <summary>Creates a container in its pod's running sandbox, not started, and returns its id.</summary>
     Task<string> CreateContainerAsync(ContainerConfig config, CancellationToken cancel);
 
     /// <summary>Starts a container or sandbox.</summary>
@@ -35,7 +38,7 @@ public interface IContainerRuntime : IAsyncDisposable
     /// <summary>Sends SIGTERM (or the image's stop signal), then SIGKILL after the grace period. Returns when it has stopped; a stopped or missing one is no error.</summary>
     Task StopAsync(string id, TimeSpan grace, CancellationToken cancel);
 
-    /// <summary>Removes a stopped container; a missing one is no error.</summary>
+    /// <summary>Removes a stopped container, and with a pod's last the pod's volumes; a missing one is no error.</summary>
     Task RemoveAsync(string id, CancellationToken cancel);
 
     /// <summary>

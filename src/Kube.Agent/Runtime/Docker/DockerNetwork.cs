@@ -1,0 +1,56 @@
+using System.Net;
+using System.Net.NetworkInformation;
+using Docker.DotNet;
+using Docker.DotNet.Models;
+
+namespace Kube.Agent.Runtime.Docker;
+
+/// <summary>
+/// The pods' network: one of the engine's user-defined bridges, because these (unlike the default one) have name resolution that follows the machine's own, also
+/// where that listens on a loopback address. It is made on first use and shared by all of Kube's clusters on the engine: an engine has only some thirty networks to give.
+/// </summary>
+sealed class DockerNetwork(string name)
+{
+    /// <summary>Makes the network where it is missing.</summary>
+    public async Task<NetworkResponse> EnsureAsync(IDockerClient client, CancellationToken cancel)
+    {
+        if (await InspectAsync(client, cancel) is { } network)
+            return network;
+        try
+        {
+            await client.Networks.CreateNetworkAsync(new NetworksCreateParameters { Name = name, Driver = "bridge", Labels = new Dictionary<string, string> { ["kube.network"] = "pods" } }, cancel);
+        }
+        catch (DockerApiException e) when (e.StatusCode == HttpStatusCode.Conflict)
+        {
+            // Another agent was faster.
+        }
+        return await InspectAsync(client, cancel) ?? throw new RuntimeException($"The Docker network '{name}' was made and is gone again.");
+    }
+
+    /// <summary>
+    /// The engine's address on the network where this machine has it: its interface is then named for the network's id. In a virtual machine, or with an engine
+    /// in a network namespace of its own, it is not.
+    /// </summary>
+    public static string? GatewayOnThisMachine(NetworkResponse network)
+    {
+        var bridge = network.Options is { } options && options.TryGetValue("com.docker.network.bridge.name", out var chosen) ? chosen : "br-" + network.ID[..12];
+        var gateways = (network.IPAM?.Config ?? []).Select(config => config.Gateway).Where(gateway => !string.IsNullOrEmpty(gateway)).ToHashSet();
+        return NetworkInterface.GetAllNetworkInterfaces()
+            .Where(card => card.Name == bridge)
+            .SelectMany(card => card.GetIPProperties().UnicastAddresses)
+            .Select(address => address.Address.ToString())
+            .FirstOrDefault(gateways.Contains);
+    }
+
+    async Task<NetworkResponse?> InspectAsync(IDockerClient client, CancellationToken cancel)
+    {
+        try
+        {
+            return await client.Networks.InspectNetworkAsync(name, cancel);
+        }
+        catch (DockerApiException e) when (e.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+}

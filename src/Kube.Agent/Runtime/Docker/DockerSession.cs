@@ -1,0 +1,77 @@
+using Docker.DotNet;
+using Docker.DotNet.NativeHttp;
+
+namespace Kube.Agent.Runtime.Docker;
+
+/// <summary>An engine whose API version is known.</summary>
+sealed class DockerSession : IDisposable
+{
+    // For what must arrive byte for byte.
+    readonly HttpClient http;
+
+    DockerSession(DockerEndpoint endpoint, Version version, HttpClient http, DockerClient client) =>
+        (Endpoint, Version, this.http, Client) = (endpoint, version, http, client);
+
+    /// <summary>Where it is.</summary>
+    public DockerEndpoint Endpoint { get; }
+
+    /// <summary>The API version in use.</summary>
+    public Version Version { get; }
+
+    /// <summary>The engine's API as a library.</summary>
+    public DockerClient Client { get; }
+
+    /// <summary>Asks an engine which API versions it speaks and takes the best that both know.</summary>
+    public static async Task<DockerSession> OpenAsync(DockerEndpoint endpoint, Version oldest, Version newest, CancellationToken cancel)
+    {
+        var address = DockerTransport.AddressOf(endpoint);
+        var handler = new SocketsHttpHandler();
+        try
+        {
+            DockerTransport.Configure(handler, endpoint);
+            var engine = await AskVersionAsync(handler, address, endpoint, cancel);
+            if (engine < oldest)
+                throw new RuntimeUnavailableException($"The Docker Engine at {endpoint} ({endpoint.Origin}) speaks API {engine}; Kube needs {oldest}, which is Docker Engine 20.10, or later.");
+
+            var version = engine < newest ? engine : newest;
+            var client = new DockerClientBuilder()
+                .WithEndpoint(address)
+                .WithApiVersion(version)
+                .WithTimeout(Timeout.InfiniteTimeSpan)
+                .WithTransportOptions(new NativeHttpTransportOptions { ConfigureHandler = h => DockerTransport.Configure(h, endpoint) })
+                .Build();
+            return new DockerSession(endpoint, version, new HttpClient(handler) { BaseAddress = new Uri(address, $"v{version}/"), Timeout = Timeout.InfiniteTimeSpan }, client);
+        }
+        catch
+        {
+            handler.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Requests a path; the answer is there as soon as its headers are. What is no success is a <see cref="DockerApiException"/>.</summary>
+    public async Task<HttpResponseMessage> GetAsync(string path, CancellationToken cancel)
+    {
+        var answer = await http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, cancel);
+        if (answer.IsSuccessStatusCode)
+            return answer;
+        using (answer)
+            throw new DockerApiException(answer.StatusCode, await answer.Content.ReadAsStringAsync(cancel));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        http.Dispose();
+        Client.Dispose();
+    }
+
+    static async Task<Version> AskVersionAsync(SocketsHttpHandler handler, Uri address, DockerEndpoint endpoint, CancellationToken cancel)
+    {
+        using var http = new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        using var answer = await http.GetAsync(new Uri(address, "_ping"), cancel);
+        return answer.IsSuccessStatusCode && answer.Headers.TryGetValues("Api-Version", out var values) && Version.TryParse(values.First(), out var version)
+            ? version
+            : throw new RuntimeUnavailableException($"What answers at {endpoint} ({endpoint.Origin}) is no working Docker Engine: its ping gave HTTP {(int)answer.StatusCode}.");
+    }
+}
