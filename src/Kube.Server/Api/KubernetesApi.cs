@@ -1,5 +1,6 @@
 using Kube.Server.Kinds;
 using Kube.Server.Storage;
+using Kube.Yaml;
 
 namespace Kube.Server.Api;
 
@@ -10,17 +11,28 @@ internal static class KubernetesApi
     public static IServiceCollection AddKubernetesApi(this IServiceCollection services, ObjectStore store, KindRegistry? kinds = null) =>
         services.AddSingleton(store).AddSingleton(kinds ?? KindRegistry.BuiltIn);
 
-    /// <summary>Turns a <see cref="StatusException"/> of what comes after it into its Status document, and anything else into an InternalError.</summary>
+    /// <summary>Turns a <see cref="StatusException"/> of what comes after it into its Status document, and known failures of the store into theirs.</summary>
     public static IApplicationBuilder UseStatusErrors(this IApplicationBuilder app) => app.Use(StatusErrors.InvokeAsync);
 
     /// <summary>
     /// Maps version, health, discovery, OpenAPI and every resource. More exact routes of others (a pod's log, a node's proxy) go first
-    /// by ASP.NET Core's own rules.
+    /// by ASP.NET Core's own rules. Wants <see cref="UseStatusErrors"/> before it.
     /// </summary>
     public static IEndpointRouteBuilder MapKubernetesApi(this IEndpointRouteBuilder app)
     {
+        var services = new ApiServices(
+            app.ServiceProvider.GetRequiredService<ObjectStore>(),
+            app.ServiceProvider.GetRequiredService<KindRegistry>(),
+            app.ServiceProvider.GetService<TimeProvider>() ?? TimeProvider.System,
+            new KubeYaml(),
+            app.ServiceProvider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+        var dispatcher = new ApiDispatcher(services);
         foreach (var path in (ReadOnlySpan<string>)["/healthz", "/livez", "/readyz"])
-            app.MapGet(path, () => Results.Text("ok"));
+            app.MapGet(path, static () => Results.Text("ok"));
+        app.MapGet("/version", VersionEndpoint.AnswerAsync);
+        foreach (var root in (ReadOnlySpan<string>)["/api/{**path}", "/apis/{**path}"])
+            app.Map(root, dispatcher.InvokeAsync);
+        app.MapFallback(static _ => throw Failures.NoSuchResource());
         return app;
     }
 }

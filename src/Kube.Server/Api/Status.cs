@@ -7,6 +7,9 @@ internal sealed record Status(int Code, string Reason, string Message)
 {
     public StatusDetails? Details { get; init; }
 
+    /// <summary>Leads on where a list's own continuation has expired.</summary>
+    public string Continue { get; init; } = "";
+
     public byte[] ToJson()
     {
         using var buffer = new MemoryStream();
@@ -16,6 +19,8 @@ internal sealed record Status(int Code, string Reason, string Message)
             json.WriteString("kind"u8, "Status"u8);
             json.WriteString("apiVersion"u8, "v1"u8);
             json.WriteStartObject("metadata"u8);
+            if (Continue.Length > 0)
+                json.WriteString("continue"u8, Continue);
             json.WriteEndObject();
             json.WriteString("status"u8, "Failure"u8);
             json.WriteString("message"u8, Message);

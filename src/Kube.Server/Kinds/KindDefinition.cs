@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json.Nodes;
+using Kube.Server.Kinds.Validation;
 using Kube.Server.Storage;
 
 namespace Kube.Server.Kinds;
@@ -29,6 +31,52 @@ internal sealed record KindDefinition(string Group, string Version, string Kind,
     /// <summary>Answers a POST in place of the store: reviews are computed, not kept.</summary>
     public CreateHandler? Create { get; init; }
 
+    /// <summary>What is wrong with a name, or nothing.</summary>
+    public Func<string, IReadOnlyList<string>> NameFaults { get; init; } = Names.SubdomainFaults;
+
+    /// <summary>What field selectors may name besides <c>metadata.name</c> and <c>metadata.namespace</c>.</summary>
+    public IReadOnlyList<SelectableField> SelectableFields { get; init; } = [];
+
+    /// <summary>The columns of its table.</summary>
+    public IReadOnlyList<TableColumn> Columns { get; init; } = [TableColumn.ObjectName, TableColumn.Age];
+
+    /// <summary>The cells of an object's row, one for each column: text, numbers, booleans.</summary>
+    public Func<RowSource, object?[]> Row { get; init; } = TableCells.NameAndAge;
+
+    /// <summary>Whether <c>metadata.generation</c> counts the changes of its spec.</summary>
+    public bool HasGeneration { get; init; }
+
+    /// <summary>Fills in what a document leaves out.</summary>
+    public Action<JsonObject> Default { get; init; } = static _ => { };
+
+    /// <summary>Sets what a new object starts with, such as its phase. The status that a client sent is gone by then.</summary>
+    public Action<JsonObject, StoreState> PrepareCreate { get; init; } = static (_, _) => { };
+
+    /// <summary>Carries over to a changed object (first) what the present one (second) keeps whatever the client sent.</summary>
+    public Action<JsonObject, JsonObject> PrepareUpdate { get; init; } = static (_, _) => { };
+
+    /// <summary>Says all that is wrong with a document.</summary>
+    public Action<JsonObject, FieldFaults> Validate { get; init; } = static (_, _) => { };
+
+    /// <summary>Says what a changed object (first) may not change in the present one (second).</summary>
+    public Action<JsonObject, JsonObject, FieldFaults> ValidateUpdate { get; init; } = static (_, _, _) => { };
+
+    /// <summary>How many seconds an object lives on after its deletion, given what the client asked for; null for kinds that go at once.</summary>
+    public Func<JsonObject, long?, long>? GracePeriod { get; init; }
+
+    /// <summary>Whether a deletion answers with the object that is gone and not with a Status.</summary>
+    public bool ReturnsDeleted { get; init; }
+
+    /// <summary>Whether a replacement of a missing object creates it.</summary>
+    public bool CreatesOnReplace { get; init; }
+
+    /// <summary>Whether a replacement may leave out the resourceVersion.</summary>
+    public bool ReplacesUnconditionally { get; init; } = true;
+
+    public bool HasStatus => Subresources.Any(s => s.Name == "status");
+
+    public string ListKind => Kind + "List";
+
     public string ApiVersion => Group.Length == 0 ? Version : Group + "/" + Version;
 
     /// <summary>The resource as failures name it: <c>pods</c>, <c>leases.coordination.k8s.io</c>.</summary>
@@ -47,4 +95,11 @@ internal sealed record KindDefinition(string Group, string Version, string Kind,
     public bool Has(string verb) => Verbs.Contains(verb);
 
     public Subresource? Subresource(string name) => Subresources.FirstOrDefault(s => s.Name == name);
+
+    public SelectableField? SelectableField(string name) => name switch
+    {
+        "metadata.name" => Kinds.SelectableField.ObjectName,
+        "metadata.namespace" when Namespaced => Kinds.SelectableField.ObjectNamespace,
+        _ => SelectableFields.FirstOrDefault(f => f.Name == name),
+    };
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 
 namespace Kube.Server.Kinds;
@@ -5,6 +6,7 @@ namespace Kube.Server.Kinds;
 /// <summary>The kinds that the server serves: the one list that routes, discovery, tables and OpenAPI read.</summary>
 internal sealed class KindRegistry
 {
+    private readonly ConcurrentDictionary<object, CachedDocument> _documents = new();
     private readonly FrozenDictionary<(string Group, string Version, string Plural), KindDefinition> _byPath;
 
     public KindRegistry(IEnumerable<KindDefinition> kinds)
@@ -14,11 +16,14 @@ internal sealed class KindRegistry
     }
 
     /// <summary>The kinds that the API engine itself brings.</summary>
-    public static KindRegistry BuiltIn { get; } = new([]);
+    public static KindRegistry BuiltIn { get; } = new([NamespaceKind.Definition, PodKind.Definition]);
 
     public IReadOnlyList<KindDefinition> Kinds { get; }
 
     public KindDefinition? Find(string group, string version, string plural) => _byPath.GetValueOrDefault((group, version, plural));
+
+    /// <summary>A document made from this list once.</summary>
+    public CachedDocument Memo(object key, Func<CachedDocument> make) => _documents.GetOrAdd(key, _ => make());
 
     /// <summary>This list and more kinds, such as reviews that security answers.</summary>
     public KindRegistry With(params IEnumerable<KindDefinition> kinds) => new([.. Kinds, .. kinds]);

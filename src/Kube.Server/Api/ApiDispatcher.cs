@@ -1,0 +1,63 @@
+using Kube.Server.Kinds;
+
+namespace Kube.Server.Api;
+
+/// <summary>Finds the kind and the verb that a request means and hands it over: the one list of what the API answers.</summary>
+internal sealed class ApiDispatcher(ApiServices services)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        var path = ApiPath.Parse(context.Request.Path.Value ?? "") ?? throw Failures.NoSuchResource();
+        if (path.Resource.Length == 0)
+            return DiscoveryAsync(context, path);
+        var kind = services.Kinds.Find(path.Group, path.Version, path.Resource) ?? throw Failures.NoSuchResource();
+        CheckScope(kind, path);
+        var request = new ApiRequest(context, services, kind, path);
+        if (path.Subresource.Length > 0)
+            return SubresourceAsync(request, kind.Subresource(path.Subresource) ?? throw Failures.NoSuchResource());
+        return path.Name.Length > 0 ? ObjectAsync(request) : CollectionAsync(request);
+    }
+
+    private static Task ObjectAsync(ApiRequest request) => (request.Http.Request.Method, request.Kind) switch
+    {
+        ("GET", { } kind) when kind.Has("watch") && ListQuery.IsWatch(request.Query) => WatchVerb.ExecuteAsync(request),
+        ("GET", { } kind) when kind.Has("get") => GetVerb.ExecuteAsync(request),
+        ("PUT", { } kind) when kind.Has("update") => ReplaceVerb.ExecuteAsync(request),
+        ("PATCH", { } kind) when kind.Has("patch") => PatchVerb.ExecuteAsync(request),
+        ("DELETE", { } kind) when kind.Has("delete") => DeleteVerb.ExecuteAsync(request),
+        _ => throw Failures.MethodNotAllowed(),
+    };
+
+    private static Task CollectionAsync(ApiRequest request) => (request.Http.Request.Method, request.Kind) switch
+    {
+        ("GET", { } kind) when kind.Has("watch") && ListQuery.IsWatch(request.Query) => WatchVerb.ExecuteAsync(request),
+        ("GET", { } kind) when kind.Has("list") => ListVerb.ExecuteAsync(request),
+        ("POST", { Create: not null }) => VirtualCreate.ExecuteAsync(request, request.Kind.Create!),
+        ("POST", { } kind) when kind.Has("create") && kind.Namespaced == request.Path.Namespace.Length > 0 => CreateVerb.ExecuteAsync(request),
+        ("DELETE", { } kind) when kind.Has("deletecollection") => DeleteCollectionVerb.ExecuteAsync(request),
+        _ => throw Failures.MethodNotAllowed(),
+    };
+
+    private static Task SubresourceAsync(ApiRequest request, Subresource subresource) => (request.Http.Request.Method, subresource.Name) switch
+    {
+        ("POST", _) when subresource.Create is { } create => VirtualCreate.ExecuteAsync(request, create),
+        ("GET", "status") => GetVerb.ExecuteAsync(request),
+        ("PUT", "status" or "finalize") => ReplaceVerb.ExecuteAsync(request),
+        ("PATCH", "status") => PatchVerb.ExecuteAsync(request),
+        ("GET" or "PUT" or "PATCH", "scale") => ScaleVerb.ExecuteAsync(request),
+        ("POST", "binding") => BindingVerb.ExecuteAsync(request),
+        _ => throw Failures.MethodNotAllowed(),
+    };
+
+    private static void CheckScope(KindDefinition kind, ApiPath path)
+    {
+        var misplaced = kind.Namespaced
+            ? path.Namespace.Length == 0 && path.Name.Length > 0
+            : path.Namespace.Length > 0;
+        if (misplaced)
+            throw Failures.NoSuchResource();
+    }
+
+    private Task DiscoveryAsync(HttpContext context, ApiPath path) =>
+        context.Request.Method == "GET" ? Discovery.DiscoveryEndpoint.AnswerAsync(context, services.Kinds, path) : throw Failures.MethodNotAllowed();
+}

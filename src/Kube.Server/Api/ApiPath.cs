@@ -1,0 +1,43 @@
+namespace Kube.Server.Api;
+
+/// <summary>What a URL under <c>/api</c> or <c>/apis</c> addresses.</summary>
+/// <param name="Group">The API group; empty for the core group.</param>
+/// <param name="Version">The version; empty where the URL stops before it.</param>
+/// <param name="Resource">The resource; empty where the URL stops before it.</param>
+internal sealed record ApiPath(string Group, string Version, string Namespace, string Resource, string Name, string Subresource)
+{
+    /// <summary>Reads a path as Kubernetes' RequestInfo does; null when it can be no resource's.</summary>
+    /// <param name="path">The path, already unescaped.</param>
+    public static ApiPath? Parse(string path)
+    {
+        var parts = path.Trim('/').Split('/');
+        if (parts.Contains(""))
+            return null;
+        return parts switch
+        {
+            ["api"] => new ApiPath("", "", "", "", "", ""),
+            ["api", var version, .. var rest] => ParseResource("", version, rest),
+            ["apis", var group, var version, .. var rest] => ParseResource(group, version, rest),
+            ["apis", var group] => new ApiPath(group, "", "", "", "", ""),
+            ["apis"] => new ApiPath("", "", "", "", "", ""),
+            _ => null,
+        };
+    }
+
+    // A namespace's own subresources look like resources within it.
+    private static ApiPath? ParseResource(string group, string version, string[] parts) => parts switch
+    {
+        [] => new ApiPath(group, version, "", "", "", ""),
+        ["namespaces", var name, "status" or "finalize"] when group.Length == 0 => new ApiPath(group, version, "", "namespaces", name, parts[2]),
+        ["namespaces", var ns, var resource, .. var rest] => ParseObject(group, version, ns, resource, rest),
+        [var resource, .. var rest] => ParseObject(group, version, "", resource, rest),
+    };
+
+    private static ApiPath? ParseObject(string group, string version, string ns, string resource, string[] parts) => parts switch
+    {
+        [] => new ApiPath(group, version, ns, resource, "", ""),
+        [var name] => new ApiPath(group, version, ns, resource, name, ""),
+        [var name, var subresource] => new ApiPath(group, version, ns, resource, name, subresource),
+        _ => null,
+    };
+}

@@ -1,0 +1,8 @@
+using Kube.Manifests;
+using Kube.Server.Kinds;
+using Kube.Server.Storage;
+
+namespace Kube.Server.Api;
+
+/// <summary>What every verb works with.</summary>
+internal sealed record ApiServices(ObjectStore Store, KindRegistry Kinds, TimeProvider Time, IYaml Yaml, CancellationToken Stopping);

@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Kube.Server.Api;
+
+/// <summary>How to delete, from the request's body and, where there is none, its query.</summary>
+internal sealed record DeleteOptions
+{
+    private static readonly string[] Policies = ["Background", "Foreground", "Orphan"];
+
+    public long? GracePeriodSeconds { get; private init; }
+
+    /// <summary>Background, Foreground or Orphan; null leaves it to the kind.</summary>
+    public string? PropagationPolicy { get; private init; }
+
+    public string? Uid { get; private init; }
+
+    public string? ResourceVersion { get; private init; }
+
+    public bool DryRun { get; private init; }
+
+    public static async Task<DeleteOptions> ReadAsync(ApiRequest request)
+    {
+        var body = await RequestBody.ReadDocumentAsync(request.Http, request.Services.Yaml);
+        var options = body.Json.IsEmpty ? FromQuery(request.Query) : FromBody(body.Json);
+        if (options.PropagationPolicy is { } policy && !Policies.Contains(policy))
+        {
+            throw new StatusException(new Status(422, "Invalid",
+                $"DeleteOptions.meta.k8s.io \"\" is invalid: propagationPolicy: Unsupported value: \"{policy}\": supported values: \"Foreground\", \"Background\", \"Orphan\", \"nil\"")
+            {
+                Details = new StatusDetails("", "meta.k8s.io", "DeleteOptions")
+                {
+                    Causes = [new("FieldValueNotSupported", $"Unsupported value: \"{policy}\": supported values: \"Foreground\", \"Background\", \"Orphan\", \"nil\"", "propagationPolicy")],
+                },
+            });
+        }
+
+        return options with { DryRun = options.DryRun || request.DryRun };
+    }
+
+    private static DeleteOptions FromQuery(IQueryCollection query) => new()
+    {
+        GracePeriodSeconds = query["gracePeriodSeconds"].FirstOrDefault() is { Length: > 0 } grace
+            ? long.TryParse(grace, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds)
+                ? seconds
+                : throw Failures.BadRequest($"strconv.ParseInt: parsing \"{grace}\": invalid syntax")
+            : null,
+        PropagationPolicy = query["propagationPolicy"].FirstOrDefault() is { Length: > 0 } policy ? policy : LegacyPolicy(query["orphanDependents"].FirstOrDefault()),
+    };
+
+    private static DeleteOptions FromBody(ReadOnlyMemory<byte> json)
+    {
+        JsonObject body;
+        try
+        {
+            body = JsonNode.Parse(json.Span) as JsonObject ?? throw Failures.BadRequest("the delete options must be a JSON object");
+        }
+        catch (JsonException e)
+        {
+            throw Failures.BadRequest($"the delete options are not valid JSON: {e.Message}");
+        }
+
+        if (body["kind"] is not null && body.Text("kind") != "DeleteOptions")
+            throw Failures.BadRequest($"the body of a deletion must be DeleteOptions, not {body.Text("kind")}");
+        return new DeleteOptions
+        {
+            GracePeriodSeconds = body["gracePeriodSeconds"] is null
+                ? null
+                : body.Number("gracePeriodSeconds") ?? throw Failures.BadRequest("gracePeriodSeconds must be a number"),
+            PropagationPolicy = body.Text("propagationPolicy") is { Length: > 0 } policy ? policy : LegacyPolicy(body["orphanDependents"]?.ToString()),
+            Uid = body.Text("preconditions", "uid") is { Length: > 0 } uid ? uid : null,
+            ResourceVersion = body.Text("preconditions", "resourceVersion") is { Length: > 0 } version ? version : null,
+            DryRun = body["dryRun"] is JsonArray { Count: > 0 },
+        };
+    }
+
+    private static string? LegacyPolicy(string? orphanDependents) => orphanDependents switch
+    {
+        "true" => "Orphan",
+        "false" => "Background",
+        _ => null,
+    };
+}

@@ -1,0 +1,133 @@
+using System.Text.Json.Nodes;
+using Kube.Server.Kinds;
+using Kube.Server.Kinds.Validation;
+using Kube.Server.Storage;
+
+namespace Kube.Server.Api;
+
+/// <summary>
+/// One change to one object: read, change, check, write on the condition that nobody else wrote in between; else again.
+/// A change that names a resourceVersion is never tried again.
+/// </summary>
+internal static class ObjectUpdate
+{
+    private const int Attempts = 50;
+
+    /// <param name="change">Makes the new document from the present one. Called again when somebody else was faster.</param>
+    public static async Task<StoredObject> RunAsync(ApiRequest request, UpdateScope scope, Func<StoredObject, JsonObject> change)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var current = request.Find();
+            var next = change(current);
+            CheckPreconditions(request, next, current);
+            Prepare(request, scope, next, Documents.Parse(current));
+            var draft = Documents.Draft(request.Kind, next);
+            if (Goes(request.Kind, next))
+            {
+                if (request.DryRun)
+                    return current;
+                if (await request.Store.WriteAsync(new StoreWrite.Delete(request.Kind.Collection, request.Key, draft, current.Revision)) is WriteOutcome.Done gone)
+                    return gone.Object;
+            }
+            else
+            {
+                if (draft.Tail.Span.SequenceEqual(current.Tail.Span))
+                    return current; // nothing changed: no new version, no event
+                if (request.DryRun)
+                    return new StoredObject(request.Key, current.Revision, draft.Stamp(current.Revision));
+                if (await request.Store.WriteAsync(new StoreWrite.Update(request.Kind.Collection, request.Key, draft, current.Revision)) is WriteOutcome.Done done)
+                    return done.Object;
+            }
+
+            if (next.Text("metadata", "resourceVersion") is { Length: > 0 } && PinsVersion(next) || attempt == Attempts)
+                throw Failures.Modified(request.Kind, request.Path.Name);
+        }
+    }
+
+    private static bool PinsVersion(JsonObject next) => next.Text("metadata", "resourceVersion").Length > 0;
+
+    private static void CheckPreconditions(ApiRequest request, JsonObject next, StoredObject current)
+    {
+        var name = next.Text("metadata", "name");
+        if (name != request.Path.Name)
+            throw Failures.BadRequest($"the name of the object ({name}) does not match the name on the URL ({request.Path.Name})");
+        var ns = next.Text("metadata", "namespace");
+        if (ns.Length > 0 && ns != request.Path.Namespace)
+            throw Failures.BadRequest("the namespace of the provided object does not match the namespace sent on the request");
+        var uid = next.Text("metadata", "uid");
+        if (uid.Length > 0 && uid != current.Metadata.Uid)
+            throw Failures.Conflict(request.Kind, name, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {current.Metadata.Uid}");
+        var version = next.Text("metadata", "resourceVersion");
+        if (version.Length > 0 && version != "0")
+        {
+            if (version != current.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture))
+                throw Failures.Modified(request.Kind, name);
+        }
+        else if (!request.Kind.ReplacesUnconditionally)
+        {
+            throw Failures.Invalid(request.Kind, name,
+                [new StatusCause("FieldValueInvalid", "Invalid value: 0: must be specified for an update", "metadata.resourceVersion")]);
+        }
+    }
+
+    private static void Prepare(ApiRequest request, UpdateScope scope, JsonObject next, JsonObject old)
+    {
+        var kind = request.Kind;
+        var (metadata, oldMetadata) = (next.Metadata(), old.Metadata());
+        if (kind.Namespaced)
+            metadata["namespace"] = request.Path.Namespace;
+        foreach (var owned in (ReadOnlySpan<string>)["uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation", "generateName", "managedFields"])
+            metadata.CopyField(oldMetadata, owned);
+        metadata.Remove("selfLink");
+        KeepWhatScopeForbids(kind, scope, next, old);
+        kind.Default(next);
+        if (scope == UpdateScope.Object)
+        {
+            kind.PrepareUpdate(next, old);
+            if (kind.HasGeneration && !JsonNode.DeepEquals(next["spec"], old["spec"]))
+                metadata["generation"] = (oldMetadata.Number("generation") ?? 0) + 1;
+        }
+
+        var faults = new FieldFaults();
+        MetadataRules.ValidateUpdate(kind, metadata, oldMetadata, faults);
+        if (scope == UpdateScope.Object)
+        {
+            kind.Validate(next, faults);
+            kind.ValidateUpdate(next, old, faults);
+        }
+
+        if (faults.Causes.Count > 0)
+            throw Failures.Invalid(kind, request.Path.Name, faults.Causes);
+    }
+
+    private static void KeepWhatScopeForbids(KindDefinition kind, UpdateScope scope, JsonObject next, JsonObject old)
+    {
+        switch (scope)
+        {
+            case UpdateScope.Object when kind.HasStatus:
+                next.CopyField(old, "status");
+                break;
+            case UpdateScope.Status:
+                foreach (var field in old.Select(p => p.Key).Concat(next.Select(p => p.Key)).Distinct().Except(["metadata", "status", "kind", "apiVersion"]).ToList())
+                    next.CopyField(old, field);
+                break;
+            case UpdateScope.Finalize:
+                var finalizers = next.Find("spec", "finalizers")?.DeepClone();
+                foreach (var field in (ReadOnlySpan<string>)["metadata", "spec", "status"])
+                    next.CopyField(old, field);
+                if (finalizers is JsonArray { Count: > 0 })
+                    (next["spec"] as JsonObject ?? [])["finalizers"] = finalizers;
+                else
+                    (next["spec"] as JsonObject)?.Remove("finalizers");
+                break;
+        }
+    }
+
+    // An object that was deleted goes with the last thing that held it back.
+    private static bool Goes(KindDefinition kind, JsonObject next) =>
+        next.Text("metadata", "deletionTimestamp").Length > 0 &&
+        next.Find("metadata", "finalizers") is not JsonArray { Count: > 0 } &&
+        next.Find("spec", "finalizers") is not JsonArray { Count: > 0 } &&
+        (kind.GracePeriod is null || next.Number("metadata", "deletionGracePeriodSeconds") is null or 0);
+}

@@ -1,0 +1,106 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Kube.Server.Storage;
+
+namespace Kube.Server.Api;
+
+/// <summary>A workload's <c>scale</c> subresource: its replicas as an <c>autoscaling/v1</c> Scale.</summary>
+internal static class ScaleVerb
+{
+    public static async Task ExecuteAsync(ApiRequest request)
+    {
+        var item = request.Http.Request.Method switch
+        {
+            "PUT" => await ReplaceAsync(request),
+            "PATCH" => await PatchAsync(request),
+            _ => request.Find(),
+        };
+        var scale = ToScale(request, Documents.Parse(item));
+        await ObjectAnswer.WriteAsync(request, JsonSerializer.SerializeToUtf8Bytes(scale, JsonText.NodeOptions));
+    }
+
+    private static async Task<StoredObject> ReplaceAsync(ApiRequest request)
+    {
+        var body = await RequestBody.ReadDocumentAsync(request.Http, request.Services.Yaml);
+        return await SetAsync(request, _ => Read(body.Json));
+    }
+
+    private static async Task<StoredObject> PatchAsync(ApiRequest request)
+    {
+        var apply = PatchVerb.Reader(await RequestBody.ReadAsync(request.Http));
+        return await SetAsync(request, current =>
+        {
+            var scale = ToScale(request, current);
+            scale.Metadata().Remove("resourceVersion");
+            return apply(scale) as JsonObject ?? throw Failures.BadRequest("the patched Scale is no JSON object");
+        });
+    }
+
+    private static Task<StoredObject> SetAsync(ApiRequest request, Func<JsonObject, JsonObject> change) =>
+        ObjectUpdate.RunAsync(request, UpdateScope.Object, stored =>
+        {
+            var item = Documents.Parse(stored);
+            var scale = change(item);
+            CheckScale(request, scale);
+            item.Metadata()["resourceVersion"] = scale.Text("metadata", "resourceVersion");
+            ((JsonObject)item["spec"]!)["replicas"] = scale.Number("spec", "replicas") ?? 0;
+            return item;
+        });
+
+    private static JsonObject Read(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            return JsonNode.Parse(json.Span) as JsonObject ?? throw Failures.BadRequest("the body must be a JSON object");
+        }
+        catch (JsonException e)
+        {
+            throw Failures.BadRequest($"the body is not valid JSON: {e.Message}");
+        }
+    }
+
+    private static void CheckScale(ApiRequest request, JsonObject scale)
+    {
+        if (scale.Text("kind") is not ("" or "Scale"))
+            throw Failures.BadRequest($"expected input object type to be Scale, but {scale.Text("kind")}");
+        if (scale.Text("metadata", "name") is { Length: > 0 } name && name != request.Path.Name)
+            throw Failures.BadRequest($"the name of the object ({name}) does not match the name on the URL ({request.Path.Name})");
+        var replicas = scale.Find("spec", "replicas");
+        if (replicas is not null && scale.Number("spec", "replicas") is null)
+            throw Failures.BadRequest($"Scale in version \"v1\" cannot be handled as a Scale: json: cannot unmarshal {replicas.GetValueKind().ToString().ToLowerInvariant()} into Go struct field ScaleSpec.spec.replicas of type int32");
+        if (scale.Number("spec", "replicas") is < 0 and var negative)
+        {
+            var cause = new StatusCause("FieldValueInvalid", $"Invalid value: {negative}: must be greater than or equal to 0", "spec.replicas");
+            throw new StatusException(new Status(422, "Invalid", $"Scale.autoscaling \"{request.Path.Name}\" is invalid: {cause.Field}: {cause.Message}")
+            {
+                Details = new StatusDetails(request.Path.Name, "autoscaling", "Scale") { Causes = [cause] },
+            });
+        }
+    }
+
+    private static JsonObject ToScale(ApiRequest request, JsonObject item)
+    {
+        var metadata = new JsonObject();
+        foreach (var field in (ReadOnlySpan<string>)["name", "namespace", "uid", "resourceVersion", "creationTimestamp"])
+            metadata.CopyField(item.Metadata(), field);
+        return new JsonObject
+        {
+            ["kind"] = "Scale",
+            ["apiVersion"] = "autoscaling/v1",
+            ["metadata"] = metadata,
+            ["spec"] = new JsonObject { ["replicas"] = item.Number("spec", "replicas") ?? 0 },
+            ["status"] = new JsonObject
+            {
+                ["replicas"] = item.Number("status", "replicas") ?? 0,
+                ["selector"] = Selector(item.Find("spec", "selector") as JsonObject),
+            },
+        };
+    }
+
+    // Replication controllers have a plain map here, the workloads of apps/v1 a selector with matchLabels.
+    private static string Selector(JsonObject? selector)
+    {
+        var labels = selector?["matchLabels"] as JsonObject ?? selector ?? [];
+        return string.Join(",", labels.Where(l => l.Value is JsonValue).OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => $"{l.Key}={l.Value}"));
+    }
+}

@@ -1,0 +1,34 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Kube.Server.Api;
+
+/// <summary>Answers <c>/version</c>: which Kubernetes the API is like, and which Kube serves it.</summary>
+internal static class VersionEndpoint
+{
+    private const string Major = "1";
+    private const string Minor = "34";
+
+    private static readonly byte[] Body = Write();
+
+    public static Task AnswerAsync(HttpContext context)
+    {
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = Body.Length;
+        return context.Response.Body.WriteAsync(Body, context.RequestAborted).AsTask();
+    }
+
+    private static byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(new JsonObject
+    {
+        ["major"] = Major,
+        ["minor"] = Minor,
+        // Clients read this as a semantic version; what follows the plus says whose it is.
+        ["gitVersion"] = $"v{Major}.{Minor}.0+kube-{typeof(VersionEndpoint).Assembly.GetName().Version!.ToString(3)}",
+        ["gitCommit"] = "",
+        ["gitTreeState"] = "",
+        ["buildDate"] = "1970-01-01T00:00:00Z",
+        ["goVersion"] = "",
+        ["compiler"] = ".NET " + Environment.Version,
+        ["platform"] = System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier.Replace('-', '/'),
+    }, JsonText.NodeOptions);
+}

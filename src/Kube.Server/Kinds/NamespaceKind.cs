@@ -1,0 +1,42 @@
+using System.Text.Json.Nodes;
+using Kube.Server.Api;
+using Kube.Server.Kinds.Validation;
+
+namespace Kube.Server.Kinds;
+
+/// <summary>Namespace.</summary>
+internal static class NamespaceKind
+{
+    /// <summary>Keeps a namespace until its content is gone.</summary>
+    public const string Finalizer = "kubernetes";
+
+    public static KindDefinition Definition { get; } = new("", "v1", "Namespace", "namespaces")
+    {
+        Namespaced = false,
+        ShortNames = ["ns"],
+        Verbs = ["create", "delete", "get", "list", "patch", "update", "watch"],
+        Subresources = [new("finalize", "Namespace", "update"), new("status", "Namespace", "get", "patch", "update")],
+        NameFaults = Names.LabelFaults,
+        SelectableFields = [new("status.phase"), new("name", Path: "metadata.name")],
+        Columns = [TableColumn.ObjectName, new("Status"), TableColumn.Age],
+        Row = static row => [TableCells.Name(row.Item), TableCells.Text(row.Item, "status", "phase"), TableCells.Age(row)],
+        Default = SetNameLabel,
+        PrepareCreate = static (ns, _) =>
+        {
+            ns["spec"] = new JsonObject { ["finalizers"] = new JsonArray(Finalizer) };
+            ns["status"] = new JsonObject { ["phase"] = "Active" };
+        },
+        // Only the finalize subresource takes finalizers away.
+        PrepareUpdate = static (ns, old) => ns.CopyField(old, "spec"),
+    };
+
+    private static void SetNameLabel(JsonObject ns)
+    {
+        var metadata = ns.Metadata();
+        if (ns.Text("metadata", "name").Length == 0)
+            return;
+        if (metadata["labels"] is not JsonObject labels)
+            metadata["labels"] = labels = [];
+        labels["kubernetes.io/metadata.name"] = ns.Text("metadata", "name");
+    }
+}
