@@ -94,7 +94,7 @@ public sealed partial record ImageReference
 
         match = RemainderPattern().Match(remainder);
         if (!match.Success)
-            return $"'{text}' is no image reference: {RefuseRemainder(remainder)}";
+            return $"'{text}' is no image reference: {RefuseRemainder(AsWritten(remainder, text))}";
         if (match.Groups["path"].Length > MaximumRepositoryLength)
             return $"'{text}' is no image reference: its repository is longer than {MaximumRepositoryLength} characters";
         return match.Groups["digest"] is { Success: true } digest && RefuseDigest(digest.Value) is { } reason
@@ -113,6 +113,8 @@ public sealed partial record ImageReference
         return registry == DockerHub && !remainder.Contains('/') ? (registry, OfficialPrefix + remainder) : (registry, remainder);
     }
 
+    static string AsWritten(string remainder, string text) => text.Contains(OfficialPrefix) ? remainder : remainder.Replace(OfficialPrefix, "");
+
     static string RefuseRemainder(string remainder)
     {
         var at = remainder.IndexOf('@');
@@ -122,7 +124,7 @@ public sealed partial record ImageReference
 
         var colon = beforeDigest.IndexOf(':');
         var path = colon < 0 ? beforeDigest : beforeDigest[..colon];
-        if (path is "" or OfficialPrefix)
+        if (path.Length == 0)
             return "it names no repository";
         if (path.Any(char.IsAsciiLetterUpper))
             return $"the repository '{path}' must be in lower case";

@@ -116,7 +116,11 @@ static class DockerConfigWriter
         }
     }
 
-    static string FollowLinks(string path) => new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
+    static string FollowLinks(string path)
+    {
+        var file = new FileInfo(path);
+        return file.LinkTarget is null ? path : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
+    }
 
     /// <summary>One writer at a time, over threads and processes of the same user.</summary>
     sealed class Turn : IDisposable

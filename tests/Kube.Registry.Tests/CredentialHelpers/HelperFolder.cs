@@ -1,0 +1,47 @@
+using Kube.Registry.Tests.Config;
+
+namespace Kube.Registry.Tests.CredentialHelpers;
+
+/// <summary>Real helpers: shell scripts in a folder that stands for the path.</summary>
+sealed class HelperFolder : IDisposable
+{
+    readonly TemporaryFolder folder = new();
+
+    public HelperFolder() => Assert.SkipWhen(OperatingSystem.IsWindows(), "the helpers of these tests are shell scripts");
+
+    public string Path => folder.Path;
+
+    /// <summary>What the helpers were asked, a line each: name and verb.</summary>
+    public IReadOnlyList<string> Calls => File.Exists(folder.At("calls")) ? File.ReadAllLines(folder.At("calls")) : [];
+
+    /// <summary>A helper that does what a script says. The verb is <c>$1</c>, the input standard input, <c>$dir</c> this folder.</summary>
+    public string Add(string name, string script)
+    {
+        var path = folder.Write("docker-credential-" + name, $"#!/bin/sh\ndir='{folder.Path}'\necho \"{name} $1\" >>\"$dir/calls\"\n{script}\n");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return path;
+    }
+
+    /// <summary>A helper that keeps what it is given, as the real ones do.</summary>
+    public void AddStore(string name) => Add(name, $$"""
+        input=$(cat)
+        [ "$1" = store ] && url=$(printf %s "$input" | sed 's/.*"ServerURL":"\([^"]*\)".*/\1/') || url=$input
+        file="$dir/{{name}}-$(printf %s "$url" | cksum | cut -d' ' -f1).json"
+        case $1 in
+        store) printf %s "$input" >"$file" ;;
+        get) if [ -f "$file" ]; then cat "$file"; else echo 'credentials not found in native keychain'; exit 1; fi ;;
+        erase) if [ -f "$file" ]; then rm "$file"; else echo 'credentials not found in native keychain'; exit 1; fi ;;
+        list)
+            printf '{'; comma=
+            for file in "$dir/{{name}}"-*.json; do
+                [ -f "$file" ] || continue
+                printf '%s' "$comma"; comma=,
+                sed 's/.*"ServerURL":\("[^"]*"\),"Username":\("[^"]*"\).*/\1:\2/' "$file" | tr -d '\n'
+            done
+            printf '}' ;;
+        esac
+        """);
+
+    public void Dispose() => folder.Dispose();
+}

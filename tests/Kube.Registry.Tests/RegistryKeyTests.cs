@@ -1,0 +1,133 @@
+namespace Kube.Registry.Tests;
+
+public class RegistryKeyTests
+{
+    [Theory]
+    [InlineData("ghcr.io", "ghcr.io", "ghcr.io")]
+    [InlineData("GHCR.io", "ghcr.io", "ghcr.io")]
+    [InlineData("https://ghcr.io", "ghcr.io", "ghcr.io")]
+    [InlineData("HTTPS://ghcr.io/", "ghcr.io", "ghcr.io")]
+    [InlineData("http://ghcr.io/v1/", "ghcr.io", "ghcr.io")]
+    [InlineData("https://ghcr.io/v2/", "ghcr.io", "ghcr.io")]
+    [InlineData("https://ghcr.io/v2", "ghcr.io", "ghcr.io")]
+    [InlineData("ghcr.io/v2/", "ghcr.io", "ghcr.io")]
+    [InlineData("ghcr.io/v2/team", "ghcr.io/team", "ghcr.io/team")]
+    [InlineData("ghcr.io/v2", "ghcr.io/v2", "ghcr.io/v2")]
+    [InlineData("ghcr.io/v22/x", "ghcr.io/v22/x", "ghcr.io/v22/x")]
+    [InlineData("ghcr.io/team//app/", "ghcr.io/team/app", "ghcr.io/team/app")]
+    [InlineData("localhost:5000", "localhost:5000", "localhost:5000")]
+    [InlineData("http://localhost:5000/v2/", "localhost:5000", "localhost:5000")]
+    [InlineData("[::1]:5000", "[::1]:5000", "[::1]:5000")]
+    [InlineData("[2001:DB8::1]", "[2001:db8::1]", "[2001:db8::1]")]
+    [InlineData("*.dkr.ecr.*.amazonaws.com", "*.dkr.ecr.*.amazonaws.com", "*.dkr.ecr.*.amazonaws.com")]
+    // Docker Hub
+    [InlineData("docker.io", "docker.io", "https://index.docker.io/v1/")]
+    [InlineData("index.docker.io", "docker.io", "https://index.docker.io/v1/")]
+    [InlineData("https://index.docker.io/v1/", "docker.io", "https://index.docker.io/v1/")]
+    [InlineData("https://index.docker.io/v1", "docker.io", "https://index.docker.io/v1/")]
+    [InlineData("index.docker.io/v1", "docker.io", "https://index.docker.io/v1/")]
+    [InlineData("https://docker.io/", "docker.io", "https://index.docker.io/v1/")]
+    [InlineData("Index.Docker.IO/v1/", "docker.io", "https://index.docker.io/v1/")]
+    [InlineData("docker.io/myorg", "docker.io/myorg", "docker.io/myorg")]
+    [InlineData("https://index.docker.io/v1/myorg", "docker.io/myorg", "docker.io/myorg")]
+    [InlineData("docker.io:443", "docker.io:443", "docker.io:443")]
+    [InlineData("registry-1.docker.io", "registry-1.docker.io", "registry-1.docker.io")]
+    public void Spellings_of_one_registry_are_one_key(string text, string expected, string address)
+    {
+        Assert.True(RegistryKey.TryParse(text, out var key));
+        Assert.Equal(expected, key.ToString());
+        Assert.Equal(address, key.ServerAddress);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("  ")]
+    [InlineData("https://")]
+    [InlineData("/path")]
+    [InlineData("ftp://ghcr.io")]
+    [InlineData("https://user:pw@ghcr.io")]
+    [InlineData("user@ghcr.io")]
+    [InlineData("ghcr.io?x=y")]
+    [InlineData("ghcr.io#x")]
+    [InlineData("registr?.example.com")]
+    [InlineData("ghcr.io:")]
+    [InlineData("ghcr.io:port")]
+    [InlineData(":5000")]
+    [InlineData("::1")]
+    [InlineData("[::1")]
+    [InlineData("[::1]x")]
+    [InlineData("[::1]:x")]
+    [InlineData("gh cr.io")]
+    [InlineData("C:\\registry")]
+    public void Other_texts_are_no_keys(string? text) => Assert.False(RegistryKey.TryParse(text, out _));
+
+    [Theory]
+    // hosts
+    [InlineData("ghcr.io", "ghcr.io/me/app", true)]
+    [InlineData("GHCR.IO", "ghcr.io/me/app", true)]
+    [InlineData("ghcr.io", "LOCALDOMAIN/me/app", false)]
+    [InlineData("localdomain", "LOCALDOMAIN/me/app", true)]
+    [InlineData("ghcr.io", "my.ghcr.io/app", false)]
+    [InlineData("ghcr.io", "ghcr.io.evil.example/app", false)]
+    [InlineData("ghcr.io", "notghcr.io/app", false)]
+    [InlineData("localhost", "localhost/app", true)]
+    [InlineData("localhost", "localhost:5000/app", false)]
+    [InlineData("[::1]:5000", "[::1]:5000/app", true)]
+    [InlineData("[::1]:5000", "[::2]:5000/app", false)]
+    // ports
+    [InlineData("registry.example.com:5000", "registry.example.com:5000/app", true)]
+    [InlineData("registry.example.com:5000", "registry.example.com/app", false)]
+    [InlineData("registry.example.com", "registry.example.com:5000/app", false)]
+    [InlineData("registry.example.com:5000", "registry.example.com:5001/app", false)]
+    [InlineData("registry.example.com:443", "registry.example.com/app", false)]
+    // globs
+    [InlineData("*.example.com", "registry.example.com/app", true)]
+    [InlineData("*.example.com", "a.b.example.com/app", false)]
+    [InlineData("*.example.com", "example.com/app", false)]
+    [InlineData("*.*.example.com", "a.b.example.com/app", true)]
+    [InlineData("*.*.example.com", "b.example.com/app", false)]
+    [InlineData("reg*.example.com", "registry.example.com/app", true)]
+    [InlineData("reg*.example.com", "reg.example.com/app", true)]
+    [InlineData("*try.example.com", "registry.example.com/app", true)]
+    [InlineData("r*st*y.example.com", "registry.example.com/app", true)]
+    [InlineData("r*st*x.example.com", "registry.example.com/app", false)]
+    [InlineData("**.example.com", "registry.example.com/app", true)]
+    [InlineData("reg*.example.com", "dev-reg.example.com/app", false)]
+    [InlineData("registry.*.com", "registry.example.com/app", true)]
+    [InlineData("registry.example.*", "registry.example.com/app", true)]
+    [InlineData("*", "localhost/app", true)]
+    [InlineData("*", "registry.example.com/app", false)]
+    [InlineData("*.example.com:5000", "registry.example.com:5000/app", true)]
+    [InlineData("*.example.com:5000", "registry.example.com/app", false)]
+    [InlineData("*.EXAMPLE.com", "registry.example.com/app", true)]
+    [InlineData("123456789012.dkr.ecr.*.amazonaws.com", "123456789012.dkr.ecr.eu-west-1.amazonaws.com/app", true)]
+    [InlineData("*.io", "nginx", true)]
+    // paths, by whole segments
+    [InlineData("ghcr.io/team", "ghcr.io/team/app", true)]
+    [InlineData("ghcr.io/team", "ghcr.io/team", true)]
+    [InlineData("ghcr.io/team/", "ghcr.io/team/app", true)]
+    [InlineData("ghcr.io/team/app", "ghcr.io/team/app:1.0", true)]
+    [InlineData("ghcr.io/team", "ghcr.io/teammate/app", false)]
+    [InlineData("ghcr.io/team/app", "ghcr.io/team/apple", false)]
+    [InlineData("ghcr.io/team/app", "ghcr.io/team", false)]
+    [InlineData("ghcr.io/Team", "ghcr.io/team/app", false)]
+    [InlineData("ghcr.io/*", "ghcr.io/team/app", false)]
+    [InlineData("*.example.com/team", "registry.example.com/team/app", true)]
+    [InlineData("https://gcr.io/v1/project", "gcr.io/project/app", true)]
+    // Docker Hub
+    [InlineData("https://index.docker.io/v1/", "nginx", true)]
+    [InlineData("https://index.docker.io/v1", "docker.io/me/app", true)]
+    [InlineData("docker.io", "index.docker.io/me/app", true)]
+    [InlineData("index.docker.io", "me/app", true)]
+    [InlineData("docker.io/library", "nginx", true)]
+    [InlineData("docker.io/me", "me/app", true)]
+    [InlineData("docker.io/me", "nginx", false)]
+    [InlineData("docker.io", "ghcr.io/docker.io/app", false)]
+    [InlineData("me", "me/app", false)]
+    public void Matches_as_the_kubelet_matches(string text, string image, bool expected)
+    {
+        Assert.True(RegistryKey.TryParse(text, out var key));
+        Assert.Equal(expected, key.Matches(ImageReference.Parse(image)));
+    }
+}
