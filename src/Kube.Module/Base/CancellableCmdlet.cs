@@ -81,11 +81,20 @@ public abstract class CancellableCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Asks whether to go ahead, as <c>-WhatIf</c>, <c>-Confirm</c> and the impact say.</summary>
     /// <returns>False when nothing may happen.</returns>
-    protected bool Confirm(string target, string action)
+    protected bool Confirm(string target, string action) => Ask(target, action, () => ShouldProcess(target, action));
+
+    /// <summary>Asks as <see cref="Confirm"/> does, with the impact High where the cmdlet's own is lower.</summary>
+    protected bool ConfirmHigh(string target, string action) => Ask(target, action, () =>
+        ShouldProcess(target, action) && (MyInvocation.BoundParameters.ContainsKey("Confirm") || !PreferenceIsHigh || ShouldContinue($"{action} '{target}'?", "Confirm")));
+
+    /// <summary>At None nothing is asked; below High the cmdlet's own impact has had its question.</summary>
+    bool PreferenceIsHigh => LanguagePrimitives.ConvertTo<ConfirmImpact>(GetVariableValue("ConfirmPreference", ConfirmImpact.High)) == ConfirmImpact.High;
+
+    static bool Ask(string target, string action, Func<bool> question)
     {
         try
         {
-            return ShouldProcess(target, action);
+            return question();
         }
         catch (Exception exception) when (exception is PSInvalidOperationException or PSNotImplementedException or System.Management.Automation.Host.HostException)
         {

@@ -114,6 +114,14 @@ public static class Errors
     public static readonly ErrorDefinition ClusterStartFailed = new("KubeClusterStartFailed", "the embedded cluster did not start", ErrorCategory.OpenError,
         "The message ends with what the server said; its log is in the cluster's data folder.") { OneTarget = false };
 
+    /// <summary>There is no such cluster.</summary>
+    public static readonly ErrorDefinition ClusterNotFound = new("KubeClusterNotFound", "there is no embedded cluster of that name", ErrorCategory.ObjectNotFound,
+        "Get-KubeCluster lists those there are; Start-KubeCluster makes one.");
+
+    /// <summary>It runs already.</summary>
+    public static readonly ErrorDefinition ClusterRunning = new("KubeClusterRunning", "the embedded cluster runs already, with other settings", ErrorCategory.ResourceExists,
+        "Leave the settings out to connect to it as it is, or stop it first with Stop-KubeCluster.") { OneTarget = false };
+
     /// <summary>The runtime is missing.</summary>
     public static readonly ErrorDefinition RuntimeMissing = new("KubeRuntimeMissing", "the ASP.NET Core runtime that the embedded cluster needs is missing", ErrorCategory.NotInstalled,
         "Install the ASP.NET Core 10 runtime: https://dotnet.microsoft.com/download/dotnet/10.0") { OneTarget = false };

@@ -1,0 +1,48 @@
+using System.Management.Automation;
+using Kube.Config;
+
+namespace Kube.Module.Base;
+
+/// <summary>A cmdlet that reaches a cluster: the one named, else the one its input came from, else the session's.</summary>
+public abstract class ConnectionCmdlet : CancellableCmdlet
+{
+    KubeConnection? chosen;
+
+    /// <summary>The name of a context in the kubeconfig.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Context { get; set; }
+
+    /// <summary>A connection from Connect-KubeCluster.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public KubeConnection? Connection { get; set; }
+
+    /// <summary>The connection for input that comes from nowhere in particular.</summary>
+    protected KubeConnection DefaultConnection => chosen ??= Choose();
+
+    /// <summary>The API of the cluster that a command without input means.</summary>
+    protected KubeApi Api => new(Connection ?? DefaultConnection);
+
+    /// <summary>The API of the cluster that an object came from.</summary>
+    /// <exception cref="KubeCmdletException">The command names another cluster.</exception>
+    protected KubeApi ApiOf(KubeObject subject)
+    {
+        if (subject.Connection is not { } origin) return Api;
+        var named = Context is not null ? DefaultConnection : MyInvocation.BoundParameters.ContainsKey(nameof(Connection)) ? Connection : null;
+        if (named is not null && named.Server != origin.Server)
+            throw new KubeCmdletException(Errors.WrongConnection, $"{subject.Kind} '{subject.Name}' is from {origin.Name} ({origin.Server}), and the command names {named.Name} ({named.Server}).") { Target = subject };
+        return new KubeApi(origin);
+    }
+
+    KubeConnection Choose()
+    {
+        if (Context is not null && MyInvocation.BoundParameters.ContainsKey(nameof(Connection)) && Connection is not null)
+            throw new KubeCmdletException(Errors.ParameterInvalid, "-Context and -Connection exclude each other.");
+        if (Context is not null) return KubeConfig.Load().Open(Context);
+        var session = KubeSession.Current;
+        if (session.Connection is { } current) return current;
+        if (session.IsDisconnected)
+            throw new KubeCmdletException(Errors.NotConnected, "This session is connected to no cluster: it has left the one it had.");
+        return KubeConfig.Load().Open();
+    }
+}

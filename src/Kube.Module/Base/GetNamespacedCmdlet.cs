@@ -1,0 +1,20 @@
+using System.Management.Automation;
+
+namespace Kube.Module.Base;
+
+/// <summary>Reads objects of a kind that lives in namespaces.</summary>
+public abstract class GetNamespacedCmdlet : GetCmdlet
+{
+    /// <summary>The namespace to look in; absent: the connection's own.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("n")]
+    [ValidateNotNullOrEmpty]
+    public string? Namespace { get; set; }
+
+    /// <summary>Look in all namespaces.</summary>
+    [Parameter]
+    [Alias("A")]
+    public SwitchParameter AllNamespaces { get; set; }
+
+    private protected override ObjectScope Scope => ObjectScope.Of(Namespace, AllNamespaces);
+}

@@ -1,0 +1,15 @@
+namespace Kube.Module.Base;
+
+/// <summary>Reads pods, or what is in them. A namespace, node, workload or service from the pipeline means its pods.</summary>
+public abstract class GetPodsCmdlet : GetNamespacedCmdlet
+{
+    /// <inheritdoc/>
+    protected sealed override KubeResource GetResource(KubeApi api) => KubeResources.Pods;
+
+    /// <inheritdoc/>
+    protected override void ProcessObject(KubeApi api, KubeResource resource, KubeObject subject)
+    {
+        if (PodSelection.Of(subject) is { } pods) ProcessList(api, resource, api.ListAsync(resource, pods.Namespace, pods.Options.And(LabelSelector, FieldSelector), Cancel));
+        else base.ProcessObject(api, resource, subject);
+    }
+}

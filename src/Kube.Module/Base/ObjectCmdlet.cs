@@ -1,0 +1,119 @@
+using System.Management.Automation;
+
+namespace Kube.Module.Base;
+
+/// <summary>
+/// A cmdlet about objects of one kind: named, found by wildcard or selector, or handed down the pipeline. An object that comes
+/// down the pipeline is taken as it is; the names of anything else count only where its kind does not contradict.
+/// </summary>
+public abstract class ObjectCmdlet : ConnectionCmdlet
+{
+    /// <summary>Names; wildcards are looked up in the list.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public virtual string[] Name { get; set; } = [];
+
+    /// <summary>A label selector, such as <c>app=web,tier!=cache</c>.</summary>
+    [Parameter]
+    [Alias("l", "Selector")]
+    [ValidateNotNullOrEmpty]
+    public string? LabelSelector { get; set; }
+
+    /// <summary>A field selector, such as <c>status.phase=Running</c>.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? FieldSelector { get; set; }
+
+    /// <summary>An object from another of Kube's cmdlets.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public KubeObject? InputObject { get; set; }
+
+    /// <summary>The kind that a foreign object says it is; one that is not the cmdlet's is refused.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true)]
+    public virtual string? Kind { get; set; }
+
+    /// <summary>Where to look.</summary>
+    private protected virtual ObjectScope Scope => ObjectScope.Cluster;
+
+    /// <summary>The kind that the cmdlet is about, as the cluster knows it.</summary>
+    protected abstract KubeResource GetResource(KubeApi api);
+
+    /// <summary>Acts on one object that came down the pipeline.</summary>
+    protected abstract void ProcessObject(KubeApi api, KubeResource resource, KubeObject subject);
+
+    /// <summary>Acts on the one object of a literal name.</summary>
+    protected abstract void ProcessName(KubeApi api, KubeResource resource, string? @namespace, string name);
+
+    /// <summary>Acts on all that were found in a list.</summary>
+    protected abstract void ProcessList(KubeApi api, KubeResource resource, IAsyncEnumerable<KubeObject> objects);
+
+    /// <inheritdoc/>
+    protected sealed override void Process()
+    {
+        if (InputObject is { } subject)
+        {
+            Try(subject, () =>
+            {
+                var api = ApiOf(subject);
+                ProcessObject(api, GetResource(api), subject);
+            });
+            return;
+        }
+        var resource = GetResource(Api);
+        if (Kind is not null && !AnyKind.Is(resource, Kind))
+        {
+            Try(Name.FirstOrDefault(), () => throw new KubeCmdletException(Errors.WrongKind, $"'{string.Join(", ", Name)}' is a {Kind}, and a {resource.Kind} is wanted."));
+            return;
+        }
+        CheckSelectors();
+        if (Name.Length == 0) ProcessUnnamed(Api, resource);
+        foreach (var name in Name) Try($"{resource.Name}/{name}", () => ProcessOne(resource, name));
+    }
+
+    /// <summary>Acts where neither a name nor an object is given: on all that the selectors leave.</summary>
+    protected virtual void ProcessUnnamed(KubeApi api, KubeResource resource) => ProcessList(api, resource, List(api, resource, null));
+
+    /// <summary>The objects of a kind within the scope and selectors, those alone that match a pattern.</summary>
+    private protected IAsyncEnumerable<KubeObject> List(KubeApi api, KubeResource resource, WildcardPattern? pattern)
+    {
+        var objects = api.ListAsync(resource, Scope.NamespaceFor(api, resource), new ListOptions { LabelSelector = LabelSelector, FieldSelector = FieldSelector }, Cancel);
+        return pattern is null ? objects : objects.Where(item => pattern.IsMatch(item.Name));
+    }
+
+    /// <summary>Refuses an object of another kind.</summary>
+    private protected static void CheckKind(KubeResource resource, KubeObject subject)
+    {
+        if (subject.Kind != resource.Kind || GroupOf(subject.ApiVersion) != resource.Group)
+            throw new KubeCmdletException(Errors.WrongKind, $"'{subject.Name}' is a {subject.Kind}, and a {resource.Kind} is wanted.") { Target = subject };
+    }
+
+    void ProcessOne(KubeResource resource, string name)
+    {
+        if (WildcardPattern.ContainsWildcardCharacters(name))
+            ProcessList(Api, resource, List(Api, resource, WildcardPattern.Get(name, WildcardOptions.IgnoreCase)));
+        else if (Scope.IsEverywhere && resource.Namespaced)
+            ProcessList(Api, resource, Found(Api.ListAsync(resource, null, new ListOptions { FieldSelector = "metadata.name=" + name }, Cancel), resource, name));
+        else
+            ProcessName(Api, resource, Scope.NamespaceFor(Api, resource), name);
+    }
+
+    static async IAsyncEnumerable<KubeObject> Found(IAsyncEnumerable<KubeObject> objects, KubeResource resource, string name)
+    {
+        var any = false;
+        await foreach (var item in objects)
+        {
+            any = true;
+            yield return item;
+        }
+        if (!any) throw new KubeOperationException(new KubeStatus(404, "NotFound", $"{resource.Name} \"{name}\" not found in any namespace") { Name = name, Kind = resource.Name });
+    }
+
+    void CheckSelectors()
+    {
+        if (Name.Any(name => !WildcardPattern.ContainsWildcardCharacters(name)) && (LabelSelector ?? FieldSelector) is not null)
+            throw new KubeCmdletException(Errors.ParameterInvalid, "A name says which object is meant, a selector which of many: give one or the other (a wildcard goes with both).");
+    }
+
+    static string GroupOf(string apiVersion) => apiVersion.Contains('/') ? apiVersion[..apiVersion.IndexOf('/')] : "";
+}

@@ -1,0 +1,85 @@
+using System.Management.Automation;
+
+namespace Kube.Module.Base;
+
+/// <summary>A cmdlet that acts in pods: those named, or those that an object from the pipeline stands for.</summary>
+public abstract class PodCmdlet : ConnectionCmdlet
+{
+    /// <summary>Names of pods; wildcards are looked up in the list.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Name")]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Pod { get; set; } = [];
+
+    /// <summary>The container; absent: the pod's only or default one.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? Container { get; set; }
+
+    /// <summary>The namespace of the pods; absent: the connection's own.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("n")]
+    [ValidateNotNullOrEmpty]
+    public string? Namespace { get; set; }
+
+    /// <summary>A label selector for the pods, such as <c>app=web</c>.</summary>
+    [Parameter]
+    [Alias("l", "Selector")]
+    [ValidateNotNullOrEmpty]
+    public string? LabelSelector { get; set; }
+
+    /// <summary>A pod, or a namespace, node, workload or service whose pods are meant.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public KubeObject? InputObject { get; set; }
+
+    /// <summary>The kind that a foreign object says it is; one that is no pod is refused.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true)]
+    public string? Kind { get; set; }
+
+    /// <summary>Acts in one pod.</summary>
+    protected abstract void ProcessPod(KubeApi api, KubePod pod);
+
+    /// <inheritdoc/>
+    protected sealed override void Process()
+    {
+        if (InputObject is { } subject) Try(subject, () => ProcessObject(ApiOf(subject), subject));
+        else if (Kind is not null && !AnyKind.Is(KubeResources.Pods, Kind))
+            Try(Pod.FirstOrDefault(), () => throw new KubeCmdletException(Errors.WrongKind, $"'{string.Join(", ", Pod)}' is a {Kind}, and a Pod is wanted."));
+        else if (LabelSelector is not null && Pod.Length > 0) throw new KubeCmdletException(Errors.ParameterInvalid, "-Pod says which pod is meant, -LabelSelector which of many: give one or the other.");
+        else if (LabelSelector is not null) ProcessList(Api, Namespace ?? Api.Connection.Namespace, new ListOptions { LabelSelector = LabelSelector }, null);
+        else if (Pod.Length == 0) throw new KubeCmdletException(Errors.ParameterInvalid, "Nothing says which pod is meant: give a name, a selector, or pods from the pipeline.");
+        foreach (var name in InputObject is null && (Kind is null || AnyKind.Is(KubeResources.Pods, Kind)) ? Pod : []) Try($"pods/{name}", () => ProcessName(name));
+    }
+
+    /// <summary>The container that is meant: the one named, the one that the pod's annotation names, or the first.</summary>
+    protected string ContainerIn(KubePod pod)
+    {
+        if (Container is not null) return Container;
+        if (pod.Annotations.TryGetValue("kubectl.kubernetes.io/default-container", out var preferred)) return preferred;
+        var containers = pod.ContainerStatuses.Where(status => status.ContainerType == KubeContainerType.Container).Select(status => status.Container).ToArray();
+        if (containers.Length == 0) throw new KubeCmdletException(Errors.Invalid, $"Pod '{pod.Name}' has no container.") { Target = pod };
+        if (containers.Length > 1) WriteVerbose($"Pod '{pod.Name}' has the containers {string.Join(", ", containers)}: '{containers[0]}' is taken. -Container names another.");
+        return containers[0];
+    }
+
+    void ProcessObject(KubeApi api, KubeObject subject)
+    {
+        if (subject is KubePod pod) ProcessPod(api, pod);
+        else if (PodSelection.Of(subject) is { } pods) ProcessList(api, pods.Namespace, pods.Options, null);
+        else throw new KubeCmdletException(Errors.WrongKind, $"'{subject.Name}' is a {subject.Kind}, and a Pod is wanted.") { Target = subject };
+    }
+
+    void ProcessName(string name)
+    {
+        var @namespace = Namespace ?? Api.Connection.Namespace;
+        if (WildcardPattern.ContainsWildcardCharacters(name)) ProcessList(Api, @namespace, new ListOptions(), WildcardPattern.Get(name, WildcardOptions.IgnoreCase));
+        else ProcessPod(Api, (KubePod)Await(Api.GetAsync(KubeResources.Pods, @namespace, name, Cancel)));
+    }
+
+    void ProcessList(KubeApi api, string? @namespace, ListOptions options, WildcardPattern? pattern) =>
+        ForEach(api.ListAsync(KubeResources.Pods, @namespace, options, Cancel), item =>
+        {
+            if (pattern is null || pattern.IsMatch(item.Name)) Try(item, () => ProcessPod(api, (KubePod)item));
+        });
+}

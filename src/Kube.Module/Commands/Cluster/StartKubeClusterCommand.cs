@@ -1,0 +1,116 @@
+using System.Management.Automation;
+using Kube.Config;
+using Kube.Module.Base;
+using Kube.Module.LocalCluster;
+
+namespace Kube.Module.Commands;
+
+/// <summary>Starts a cluster of your own in the background, and connects this session to it.</summary>
+[Cmdlet(VerbsLifecycle.Start, "KubeCluster", SupportsShouldProcess = true)]
+[OutputType(typeof(KubeCluster))]
+public sealed class StartKubeClusterCommand : CancellableCmdlet
+{
+    /// <summary>Its name, and that of its context.</summary>
+    [Parameter(Position = 0)]
+    [ValidatePattern("^[a-z0-9]([-a-z0-9]{0,40}[a-z0-9])?$")]
+    public string Name { get; set; } = "kube";
+
+    /// <summary>What runs its containers. Auto takes Docker where an engine answers.</summary>
+    [Parameter]
+    [ValidateSet("Auto", "Docker", "Simulated", "None")]
+    public string Runtime { get; set; } = "Auto";
+
+    /// <summary>The Docker Engine's address; absent: as docker finds it.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? DockerHost { get; set; }
+
+    /// <summary>The folder with Docker's config.json, for pulls; absent: as docker finds it.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? DockerConfig { get; set; }
+
+    /// <summary>The name of its node; absent: the machine's.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? NodeName { get; set; }
+
+    /// <summary>The port of its API server; 0, the default: that of last time, or any.</summary>
+    [Parameter]
+    [ValidateRange(0, 65535)]
+    public int Port { get; set; }
+
+    /// <summary>Keep nothing: when it stops it is gone.</summary>
+    [Parameter]
+    public SwitchParameter InMemory { get; set; }
+
+    /// <summary>Regular expressions of the origins whose pages may read the API.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] CorsAllowedOrigin { get; set; } = [];
+
+    /// <summary>The methods that such pages may use.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] CorsAllowedMethod { get; set; } = [];
+
+    /// <summary>The headers that such pages may send.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] CorsAllowedHeader { get; set; } = [];
+
+    /// <summary>Let such pages send cookies and client certificates.</summary>
+    [Parameter]
+    public SwitchParameter CorsAllowCredentials { get; set; }
+
+    /// <summary>Add its context to the user's kubeconfig, as the current one.</summary>
+    [Parameter]
+    public SwitchParameter Persist { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        if (CorsAllowedOrigin.Length == 0 && (CorsAllowedMethod.Length > 0 || CorsAllowedHeader.Length > 0 || CorsAllowCredentials))
+            throw new KubeCmdletException(Errors.ParameterInvalid, "The CORS parameters need -CorsAllowedOrigin: without an origin no page may read the API.");
+        var folder = ClusterFolder.Of(Name);
+        var running = folder.Read() is { State: KubeClusterState.Running };
+        if (running && SettingsNamed() is { Length: > 0 } settings)
+            throw new KubeCmdletException(Errors.ClusterRunning, $"Cluster '{Name}' runs already, with settings of its own: {string.Join(", ", settings)} would have no effect.");
+        if (!Confirm(Name, "Start cluster")) return;
+        if (!running) Start(folder);
+        var connection = KubeConfig.Load(folder.KubeConfigPath).Open(Name);
+        KubeSession.Current.Connect(connection);
+        if (Persist) KubeConfig.Persist(folder.KubeConfigPath);
+        WriteObject(folder.Read());
+    }
+
+    void Start(ClusterFolder folder)
+    {
+        var server = ServerCopy.Prepare();
+        WriteVerbose($"Starting {server}, with its log in {folder.LogPath}.");
+        Await(ServerProcess.StartAsync(server, Arguments(folder), Cancel));
+        if (folder.ReadStatus()?.Warning is { } warning) WriteWarning(warning);
+    }
+
+    IEnumerable<string> Arguments(ClusterFolder folder)
+    {
+        if (InMemory) yield return "--in-memory";
+        else yield return "--data-path=" + folder.Path;
+        yield return "--kubeconfig=" + folder.KubeConfigPath;
+        yield return "--log-file=" + folder.LogPath;
+        yield return "--cluster-name=" + Name;
+        yield return "--port=" + Port;
+        yield return "--agent=" + Runtime.ToLowerInvariant();
+        if (DockerHost is not null) yield return "--docker-host=" + DockerHost;
+        if (DockerConfig is not null) yield return "--docker-config=" + SessionState.Path.GetUnresolvedProviderPathFromPSPath(DockerConfig);
+        if (NodeName is not null) yield return "--node-name=" + NodeName;
+        foreach (var origin in CorsAllowedOrigin) yield return "--cors-allowed-origins=" + origin;
+        if (CorsAllowedMethod.Length > 0) yield return "--cors-allowed-methods=" + string.Join(',', CorsAllowedMethod);
+        if (CorsAllowedHeader.Length > 0) yield return "--cors-allowed-headers=" + string.Join(',', CorsAllowedHeader);
+        if (CorsAllowCredentials) yield return "--cors-allow-credentials";
+    }
+
+    string[] SettingsNamed() => [.. MyInvocation.BoundParameters.Keys
+        .Where(name => name is nameof(Runtime) or nameof(DockerHost) or nameof(DockerConfig) or nameof(NodeName) or nameof(Port) or nameof(InMemory) || name.StartsWith("Cors", StringComparison.Ordinal))
+        .Select(name => "-" + name)];
+}

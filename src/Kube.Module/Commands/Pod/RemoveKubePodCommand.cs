@@ -1,0 +1,13 @@
+using System.Management.Automation;
+using Kube.Module.Base;
+
+namespace Kube.Module.Commands;
+
+/// <summary>Deletes pods.</summary>
+[Cmdlet(VerbsCommon.Remove, "KubePod", SupportsShouldProcess = true)]
+[OutputType(typeof(KubePod))]
+public sealed class RemoveKubePodCommand : RemoveNamespacedCmdlet
+{
+    /// <inheritdoc/>
+    protected override KubeResource GetResource(KubeApi api) => KubeResources.Pods;
+}

@@ -1,0 +1,28 @@
+using System.Management.Automation;
+using Kube.Module.Base;
+
+namespace Kube.Module.Commands;
+
+/// <summary>Waits until pods are ready, gone, or in another condition.</summary>
+[Cmdlet(VerbsLifecycle.Wait, "KubePod")]
+[OutputType(typeof(KubePod))]
+public sealed class WaitKubePodCommand : WaitCmdlet
+{
+    /// <summary>The namespace to look in; absent: the connection's own.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("n")]
+    [ValidateNotNullOrEmpty]
+    public string? Namespace { get; set; }
+
+    private protected override ObjectScope Scope => ObjectScope.Of(Namespace, everywhere: false);
+
+    /// <inheritdoc/>
+    protected override KubeResource GetResource(KubeApi api) => KubeResources.Pods;
+
+    /// <inheritdoc/>
+    protected override void ProcessObject(KubeApi api, KubeResource resource, KubeObject subject)
+    {
+        if (PodSelection.Of(subject) is { } pods) ProcessList(api, resource, api.ListAsync(resource, pods.Namespace, pods.Options.And(LabelSelector, FieldSelector), Cancel));
+        else base.ProcessObject(api, resource, subject);
+    }
+}

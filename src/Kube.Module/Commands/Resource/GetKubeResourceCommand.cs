@@ -1,0 +1,24 @@
+using System.Management.Automation;
+using Kube.Module.Base;
+
+namespace Kube.Module.Commands;
+
+/// <summary>Reads objects of any kind.</summary>
+[Cmdlet(VerbsCommon.Get, "KubeResource")]
+[OutputType(typeof(KubeObject))]
+public sealed class GetKubeResourceCommand : GetNamespacedCmdlet
+{
+    /// <summary>The kind: <c>pods</c>, <c>po</c>, <c>Pod</c>, <c>deployments.apps</c>.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public override string? Kind { get; set; }
+
+    /// <inheritdoc/>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public override string[] Name { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override KubeResource GetResource(KubeApi api) => Await(AnyKind.ResolveAsync(api, Kind, InputObject, Cancel));
+}

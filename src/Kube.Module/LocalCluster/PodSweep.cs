@@ -1,0 +1,41 @@
+namespace Kube.Module.LocalCluster;
+
+/// <summary>Removes every pod of a cluster that is about to end, so that no container outlives it.</summary>
+static class PodSweep
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>What makes new pods for those that go.</summary>
+    static readonly KubeResource[] Makers = [KubeResources.ReplicationControllers];
+
+    public static async Task RunAsync(KubeApi api, CancellationToken cancel)
+    {
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        bound.CancelAfter(Patience);
+        foreach (var maker in Makers)
+        {
+            await foreach (var item in api.ListAsync(maker, null, new ListOptions(), bound.Token).ConfigureAwait(false))
+                await DeleteAsync(api, maker, item, bound.Token).ConfigureAwait(false);
+        }
+        // The agent lets a pod go once its containers are gone.
+        while (true)
+        {
+            var pods = await api.GetListAsync(KubeResources.Pods, null, new ListOptions(), bound.Token).ConfigureAwait(false);
+            if (pods.Items.Count == 0) return;
+            foreach (var pod in pods.Items.Where(pod => pod.Metadata?["deletionTimestamp"] is null)) await DeleteAsync(api, KubeResources.Pods, pod, bound.Token).ConfigureAwait(false);
+            await Task.Delay(TimeSpan.FromMilliseconds(100), bound.Token).ConfigureAwait(false);
+        }
+    }
+
+    static async Task DeleteAsync(KubeApi api, KubeResource resource, KubeObject item, CancellationToken cancel)
+    {
+        try
+        {
+            await api.DeleteAsync(resource, item.Namespace, item.Name, new DeleteOptions { GracePeriodSeconds = 1, PropagationPolicy = "Background" }, cancel).ConfigureAwait(false);
+        }
+        catch (KubeOperationException exception) when (exception.Status.Code == 404)
+        {
+            // It went by itself.
+        }
+    }
+}

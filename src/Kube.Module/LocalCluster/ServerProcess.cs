@@ -1,0 +1,78 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Kube.Module.Base;
+
+namespace Kube.Module.LocalCluster;
+
+/// <summary>Starts and ends kube-server's process.</summary>
+static partial class ServerProcess
+{
+    const int SigTerm = 15;
+
+    static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(15);
+
+    /// <summary>Starts a server in the background. Returns once it is ready.</summary>
+    /// <exception cref="KubeCmdletException">It did not start; the message is the server's own.</exception>
+    public static async Task StartAsync(string server, IEnumerable<string> arguments, CancellationToken cancel)
+    {
+        var start = new ProcessStartInfo(Dotnet) { UseShellExecute = false, CreateNoWindow = true, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in (string[])[server, "run", "--background", .. arguments]) start.ArgumentList.Add(argument);
+        using var process = Launch(start);
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync(cancel);
+        var error = process.StandardError.ReadToEndAsync(cancel);
+        await process.WaitForExitAsync(cancel).ConfigureAwait(false);
+        if (process.ExitCode == 0) return;
+        var text = (await error.ConfigureAwait(false) + await output.ConfigureAwait(false)).Trim();
+        throw text.Contains("Microsoft.AspNetCore.App", StringComparison.Ordinal)
+            ? new KubeCmdletException(Errors.RuntimeMissing, "The embedded cluster needs the ASP.NET Core 10 runtime, which is not installed.")
+            : new KubeCmdletException(Errors.ClusterStartFailed, text.Length > 0 ? text : $"kube-server ended with status {process.ExitCode}.");
+    }
+
+    /// <summary>Ends a server and waits until it is gone.</summary>
+    public static async Task StopAsync(Process process, CancellationToken cancel)
+    {
+        // Windows has no signal for a process without a console; what was acknowledged is on the disk in any case.
+        if (OperatingSystem.IsWindows()) process.Kill();
+        else if (Kill(process.Id, SigTerm) != 0) throw new Win32Exception(Marshal.GetLastPInvokeError());
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        bound.CancelAfter(StopPatience);
+        try
+        {
+            await process.WaitForExitAsync(bound.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            process.Kill();
+            await process.WaitForExitAsync(cancel).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The dotnet that this very process came from where it did, else the one of <c>DOTNET_ROOT</c>, else PATH's.</summary>
+    static string Dotnet
+    {
+        get
+        {
+            var name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
+            if (Environment.ProcessPath is { } self && Path.GetFileName(self).Equals(name, StringComparison.OrdinalIgnoreCase)) return self;
+            var root = Environment.GetEnvironmentVariable("DOTNET_ROOT");
+            return root is not null && File.Exists(Path.Combine(root, name)) ? Path.Combine(root, name) : name;
+        }
+    }
+
+    static Process Launch(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception exception)
+        {
+            throw new KubeCmdletException(Errors.RuntimeMissing, $"The embedded cluster needs the ASP.NET Core 10 runtime, and no dotnet is found: {exception.Message}.", exception);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static partial int Kill(int pid, int signal);
+}

@@ -1,0 +1,56 @@
+namespace Kube.Module.Waiting;
+
+/// <summary>One object that is waited for.</summary>
+/// <param name="Api">Where it is.</param>
+/// <param name="Resource">Its kind.</param>
+/// <param name="Namespace">Its namespace.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Condition">What is waited for.</param>
+sealed record ObjectWait(KubeApi Api, KubeResource Resource, string? Namespace, string Name, WaitCondition Condition)
+{
+    volatile string reason = "nothing is known of it yet";
+
+    /// <summary>What holds it up now.</summary>
+    public string Reason => reason;
+
+    /// <summary>Watches the object until the verdict is final. Returns the object as it then is, null once it is gone.</summary>
+    /// <exception cref="KubeOperationException">It is not there to begin with (unless its end is what is waited for).</exception>
+    /// <exception cref="WaitFailedException">What is waited for cannot come any more.</exception>
+    public async Task<KubeObject?> RunAsync(CancellationToken cancel)
+    {
+        var current = await FindAsync(cancel).ConfigureAwait(false);
+        if (Settle(current)) return current;
+        var only = new ListOptions { FieldSelector = "metadata.name=" + Name };
+        await foreach (var change in Api.WatchAsync(Resource, Namespace, only, cancel).ConfigureAwait(false))
+        {
+            current = change.Type == KubeWatchEventType.Deleted ? null : change.Object;
+            if (Settle(current)) return current;
+        }
+        throw new KubeStreamException($"The watch of {Resource.Name} '{Name}' ended.");
+    }
+
+    async Task<KubeObject?> FindAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return await Api.GetAsync(Resource, Namespace, Name, cancel).ConfigureAwait(false);
+        }
+        catch (KubeOperationException exception) when (exception.Status.Code == 404 && Condition is WaitCondition.Deleted)
+        {
+            return null;
+        }
+    }
+
+    bool Settle(KubeObject? subject)
+    {
+        switch (Condition.Judge(subject))
+        {
+            case WaitVerdict.Met: return true;
+            case WaitVerdict.Never never: throw new WaitFailedException(never.Reason);
+            case WaitVerdict.NotYet waiting:
+                reason = waiting.Reason;
+                return false;
+            case var other: throw new InvalidOperationException($"{other} is no verdict.");
+        }
+    }
+}
