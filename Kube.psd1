@@ -9,7 +9,37 @@
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('Kube.Format.ps1xml')
     TypesToProcess       = @('Kube.Types.ps1xml')
-    CmdletsToExport      = @()
+    CmdletsToExport      = @(
+        'Connect-KubeCluster'
+        'Disconnect-KubeCluster'
+        'Get-KubeCluster'
+        'Start-KubeCluster'
+        'Stop-KubeCluster'
+        'Get-KubeContainerStatus'
+        'Get-KubeContext'
+        'Use-KubeContext'
+        'Get-KubeEvent'
+        'ConvertTo-KubeJson'
+        'Get-KubeLog'
+        'Get-KubeNamespace'
+        'New-KubeNamespace'
+        'Remove-KubeNamespace'
+        'Get-KubeNode'
+        'Get-KubePod'
+        'New-KubePod'
+        'Remove-KubePod'
+        'Wait-KubePod'
+        'Get-KubeReplicationController'
+        'New-KubeReplicationController'
+        'Remove-KubeReplicationController'
+        'Get-KubeResource'
+        'New-KubeResource'
+        'Remove-KubeResource'
+        'Get-KubeService'
+        'New-KubeService'
+        'Remove-KubeService'
+        'ConvertTo-KubeYaml'
+    )
     FunctionsToExport    = @()
     VariablesToExport    = @()
     AliasesToExport      = @()

@@ -72,7 +72,7 @@ try {
 
     Show 'Wait until they run'
     $null = Wait-KubePod web -TimeoutSec 60
-    Wait-Until { (Get-KubeReplicationController workers).ReadyReplicas -eq 2 }
+    Wait-Until { (Get-KubeReplicationController workers).Ready -eq 2 }
     Wait-Until { Get-KubePod | Where-Object RestartCount -gt 0 }
 
     Show 'Get-KubePod'

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -37,13 +36,6 @@ public sealed partial class KubeApi
         }
     }
 
-    static KubeLogLine LogLine(string pod, string container, ReadOnlySequence<byte> bytes)
-    {
-        var text = Encoding.UTF8.GetString(bytes).TrimEnd('\r');
-        var space = text.IndexOf(' ');
-        // A line that the engine cut short may lack its time.
-        return space > 0 && DateTime.TryParse(text.AsSpan(0, space), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-            ? new KubeLogLine(time, pod, container, text[(space + 1)..])
-            : new KubeLogLine(null, pod, container, text);
-    }
+    static KubeLogLine LogLine(string pod, string container, ReadOnlySequence<byte> bytes) =>
+        KubeLogLine.Parse(pod, container, Encoding.UTF8.GetString(bytes).TrimEnd('\r'));
 }

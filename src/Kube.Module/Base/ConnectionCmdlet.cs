@@ -34,15 +34,17 @@ public abstract class ConnectionCmdlet : CancellableCmdlet
         return new KubeApi(origin);
     }
 
+    static KubeConnection Open(KubeConfig config, string? context) => new(config.Resolve(context));
+
     KubeConnection Choose()
     {
         if (Context is not null && MyInvocation.BoundParameters.ContainsKey(nameof(Connection)) && Connection is not null)
             throw new KubeCmdletException(Errors.ParameterInvalid, "-Context and -Connection exclude each other.");
-        if (Context is not null) return KubeConfig.Load().Open(Context);
+        if (Context is not null) return Open(KubeConfig.Load(), Context);
         var session = KubeSession.Current;
         if (session.Connection is { } current) return current;
         if (session.IsDisconnected)
             throw new KubeCmdletException(Errors.NotConnected, "This session is connected to no cluster: it has left the one it had.");
-        return KubeConfig.Load().Open();
+        return Open(KubeConfig.Load(), null);
     }
 }

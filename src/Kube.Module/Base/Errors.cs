@@ -122,6 +122,10 @@ public static class Errors
     public static readonly ErrorDefinition ClusterRunning = new("KubeClusterRunning", "the embedded cluster runs already, with other settings", ErrorCategory.ResourceExists,
         "Leave the settings out to connect to it as it is, or stop it first with Stop-KubeCluster.") { OneTarget = false };
 
+    /// <summary>There is no such context.</summary>
+    public static readonly ErrorDefinition ContextNotFound = new("KubeContextNotFound", "the kubeconfig has no context of that name", ErrorCategory.ObjectNotFound,
+        "Get-KubeContext lists those there are; $env:KUBECONFIG says which files are read.");
+
     /// <summary>The runtime is missing.</summary>
     public static readonly ErrorDefinition RuntimeMissing = new("KubeRuntimeMissing", "the ASP.NET Core runtime that the embedded cluster needs is missing", ErrorCategory.NotInstalled,
         "Install the ASP.NET Core 10 runtime: https://dotnet.microsoft.com/download/dotnet/10.0") { OneTarget = false };
@@ -162,6 +166,7 @@ public static class Errors
         KubeConnectionException { Fault: KubeConnectionFault.Timeout } => Timeout with { OneTarget = false },
         KubeConnectionException { Fault: KubeConnectionFault.Certificate } => CertificateInvalid,
         KubeConnectionException { Fault: KubeConnectionFault.NotKubernetes } => NotKubernetes,
+        KubeConfigException { NothingChosen: true } => NotConnected,
         KubeConfigException => ConfigInvalid,
         KubeStreamException => StreamBroken,
         ManifestException => ManifestInvalid,

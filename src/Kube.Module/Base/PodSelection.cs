@@ -12,21 +12,21 @@ sealed record PodSelection(string? Namespace, ListOptions Options)
         ("Node", "v1") => new(null, new ListOptions { FieldSelector = "spec.nodeName=" + owner.Name }),
         ("ReplicationController" or "Service", "v1") => BySelector(owner, Equalities(Map(owner, "selector"))),
         ("Deployment" or "ReplicaSet" or "StatefulSet" or "DaemonSet", "apps/v1") or ("Job", "batch/v1") =>
-            BySelector(owner, [.. Equalities(Map(owner, "selector")?["matchLabels"].AsMap()), .. Expressions(Map(owner, "selector"))]),
+            BySelector(owner, [.. Equalities(Map(owner, "selector")?.GetMap("matchLabels")), .. Expressions(Map(owner, "selector"))]),
         _ => null,
     };
 
-    static KubeMap? Map(KubeObject owner, string field) => owner.Spec?[field].AsMap();
+    static KubeMap? Map(KubeObject owner, string field) => owner.GetDocument().GetMap("spec")?.GetMap(field);
 
     static PodSelection BySelector(KubeObject owner, IReadOnlyList<string> terms) => terms.Count > 0
         ? new(owner.Namespace, new ListOptions { LabelSelector = string.Join(',', terms) })
         : throw new KubeCmdletException(Errors.Invalid, $"{owner.Kind} '{owner.Name}' has no selector, so it has no pods of its own.") { Target = owner };
 
-    static string[] Equalities(KubeMap? labels) => labels is null ? [] : [.. labels.Keys.Select(key => $"{key}={labels[key]}")];
+    static string[] Equalities(KubeMap? labels) => labels is null ? [] : [.. labels.GetKeys().Select(key => $"{key}={labels[key]}")];
 
     static IEnumerable<string> Expressions(KubeMap? selector)
     {
-        foreach (var expression in (selector?["matchExpressions"] as object[] ?? []).Select(item => item.AsMap()).OfType<KubeMap>())
+        foreach (var expression in selector?.GetMaps("matchExpressions") ?? [])
         {
             var values = string.Join(',', expression["values"] as object[] ?? []);
             yield return expression["operator"] switch

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Kube.Module.LocalCluster;
 
 /// <summary>The folder of one of Kube's own clusters, and what its files tell.</summary>
-sealed class ClusterFolder
+sealed partial class ClusterFolder
 {
     /// <summary>Clocks and time stamps of processes are not exact.</summary>
     static readonly TimeSpan StartTolerance = TimeSpan.FromSeconds(5);

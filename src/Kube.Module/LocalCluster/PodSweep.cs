@@ -22,7 +22,7 @@ static class PodSweep
         {
             var pods = await api.GetListAsync(KubeResources.Pods, null, new ListOptions(), bound.Token).ConfigureAwait(false);
             if (pods.Items.Count == 0) return;
-            foreach (var pod in pods.Items.Where(pod => pod.Metadata?["deletionTimestamp"] is null)) await DeleteAsync(api, KubeResources.Pods, pod, bound.Token).ConfigureAwait(false);
+            foreach (var pod in pods.Items.Where(pod => pod.DeletionTimestamp is null)) await DeleteAsync(api, KubeResources.Pods, pod, bound.Token).ConfigureAwait(false);
             await Task.Delay(TimeSpan.FromMilliseconds(100), bound.Token).ConfigureAwait(false);
         }
     }

@@ -6,7 +6,7 @@ using Kube.Module.Base;
 namespace Kube.Module.LocalCluster;
 
 /// <summary>Starts and ends kube-server's process.</summary>
-static partial class ServerProcess
+static class ServerProcess
 {
     const int SigTerm = 15;
 
@@ -73,6 +73,6 @@ static partial class ServerProcess
         }
     }
 
-    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
-    private static partial int Kill(int pid, int signal);
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    static extern int Kill(int pid, int signal);
 }

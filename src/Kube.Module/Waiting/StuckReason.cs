@@ -13,10 +13,9 @@ static class StuckReason
         return pod.State + Colon(detail);
     }
 
-    static string? ConditionOf(KubeObject subject) => (subject.Status?["conditions"] as object[] ?? [])
-        .Select(item => item.AsMap())
-        .Where(map => map?["status"] as string == "False")
-        .Select(map => map!["message"] as string ?? map["reason"] as string)
+    static string? ConditionOf(KubeObject subject) => subject.GetDocument().GetMap("status")?.GetMaps("conditions")
+        .Where(map => map["status"] as string == "False")
+        .Select(map => map["message"] as string ?? map["reason"] as string)
         .FirstOrDefault(text => !string.IsNullOrEmpty(text));
 
     static string Colon(string? text) => string.IsNullOrEmpty(text) ? "" : ": " + text;

@@ -26,8 +26,7 @@ abstract record WaitCondition
         public override WaitVerdict Judge(KubeObject? subject)
         {
             if (subject is null) return new WaitVerdict.Never("it is gone");
-            var conditions = subject.Status?["conditions"] as object[] ?? [];
-            var found = conditions.Select(item => item.AsMap()).FirstOrDefault(map => string.Equals(map?["type"] as string, Type, StringComparison.OrdinalIgnoreCase));
+            var found = subject.GetDocument().GetMap("status")?.GetMaps("conditions").FirstOrDefault(map => string.Equals(map["type"] as string, Type, StringComparison.OrdinalIgnoreCase));
             if (string.Equals(found?["status"] as string, Status, StringComparison.OrdinalIgnoreCase)) return new WaitVerdict.Met();
             return subject is KubePod { Phase: "Succeeded" or "Failed" } pod
                 ? new WaitVerdict.Never($"it has finished: {pod.State}")

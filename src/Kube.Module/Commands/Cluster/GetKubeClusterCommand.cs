@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Kube.Config;
 using Kube.Module.Base;
 using Kube.Module.LocalCluster;
 
@@ -35,6 +34,6 @@ public sealed class GetKubeClusterCommand : CancellableCmdlet
 
     KubeCluster Read(ClusterFolder folder) =>
         folder.Read() is var cluster && IncludeToken && cluster.State == KubeClusterState.Running
-            ? cluster with { Token = KubeConfig.Load(folder.KubeConfigPath).TokenOf(folder.Name) }
+            ? cluster with { Token = folder.ReadToken() }
             : cluster;
 }

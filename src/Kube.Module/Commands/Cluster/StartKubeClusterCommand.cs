@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Kube.Config;
 using Kube.Module.Base;
 using Kube.Module.LocalCluster;
 
@@ -78,9 +77,8 @@ public sealed class StartKubeClusterCommand : CancellableCmdlet
             throw new KubeCmdletException(Errors.ClusterRunning, $"Cluster '{Name}' runs already, with settings of its own: {string.Join(", ", settings)} would have no effect.");
         if (!Confirm(Name, "Start cluster")) return;
         if (!running) Start(folder);
-        var connection = KubeConfig.Load(folder.KubeConfigPath).Open(Name);
-        KubeSession.Current.Connect(connection);
-        if (Persist) KubeConfig.Persist(folder.KubeConfigPath);
+        KubeSession.Current.Connect(folder.Connect());
+        if (Persist) folder.Persist();
         WriteObject(folder.Read());
     }
 

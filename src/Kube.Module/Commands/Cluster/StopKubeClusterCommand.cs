@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Kube.Config;
 using Kube.Module.Base;
 using Kube.Module.LocalCluster;
 
@@ -37,7 +36,7 @@ public sealed class StopKubeClusterCommand : CancellableCmdlet
         {
             if (process is not null)
             {
-                using var connection = KubeConfig.Load(folder.KubeConfigPath).Open(folder.Name);
+                using var connection = folder.Connect();
                 // What an in-memory cluster runs has no owner once it is gone.
                 if (Remove || folder.IsInMemory) Await(PodSweep.RunAsync(new KubeApi(connection), Cancel));
                 if (KubeSession.Current.Connection?.Server == connection.Server) KubeSession.Current.Disconnect();
@@ -46,7 +45,7 @@ public sealed class StopKubeClusterCommand : CancellableCmdlet
         }
         if (PassThru) WriteObject(folder.Read());
         if (!Remove) return;
-        KubeConfig.Forget(folder.Name, folder.KubeConfigPath);
+        folder.Forget();
         Directory.Delete(folder.Path, recursive: true);
     }
 }

@@ -9,8 +9,8 @@ sealed class ContainerDetail
     public async Task FillAsync(KubeContainerStatus status, bool includeEnvironment, Action<string> warn, CancellationToken cancel)
     {
         if (status is not { Node: { } node, ContainerID: not null, Connection: { } connection } || withoutEndpoint.Contains(node)) return;
-        var path = $"/api/v1/nodes/{Uri.EscapeDataString(node)}/proxy/containers/{Uri.EscapeDataString(status.Namespace)}/{Uri.EscapeDataString(status.Pod)}/{Uri.EscapeDataString(status.Container)}"
-            + (includeEnvironment ? "?includeEnvironment=true" : "");
+        var path = $"/api/v1/nodes/{Uri.EscapeDataString(node)}/proxy/containers/{Uri.EscapeDataString(status.Namespace!)}/{Uri.EscapeDataString(status.Pod)}/{Uri.EscapeDataString(status.Container)}"
+            + (includeEnvironment ? "?environment=true" : "");
         try
         {
             status.DetailInfo = KubeMap.Parse(await new KubeApi(connection).SendAsync(HttpMethod.Get, path, null, null, cancel));

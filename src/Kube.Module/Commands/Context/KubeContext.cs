@@ -1,0 +1,21 @@
+using Kube.Config;
+
+namespace Kube;
+
+/// <summary>A context of the kubeconfig: a cluster, who asks, and a namespace.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Cluster">The cluster's entry.</param>
+/// <param name="User">The user's entry.</param>
+/// <param name="Namespace">The namespace that is meant when none is named.</param>
+/// <param name="IsCurrent">Whether commands of this session use it.</param>
+public sealed record KubeContext(string Name, string? Cluster, string? User, string Namespace, bool IsCurrent)
+{
+    /// <summary>The file that it stands in.</summary>
+    public string? Path { get; init; }
+
+    internal static KubeContext Of(KubeConfigContext context, bool isCurrent) =>
+        new(context.Name, context.Cluster, context.User, context.Namespace ?? "default", isCurrent) { Path = context.Path };
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

@@ -1,0 +1,25 @@
+using System.Collections;
+using System.Management.Automation;
+using Kube.Manifests;
+using Kube.Module.Base;
+
+namespace Kube.Module.Commands;
+
+/// <summary>Creates namespaces, by name or from manifests.</summary>
+[Cmdlet(VerbsCommon.New, "KubeNamespace", SupportsShouldProcess = true, DefaultParameterSetName = NameSet)]
+[OutputType(typeof(KubeNamespace))]
+public sealed class NewKubeNamespaceCommand : NewCmdlet
+{
+    const string NameSet = "Name";
+
+    /// <summary>The names.</summary>
+    [Parameter(ParameterSetName = NameSet, Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string[] Name { get; set; } = [];
+
+    private protected override KubeResource OnlyKind => KubeResources.Namespaces;
+
+    private protected override IReadOnlyList<Manifest> ReadOwnManifests() => ParameterSetName == NameSet
+        ? [.. Name.Select(name => Document(new Hashtable { ["apiVersion"] = "v1", ["kind"] = "Namespace", ["metadata"] = new Hashtable { ["name"] = name } }))]
+        : base.ReadOwnManifests();
+}

@@ -1,0 +1,79 @@
+using System.Collections;
+using System.Management.Automation;
+using Kube.Manifests;
+using Kube.Module.Base;
+
+namespace Kube.Module.Commands;
+
+/// <summary>Creates pods: from manifests at URLs, in files, text or objects, or from a name and an image.</summary>
+[Cmdlet(VerbsCommon.New, "KubePod", SupportsShouldProcess = true, DefaultParameterSetName = ImageSet)]
+[OutputType(typeof(KubePod))]
+public sealed class NewKubePodCommand : NewNamespacedCmdlet
+{
+    const string ImageSet = "Image";
+
+    /// <summary>The pod's name.</summary>
+    [Parameter(ParameterSetName = ImageSet, Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string Name { get; set; } = "";
+
+    /// <summary>The image of its container.</summary>
+    [Parameter(ParameterSetName = ImageSet, Mandatory = true, Position = 1)]
+    [ValidateNotNullOrEmpty]
+    public string Image { get; set; } = "";
+
+    /// <summary>What it runs instead of the image's entry point.</summary>
+    [Parameter(ParameterSetName = ImageSet)]
+    [ValidateNotNullOrEmpty]
+    public string[] Command { get; set; } = [];
+
+    /// <summary>The arguments of what it runs.</summary>
+    [Parameter(ParameterSetName = ImageSet)]
+    [AllowEmptyString]
+    public string[] ArgumentList { get; set; } = [];
+
+    /// <summary>Environment variables, names to values.</summary>
+    [Parameter(ParameterSetName = ImageSet)]
+    public IDictionary? Environment { get; set; }
+
+    /// <summary>Ports that it listens on.</summary>
+    [Parameter(ParameterSetName = ImageSet)]
+    [ValidateRange(1, 65535)]
+    public int[] Port { get; set; } = [];
+
+    /// <summary>Labels, keys to values.</summary>
+    [Parameter(ParameterSetName = ImageSet)]
+    public IDictionary? Label { get; set; }
+
+    /// <summary>What happens when it ends.</summary>
+    [Parameter(ParameterSetName = ImageSet)]
+    [ValidateSet("Always", "OnFailure", "Never")]
+    [PSDefaultValue(Value = "Always")]
+    public string RestartPolicy { get; set; } = "Always";
+
+    private protected override KubeResource OnlyKind => KubeResources.Pods;
+
+    private protected override IReadOnlyList<Manifest> ReadOwnManifests() => ParameterSetName == ImageSet ? [Simple()] : base.ReadOwnManifests();
+
+    Manifest Simple()
+    {
+        var container = new Hashtable { ["name"] = Name, ["image"] = Image };
+        if (Command.Length > 0) container["command"] = Command;
+        if (ArgumentList.Length > 0) container["args"] = ArgumentList;
+        if (Environment is not null) container["env"] = Texts(Environment).Select(pair => new Hashtable { ["name"] = pair.Key, ["value"] = pair.Value }).ToArray();
+        if (Port.Length > 0) container["ports"] = Port.Select(port => new Hashtable { ["containerPort"] = port }).ToArray();
+        var metadata = new Hashtable { ["name"] = Name };
+        if (Label is not null) metadata["labels"] = new Hashtable(Texts(Label).ToDictionary());
+        return Document(new Hashtable
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = "Pod",
+            ["metadata"] = metadata,
+            ["spec"] = new Hashtable { ["restartPolicy"] = RestartPolicy, ["containers"] = new[] { container } },
+        });
+    }
+
+    static IEnumerable<KeyValuePair<string, string>> Texts(IDictionary table) => table.Keys.Cast<object>()
+        .Select(key => KeyValuePair.Create(LanguagePrimitives.ConvertTo<string>(key), LanguagePrimitives.ConvertTo<string>(table[key])))
+        .OrderBy(pair => pair.Key, StringComparer.Ordinal);
+}
