@@ -16,7 +16,12 @@ internal sealed class KindRegistry
     }
 
     /// <summary>The kinds that the API engine itself brings.</summary>
-    public static KindRegistry BuiltIn { get; } = new([NamespaceKind.Definition, PodKind.Definition]);
+    public static KindRegistry BuiltIn { get; } = new(
+    [
+        ConfigMapKind.Definition, EndpointsKind.Definition, EventKind.Definition, NamespaceKind.Definition, NodeKind.Definition, PodKind.Definition,
+        ReplicationControllerKind.Definition, SecretKind.Definition, ServiceKind.Definition, ServiceAccountKind.Definition,
+        LeaseKind.Definition,
+    ]);
 
     public IReadOnlyList<KindDefinition> Kinds { get; }
 

@@ -1,10 +1,12 @@
+using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kube.Server.Api;
 
 namespace Kube.Server.Kinds;
 
 /// <summary>Pod.</summary>
-internal static class PodKind
+internal static partial class PodKind
 {
     private const long DefaultGraceSeconds = 30;
 
@@ -26,8 +28,40 @@ internal static class PodKind
             new("spec.nodeName"), new("spec.restartPolicy"), new("spec.schedulerName"), new("spec.serviceAccountName"),
             new("spec.hostNetwork", "false"), new("status.phase"), new("status.podIP"), new("status.nominatedNodeName"),
         ],
+        Columns =
+        [
+            TableColumn.ObjectName, new("Ready"), new("Status"), new("Restarts"), TableColumn.Age,
+            new("IP", Priority: 1), new("Node", Priority: 1), new("Nominated Node", Priority: 1), new("Readiness Gates", Priority: 1),
+        ],
+        Row = Row,
         PrepareCreate = static (pod, _) => pod["status"] = new JsonObject { ["phase"] = "Pending" },
     };
+
+    private static object?[] Row(RowSource row)
+    {
+        var state = PodState.Read(row.Json);
+        return
+        [
+            TableCells.Name(row.Item),
+            state.Ready,
+            state.State,
+            PodState.FormatRestarts(state.RestartCount, state.LastRestart, row.Now.UtcDateTime),
+            TableCells.Age(row),
+            TableCells.OrNone(TableCells.Text(row.Item, "status", "podIP")),
+            TableCells.OrNone(TableCells.Text(row.Item, "spec", "nodeName")),
+            TableCells.OrNone(TableCells.Text(row.Item, "status", "nominatedNodeName")),
+            ReadinessGates(row.Item),
+        ];
+    }
+
+    private static string ReadinessGates(JsonElement pod)
+    {
+        var gates = TableCells.Items(pod, "spec", "readinessGates").Select(g => TableCells.Text(g, "conditionType")).ToList();
+        if (gates.Count == 0)
+            return TableCells.None;
+        var open = TableCells.Items(pod, "status", "conditions").Count(c => gates.Contains(TableCells.Text(c, "type")) && TableCells.Text(c, "status") == "True");
+        return string.Create(CultureInfo.InvariantCulture, $"{open}/{gates.Count}");
+    }
 
     // A pod that no agent looks after, or whose containers are done, has nothing to wait for.
     private static long Grace(JsonObject pod, long? asked)

@@ -32,6 +32,13 @@ internal static class TableCells
     public static IEnumerable<JsonElement> Items(JsonElement item, params ReadOnlySpan<string> path) =>
         Find(item, path) is { ValueKind: JsonValueKind.Array } value ? value.EnumerateArray() : [];
 
+    /// <summary>The texts of a list at a path.</summary>
+    public static IEnumerable<string> Texts(JsonElement item, params ReadOnlySpan<string> path) => Items(item, path).Select(i => i.GetString() ?? "");
+
+    /// <summary>One field of every container of a workload's template.</summary>
+    public static string Containers(JsonElement workload, string field) =>
+        string.Join(",", Items(workload, "spec", "template", "spec", "containers").Select(c => Text(c, field)));
+
     /// <summary>The number of entries of a list or map at a path.</summary>
     public static int Count(JsonElement item, params ReadOnlySpan<string> path) => Find(item, path) switch
     {

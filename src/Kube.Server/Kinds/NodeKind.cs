@@ -1,0 +1,70 @@
+using System.Text.Json;
+
+namespace Kube.Server.Kinds;
+
+/// <summary>Node.</summary>
+internal static partial class NodeKind
+{
+    private const string RolePrefix = "node-role.kubernetes.io/";
+
+    public static KindDefinition Definition { get; } = new("", "v1", "Node", "nodes")
+    {
+        Namespaced = false,
+        ShortNames = ["no"],
+        Subresources = [new("proxy", "NodeProxyOptions", "get"), new("status", "Node", "get", "patch", "update")],
+        SelectableFields = [new("spec.unschedulable", "false")],
+        Columns =
+        [
+            TableColumn.ObjectName, new("Status"), new("Roles"), TableColumn.Age, new("Version"),
+            new("Internal-IP", Priority: 1), new("External-IP", Priority: 1), new("OS-Image", Priority: 1),
+            new("Kernel-Version", Priority: 1), new("Container-Runtime", Priority: 1),
+        ],
+        Row = static row =>
+        [
+            TableCells.Name(row.Item),
+            State(row.Item),
+            Roles(row.Item),
+            TableCells.Age(row),
+            TableCells.Text(row.Item, "status", "nodeInfo", "kubeletVersion"),
+            Address(row.Item, "InternalIP"),
+            Address(row.Item, "ExternalIP"),
+            Info(row.Item, "osImage"),
+            Info(row.Item, "kernelVersion"),
+            Info(row.Item, "containerRuntimeVersion"),
+        ],
+    };
+
+    private static string State(JsonElement node)
+    {
+        var ready = TableCells.Items(node, "status", "conditions").FirstOrDefault(c => TableCells.Text(c, "type") == "Ready");
+        var state = TableCells.Text(ready, "status") switch
+        {
+            "True" => "Ready",
+            "" => "Unknown",
+            _ => "NotReady",
+        };
+        return TableCells.Find(node, "spec", "unschedulable") is { ValueKind: JsonValueKind.True } ? state + ",SchedulingDisabled" : state;
+    }
+
+    private static string Roles(JsonElement node)
+    {
+        if (TableCells.Find(node, "metadata", "labels") is not { ValueKind: JsonValueKind.Object } labels)
+            return TableCells.None;
+        var roles = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var label in labels.EnumerateObject())
+        {
+            if (label.Name.StartsWith(RolePrefix, StringComparison.Ordinal) && label.Name.Length > RolePrefix.Length)
+                roles.Add(label.Name[RolePrefix.Length..]);
+            else if (label.Name == "kubernetes.io/role" && label.Value.GetString() is { Length: > 0 } role)
+                roles.Add(role);
+        }
+
+        return TableCells.OrNone(string.Join(",", roles));
+    }
+
+    private static string Address(JsonElement node, string type) => TableCells.OrNone(TableCells.Text(
+        TableCells.Items(node, "status", "addresses").FirstOrDefault(a => TableCells.Text(a, "type") == type), "address"));
+
+    private static string Info(JsonElement node, string field) =>
+        TableCells.Text(node, "status", "nodeInfo", field) is { Length: > 0 } text ? text : TableCells.Unknown;
+}

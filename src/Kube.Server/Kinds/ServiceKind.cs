@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Kube.Server.Kinds.Validation;
+
+namespace Kube.Server.Kinds;
+
+/// <summary>Service.</summary>
+internal static partial class ServiceKind
+{
+    public static KindDefinition Definition { get; } = new("", "v1", "Service", "services")
+    {
+        ShortNames = ["svc"],
+        Categories = ["all"],
+        Subresources = [new("status", "Service", "get", "patch", "update")],
+        NameFaults = Names.Dns1035Faults,
+        ReturnsDeleted = true,
+        SelectableFields = [new("spec.clusterIP"), new("spec.type")],
+        Columns =
+        [
+            TableColumn.ObjectName, new("Type"), new("Cluster-IP"), new("External-IP"), new("Port(s)"), TableColumn.Age,
+            new("Selector", Priority: 1),
+        ],
+        Row = static row =>
+        [
+            TableCells.Name(row.Item),
+            TableCells.Text(row.Item, "spec", "type"),
+            TableCells.OrNone(TableCells.Text(row.Item, "spec", "clusterIP")),
+            ExternalAddress(row.Item),
+            Ports(row.Item),
+            TableCells.Age(row),
+            TableCells.Selector(row.Item, "spec", "selector"),
+        ],
+    };
+
+    private static string ExternalAddress(JsonElement service)
+    {
+        var external = TableCells.Texts(service, "spec", "externalIPs").ToList();
+        switch (TableCells.Text(service, "spec", "type"))
+        {
+            case "ExternalName":
+                return TableCells.Text(service, "spec", "externalName");
+            case "LoadBalancer":
+                var ingress = TableCells.Items(service, "status", "loadBalancer", "ingress")
+                    .Select(i => TableCells.Text(i, "ip") is { Length: > 0 } ip ? ip : TableCells.Text(i, "hostname"));
+                var all = ingress.Concat(external).ToList();
+                return all.Count == 0 ? "<pending>" : string.Join(",", all);
+            default:
+                return external.Count == 0 ? TableCells.None : string.Join(",", external);
+        }
+    }
+
+    private static string Ports(JsonElement service)
+    {
+        var ports = TableCells.Items(service, "spec", "ports").Select(port =>
+        {
+            var nodePort = TableCells.Number(port, "nodePort");
+            var number = TableCells.Number(port, "port");
+            return nodePort > 0 ? $"{number}:{nodePort}/{TableCells.Text(port, "protocol")}" : $"{number}/{TableCells.Text(port, "protocol")}";
+        });
+        return TableCells.OrNone(string.Join(",", ports));
+    }
+}
