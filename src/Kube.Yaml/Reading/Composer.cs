@@ -31,7 +31,7 @@ sealed class Composer(IParser parser, ExpansionBudget budget)
             Scalar scalar => Scalar(scalar, place),
             SequenceStart => Sequence(place, depth),
             MappingStart => Mapping(place, depth),
-            _ => throw new InvalidOperationException($"a node cannot start with {parser.Current?.GetType().Name}"),
+            _ => throw Fault.At(place, "a key has no value; expected one, or nothing but a colon behind the key"),
         };
         if (anchor is not null)
             _anchors[anchor] = node;
@@ -40,6 +40,7 @@ sealed class Composer(IParser parser, ExpansionBudget budget)
 
     ScalarNode Scalar(Scalar scalar, Place place)
     {
+        CheckColon(scalar, place);
         parser.MoveNext();
         return new(place, TagResolver.Resolve(scalar.Value, scalar.Style == ScalarStyle.Plain, Tag(scalar), place));
     }
@@ -78,6 +79,7 @@ sealed class Composer(IParser parser, ExpansionBudget budget)
         switch (parser.Current)
         {
             case Scalar scalar:
+                CheckColon(scalar, at);
                 parser.MoveNext();
                 var key = TagResolver.Key(scalar.Value, scalar.Style == ScalarStyle.Plain, Tag(scalar), at);
                 if (!scalar.Anchor.IsEmpty)
@@ -95,11 +97,18 @@ sealed class Composer(IParser parser, ExpansionBudget budget)
 
     static ManifestException NotAKey(Place at) => Fault.At(at, "the key of a map is a list, a map or null; expected a string");
 
+    /// <summary>No plain scalar holds a colon that ends a key; where YamlDotNet says so, it has overlooked one, as in <c>a *b: c</c>.</summary>
+    static void CheckColon(Scalar scalar, Place place)
+    {
+        if (scalar.Style == ScalarStyle.Plain && (scalar.Value.Contains(": ", StringComparison.Ordinal) || scalar.Value.EndsWith(':')))
+            throw Fault.At(place, "a key or a value that holds an asterisk and a colon; expected quotes around it");
+    }
+
     YamlNode Anchored(string name, Place place)
     {
         if (!_anchors.TryGetValue(name, out var node))
             throw Fault.At(place, $"the alias *{name} has no anchor; expected &{name} on a node before it");
-        return node ?? throw Fault.At(place, $"the anchor &{name} contains itself");
+        return node ?? throw Fault.At(place, $"the anchor &{name} contains itself; expected an alias of a node that ends before it");
     }
 
     static string? Tag(Scalar scalar) => scalar.Tag.IsEmpty ? null : scalar.Tag.IsNonSpecific ? "!" : scalar.Tag.Value;

@@ -12,11 +12,10 @@ static partial class DocumentReader
     {
         var documents = new List<YamlDocument>();
         text = ByteOrderMark().Replace(text, "");
-        var scanner = new Scanner(new StringReader(text), skipComments: true);
         try
         {
             Characters.Check(text);
-            var parser = new Parser(scanner);
+            var parser = new GuardedParser(text);
             var budget = new ExpansionBudget();
             parser.MoveNext();
             while (parser.MoveNext() && parser.Current is DocumentStart)
@@ -32,11 +31,6 @@ static partial class DocumentReader
         catch (YamlException e)
         {
             throw Fault.In(documents.Count + 1, SyntaxFault.Of(e, text));
-        }
-        catch (InvalidOperationException e) when (e.TargetSite?.DeclaringType == typeof(Scanner))
-        {
-            // YamlDotNet's answer to a key on a new line of a flow collection, as in "a: [1" before "b: 2".
-            throw Fault.In(documents.Count + 1, Fault.At(Places.Of(scanner.CurrentPosition), "this is no YAML; expected the bracket that closes a list or a map before this place", e));
         }
         catch (ManifestException e)
         {

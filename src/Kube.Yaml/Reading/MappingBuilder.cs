@@ -2,7 +2,7 @@ namespace Kube.Yaml.Reading;
 
 /// <summary>
 /// Gathers the entries of one map. Its own keys win over merged ones wherever <c>&lt;&lt;</c> stands, and of merged maps the first wins, as
-/// YAML's merge key has it.
+/// YAML's merge key has it. Of several <c>&lt;&lt;</c> in one map the last wins, as in kubectl.
 /// </summary>
 sealed class MappingBuilder(ExpansionBudget budget)
 {
@@ -24,7 +24,7 @@ sealed class MappingBuilder(ExpansionBudget budget)
 
     public IReadOnlyList<KeyValuePair<string, YamlNode>> Build()
     {
-        foreach (var merge in _merges)
+        foreach (var merge in Enumerable.Reverse(_merges))
         {
             if (Target(merge) is SequenceNode list)
             {

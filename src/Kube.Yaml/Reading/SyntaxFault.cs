@@ -17,10 +17,12 @@ static class SyntaxFault
 
     static string Expected(string saying, char at) => at switch
     {
-        '@' or '`' or '%' => $"expected quotes around a value that starts with {at}",
-        _ when saying.Contains("unexpected end of stream", StringComparison.Ordinal) => "expected the closing quote",
+        '@' or '`' or '%' when saying.Contains("cannot start", StringComparison.Ordinal) => $"expected quotes around a value that starts with {at}",
+        _ when saying.Contains("incompatible", StringComparison.Ordinal) => "expected version 1.1 or 1.2",
+        _ when saying.Contains("quoted scalar, found unexpected end", StringComparison.Ordinal) || saying.Contains("quoted scalar, found wrong indentation", StringComparison.Ordinal) => "expected the closing quote",
         _ when saying.Contains("invalid mapping", StringComparison.Ordinal) => "expected one key in a line, and quotes around a value that holds a colon and a blank",
-        _ when saying.Contains("escape", StringComparison.Ordinal) || saying.Contains("surrogate", StringComparison.Ordinal) => "expected an escape that YAML knows, or single quotes",
+        _ when saying.Contains("bracket is still open", StringComparison.Ordinal) => "expected the one that closes it",
+        _ when saying.Contains("escape", StringComparison.Ordinal) || saying.Contains("surrogate", StringComparison.Ordinal) => "expected one that YAML knows, or single quotes",
         _ when saying.Contains("expected", StringComparison.Ordinal) => "see the indentation of this line and of the one before",
         _ => "expected a key, a value or a list item",
     };

@@ -12,8 +12,11 @@ static class StringStyle
     {
         if (PlainScalar.IsAmbiguous(text) || text.Any(c => !StaysAsItIs(c)))
             return DoubleQuoted(text);
-        return PlainScalar.IsSyntax(text) ? $"'{text.Replace("'", "''")}'" : text;
+        return PlainScalar.IsSyntax(text) ? SingleQuoted(text) : text;
     }
+
+    /// <summary>The same for a key. YamlDotNet overlooks the colon behind a word that starts with an asterisk, as in <c>a *b: c</c>.</summary>
+    public static string Key(string text) => OneLine(text) is var key && key == text && text.Contains(" *", StringComparison.Ordinal) ? SingleQuoted(text) : key;
 
     /// <summary>
     /// Several lines that a literal block shows as they are. One whose last line is blank, or that starts with a blank line or a tab, is
@@ -28,6 +31,8 @@ static class StringStyle
     /// <summary>Printable, no line break of any kind, no byte-order mark, no half of a pair out of place.</summary>
     static bool StaysAsItIs(char c) =>
         Characters.IsPrintable(c) && c is not ('\u0085' or '\u00a0' or '\u2028' or '\u2029' or '\ufeff') || char.IsSurrogate(c);
+
+    static string SingleQuoted(string text) => $"'{text.Replace("'", "''")}'";
 
     static string DoubleQuoted(string text)
     {

@@ -35,6 +35,10 @@ sealed partial class YamlWriter
                 Column = (int?)e.BytePositionInLine + 1,
             };
         }
+        catch (InvalidOperationException e)
+        {
+            throw new ManifestException("a string of this JSON holds half a character; expected \\u escapes in pairs", e);
+        }
     }
 
     /// <summary>Writes a value at a column. <paramref name="inLine"/>: the line has begun, with the key or the dashes before it.</summary>
@@ -59,7 +63,7 @@ sealed partial class YamlWriter
         foreach (var property in map.EnumerateObject())
         {
             Indent(column, ref inLine);
-            var key = StringStyle.OneLine(property.Name);
+            var key = StringStyle.Key(property.Name);
             if (key.Length > LongestKey)
             {
                 _text.Append("? ").Append(key).Append('\n');
