@@ -97,7 +97,8 @@ public static class KubeConfigFile
         var text = asYaml ? YamlProvider.Current.FromJson(Encoding.UTF8.GetBytes(json)) : json + "\n";
         try
         {
-            var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+            // A file that is not there yet is no link; asking for its target would throw.
+            var target = new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
             var folder = Path.GetDirectoryName(target)!;
             CreateFolder(folder);
             var whole = Path.Combine(folder, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}");

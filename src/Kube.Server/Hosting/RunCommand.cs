@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
+using Kube.Config;
 using Kube.Server.Controllers;
 using Kube.Server.Cors;
 using Kube.Server.Kinds;
@@ -22,9 +23,10 @@ sealed class RunCommand(RunOptions options, ILoggerFactory loggers)
     public async Task RunAsync(Action ready, CancellationToken stop)
     {
         using var folder = options.DataPath is { } path ? DataFolder.Open(path) : null;
+        PrivateFile.CreateFolder(Path.GetDirectoryName(options.StatusFile)!);
         File.Delete(options.StatusFile);
         var openingStore = OpenStoreAsync(folder);
-        var node = await NodeRuntime.OpenAsync(options, folder, loggers, stop);
+        var node = await NodeRuntime.OpenAsync(options, folder, stop);
         await using var _ = node;
         if (node.Warning is not null) _log.LogWarning("{Warning}", node.Warning);
         var addresses = ListenAddresses.For(options.Bind, node.Gateway, Socket.OSSupportsIPv6);
@@ -52,14 +54,14 @@ sealed class RunCommand(RunOptions options, ILoggerFactory loggers)
         var server = new Uri($"https://127.0.0.1:{sockets.Port}");
         using var controllerConnection = secrets.Connect(server, "controllers", controllerToken);
         using var nodeConnection = secrets.Connect(server, options.RuntimeOptions.NodeName, nodeToken);
-        await Bootstrap.RunAsync(new KubeApi(controllerConnection), stop);
+        await Bootstrap.RunAsync(new KubeApi(controllerConnection), node.Gateway, sockets.Port, stop);
 
         // Two steps down: first whoever asks the API, then the API.
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var controllers = new ControllerHost(new KubeApi(controllerConnection), secrets.Certificates.Authority, node.Gateway, sockets.Port, loggers).RunAsync(stopping.Token);
+        var controllers = new ControllerHost(new KubeApi(controllerConnection), secrets.Certificates.Authority, loggers).RunAsync(stopping.Token);
         var agent = node.RunAsync(new KubeApi(nodeConnection), nodes, sockets.Port, loggers, stopping.Token);
 
-        PrivateFile.Write(options.Kubeconfig, ServerKubeconfig.Build(options.ClusterName, server, secrets.Certificates.Authority, secrets.AdminToken));
+        WriteKubeconfig(server, secrets);
         Status(server, node).Write(options.StatusFile);
         _log.LogInformation("ready at {Server}, runtime {Runtime}, {Milliseconds:0} ms after the process started", server, node.Name,
             (DateTime.Now - Process.GetCurrentProcess().StartTime).TotalMilliseconds);
@@ -70,13 +72,33 @@ sealed class RunCommand(RunOptions options, ILoggerFactory loggers)
         _log.LogInformation("stopping");
         await stopping.CancelAsync();
         File.Delete(options.StatusFile);
+        // The token in it is good for nothing once the process is gone.
+        if (folder is null) File.Delete(options.Kubeconfig);
         try
         {
             await Task.WhenAll(Ended(controllers), Ended(agent));
+            await node.ClearAsync(_log);
         }
         finally
         {
             await api.StopAsync(CancellationToken.None);
+        }
+    }
+
+    void WriteKubeconfig(Uri server, ClusterSecrets secrets)
+    {
+        try
+        {
+            KubeConfigFile.Write(options.Kubeconfig, new KubeConfigEntry(options.ClusterName, server)
+            {
+                CertificateAuthorityPem = secrets.Certificates.Authority.ExportCertificatePem() + "\n",
+                Token = secrets.AdminToken,
+                Namespace = "default",
+            });
+        }
+        catch (KubeConfigException e)
+        {
+            throw new StartException(e.Message, e);
         }
     }
 

@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Kube.Server.Controllers.Documents;
+
+namespace Kube.Server.Controllers;
+
+/// <summary>A local copy of all objects of one kind, parsed once, that several controllers share.</summary>
+sealed class Cache<T> where T : IDocument
+{
+    readonly Informer _informer;
+    readonly JsonTypeInfo<T> _type;
+    readonly ConcurrentDictionary<string, T> _items = new(StringComparer.Ordinal);
+
+    public Cache(KubeApi api, KubeResource resource, JsonTypeInfo<T> type, ILogger log, ListOptions? options = null)
+    {
+        _type = type;
+        _informer = new Informer(api, resource, null, options ?? new ListOptions())
+        {
+            OnFailure = e => log.LogWarning("watching {Resource}: {Message}", resource.Name, e.Message),
+        };
+    }
+
+    /// <summary>Called for each change, in order, after the copy has it; what it does must be quick. Handlers are added before the run.</summary>
+    public event Action<KubeWatchEventType, T>? Changed;
+
+    public ICollection<T> Items => _items.Values;
+
+    /// <summary>Completes when everything that was there is in the copy.</summary>
+    public Task Synced => _informer.Synced;
+
+    /// <param name="key"><c>NAMESPACE/NAME</c>, or the name alone of what has no namespace.</param>
+    public T? Find(string key) => _items.GetValueOrDefault(key);
+
+    public Task RunAsync(CancellationToken cancel) => _informer.RunAsync(Apply, cancel);
+
+    void Apply(KubeWatchEvent change)
+    {
+        var item = JsonSerializer.Deserialize(change.Object.Json.Span, _type)!;
+        if (change.Type == KubeWatchEventType.Deleted) _items.TryRemove(item.Metadata.Key, out _);
+        else _items[item.Metadata.Key] = item;
+        Changed?.Invoke(change.Type, item);
+    }
+}

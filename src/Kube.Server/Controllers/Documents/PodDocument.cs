@@ -1,0 +1,93 @@
+namespace Kube.Server.Controllers.Documents;
+
+/// <summary>Of a pod, what scheduling and replication look at.</summary>
+sealed record PodDocument : IDocument
+{
+    public ObjectMeta Metadata { get; init; } = new();
+
+    public PodSpec Spec { get; init; } = new();
+
+    public PodStatus Status { get; init; } = new();
+
+    public bool IsFinished => Status.Phase is "Succeeded" or "Failed";
+
+    public bool IsReady => ReadyCondition?.Status == "True";
+
+    public Condition? ReadyCondition => Status.Conditions?.FirstOrDefault(c => c.Type == "Ready");
+}
+
+sealed record PodSpec
+{
+    public string? NodeName { get; init; }
+
+    public string? SchedulerName { get; init; }
+
+    public IReadOnlyDictionary<string, string>? NodeSelector { get; init; }
+
+    public IReadOnlyList<Toleration>? Tolerations { get; init; }
+
+    public IReadOnlyList<SchedulingGate>? SchedulingGates { get; init; }
+
+    public Affinity? Affinity { get; init; }
+}
+
+sealed record PodStatus
+{
+    public string? Phase { get; init; }
+
+    public IReadOnlyList<Condition>? Conditions { get; init; }
+
+    public IReadOnlyList<ContainerRestarts>? ContainerStatuses { get; init; }
+}
+
+sealed record ContainerRestarts
+{
+    public int RestartCount { get; init; }
+}
+
+sealed record SchedulingGate
+{
+    public string Name { get; init; } = "";
+}
+
+sealed record Toleration
+{
+    public string? Key { get; init; }
+
+    public string? Operator { get; init; }
+
+    public string? Value { get; init; }
+
+    public string? Effect { get; init; }
+}
+
+sealed record Affinity
+{
+    public NodeAffinity? NodeAffinity { get; init; }
+}
+
+sealed record NodeAffinity
+{
+    public NodeSelector? RequiredDuringSchedulingIgnoredDuringExecution { get; init; }
+}
+
+sealed record NodeSelector
+{
+    public IReadOnlyList<NodeSelectorTerm>? NodeSelectorTerms { get; init; }
+}
+
+sealed record NodeSelectorTerm
+{
+    public IReadOnlyList<NodeSelectorRequirement>? MatchExpressions { get; init; }
+
+    public IReadOnlyList<NodeSelectorRequirement>? MatchFields { get; init; }
+}
+
+sealed record NodeSelectorRequirement
+{
+    public string Key { get; init; } = "";
+
+    public string Operator { get; init; } = "";
+
+    public IReadOnlyList<string>? Values { get; init; }
+}

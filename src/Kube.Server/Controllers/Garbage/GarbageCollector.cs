@@ -1,0 +1,148 @@
+using System.Text.Json;
+using Kube.Server.Controllers.Documents;
+
+namespace Kube.Server.Controllers.Garbage;
+
+/// <summary>Deletes what belonged to objects that are gone, and carries out foreground deletion and orphaning.</summary>
+sealed class GarbageCollector
+{
+    // Events belong to nobody, and there are many.
+    static readonly string[] s_ignored = ["events"];
+
+    readonly KubeApi _api;
+    readonly ILogger _log;
+    readonly WorkQueue _queue;
+    readonly OwnerGraph _graph = new();
+
+    public GarbageCollector(KubeApi api, TimeProvider time, ILogger log) => (_api, _log, _queue) = (api, log, new WorkQueue(time));
+
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        var watched = (await _api.GetResourcesAsync(cancel))
+            .Where(r => r.Verbs.Contains("watch") && r.Verbs.Contains("delete") && !s_ignored.Contains(r.Name))
+            .Select(r => (Resource: r, Cache: new Cache<AnyDocument>(_api, r, DocumentJson.Default.AnyDocument, _log))).ToArray();
+        foreach (var (resource, cache) in watched) cache.Changed += (type, item) => OnChange(resource, type, item.Metadata);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var running = Task.WhenAll(watched.Select(w => w.Cache.RunAsync(stopping.Token)));
+        // An owner that is not known yet must not count as gone.
+        await Task.WhenAll(watched.Select(w => w.Cache.Synced)).WaitAsync(cancel);
+        await await Task.WhenAny(running, _queue.RunAsync(4, ReconcileAsync, (uid, e) => _log.LogWarning("collecting {Uid}: {Message}", uid, e.Message), stopping.Token));
+    }
+
+    void OnChange(KubeResource resource, KubeWatchEventType type, ObjectMeta item)
+    {
+        if (type == KubeWatchEventType.Deleted)
+        {
+            _graph.Remove(item.Uid);
+            foreach (var dependent in _graph.Dependents(item.Uid)) _queue.Add(dependent.Metadata.Uid);
+        }
+        else
+        {
+            var before = _graph.Find(item.Uid);
+            _graph.Set(new GraphObject(resource, item));
+            if (item.OwnerReferences is { Count: > 0 } || item.Finalizers is { Count: > 0 }) _queue.Add(item.Uid);
+            // One that it no longer names may have waited for that.
+            foreach (var owner in before?.Metadata.OwnerReferences ?? []) _queue.Add(owner.Uid);
+        }
+        foreach (var owner in item.OwnerReferences ?? []) _queue.Add(owner.Uid);
+    }
+
+    async Task<TimeSpan?> ReconcileAsync(string uid, CancellationToken cancel)
+    {
+        if (_graph.Find(uid) is not { } item) return null;
+        var states = new Dictionary<OwnerReference, OwnerState>();
+        if (item.Metadata.DeletionTimestamp is null)
+            foreach (var owner in item.Metadata.OwnerReferences ?? []) states[owner] = await StateAsync(item, owner, cancel);
+        try
+        {
+            await CarryOutAsync(item, GarbagePlan.Decide(item, _graph.Dependents(uid), owner => states[owner]), cancel);
+        }
+        catch (KubeOperationException e) when (e.Status.Reason == "NotFound")
+        {
+            // Gone already.
+        }
+        return null;
+    }
+
+    async Task CarryOutAsync(GraphObject item, GarbagePlan plan, CancellationToken cancel)
+    {
+        switch (plan)
+        {
+            case GarbagePlan.Delete(var policy):
+                _log.LogInformation("deleting {Kind} {Key}: its owner is gone", item.Resource.Kind, item.Metadata.Key);
+                await _api.DeleteAsync(item.Resource, item.Metadata.Namespace, item.Metadata.Name,
+                    new DeleteOptions { Uid = item.Metadata.Uid, ResourceVersion = item.Metadata.ResourceVersion, PropagationPolicy = policy }, cancel);
+                break;
+            case GarbagePlan.DropOwners(var keep):
+                await PatchAsync(item, OwnerReferences.Patch(item.Metadata, json => Write(json, keep)), cancel);
+                break;
+            case GarbagePlan.CollectDependents(var dependents):
+                foreach (var dependent in dependents) _queue.Add(dependent.Metadata.Uid);
+                break;
+            case GarbagePlan.Orphan(var dependents):
+                foreach (var dependent in dependents) await DisownAsync(item, dependent, cancel);
+                break;
+            case GarbagePlan.Finish(var finalizer):
+                await PatchAsync(item, Finalizers(item.Metadata, finalizer), cancel);
+                break;
+        }
+    }
+
+    async Task DisownAsync(GraphObject owner, GraphObject dependent, CancellationToken cancel)
+    {
+        try
+        {
+            var keep = dependent.Metadata.OwnerReferences!.Where(o => o.Uid != owner.Metadata.Uid);
+            await PatchAsync(dependent, OwnerReferences.Patch(dependent.Metadata, json => Write(json, keep)), cancel);
+        }
+        catch (KubeOperationException e) when (e.Status.Reason == "NotFound")
+        {
+            // The dependent went by itself.
+        }
+    }
+
+    async Task<OwnerState> StateAsync(GraphObject item, OwnerReference owner, CancellationToken cancel)
+    {
+        if (_graph.Find(owner.Uid) is { } known) return known.WaitsForDependents ? OwnerState.WaitsForDependents : OwnerState.Present;
+        KubeResource resource;
+        try
+        {
+            resource = await _api.FindResourceAsync(owner.ApiVersion, owner.Kind, cancel);
+        }
+        catch (KubeOperationException e) when (e.Status.Code == 404)
+        {
+            // Of a kind that is not served nobody can say that it is gone.
+            return OwnerState.Present;
+        }
+        if (resource.Namespaced && item.Metadata.Namespace is null) return OwnerState.Absent;
+        try
+        {
+            var found = await _api.GetAsync(resource, resource.Namespaced ? item.Metadata.Namespace : null, owner.Name, cancel);
+            return found.Uid == owner.Uid ? OwnerState.Present : OwnerState.Absent;
+        }
+        catch (KubeOperationException e) when (e.Status.Reason == "NotFound")
+        {
+            return OwnerState.Absent;
+        }
+    }
+
+    Task PatchAsync(GraphObject item, byte[] patch, CancellationToken cancel) =>
+        _api.PatchAsync(item.Resource, item.Metadata.Namespace, item.Metadata.Name, PatchType.Merge, patch, ControllerOptions.Write, cancel);
+
+    static void Write(Utf8JsonWriter json, IEnumerable<OwnerReference> owners)
+    {
+        foreach (var owner in owners) OwnerReferences.Write(json, owner);
+    }
+
+    static byte[] Finalizers(ObjectMeta of, string without) => EventRecorder.Write(json =>
+    {
+        json.WriteStartObject("metadata");
+        json.WriteString("uid", of.Uid);
+        json.WriteString("resourceVersion", of.ResourceVersion);
+        json.WriteStartArray("finalizers");
+        foreach (var finalizer in of.Finalizers ?? [])
+            if (finalizer != without) json.WriteStringValue(finalizer);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
+}

@@ -1,0 +1,56 @@
+namespace Kube.Server.Controllers.Replication;
+
+/// <summary>
+/// Pods that a controller has created or deleted and whose change it has not been told of yet. Without this it would
+/// create them a second time, as its copy of the pods lags behind. Thread-safe.
+/// </summary>
+sealed class Expectations
+{
+    // A change that has not come by then never will.
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    readonly Lock _gate = new();
+    readonly Dictionary<string, (string Controller, DateTimeOffset At)> _created = [];
+    readonly Dictionary<string, DateTimeOffset> _deleted = [];
+
+    /// <summary>A pod was created for a controller.</summary>
+    /// <param name="controller">The controller's key.</param>
+    /// <param name="uid">The pod's uid.</param>
+    /// <param name="isKnown">Whether the copy has it already: its arrival may come before the answer to the creation.</param>
+    /// <param name="now">The time.</param>
+    public void Created(string controller, string uid, Func<bool> isKnown, DateTimeOffset now)
+    {
+        lock (_gate)
+            if (!isKnown()) _created[uid] = (controller, now);
+    }
+
+    public void Deleted(string uid, DateTimeOffset now)
+    {
+        lock (_gate) _deleted[uid] = now;
+    }
+
+    /// <summary>The copy has been told of a pod: that it is there, or that it goes or is gone.</summary>
+    public void Seen(string uid, bool leaves)
+    {
+        lock (_gate)
+        {
+            _created.Remove(uid);
+            if (leaves) _deleted.Remove(uid);
+        }
+    }
+
+    public int Expected(string controller, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            foreach (var (uid, created) in _created)
+                if (now - created.At > Patience) _created.Remove(uid);
+            return _created.Values.Count(c => c.Controller == controller);
+        }
+    }
+
+    public bool IsLeaving(string uid, DateTimeOffset now)
+    {
+        lock (_gate) return _deleted.TryGetValue(uid, out var at) && now - at <= Patience;
+    }
+}
