@@ -38,8 +38,8 @@ static class ConnectionFaults
         {
             HttpRequestError.NameResolutionError =>
                 Fault(KubeConnectionFault.Unreachable, $"{server} is not reached: no such host is known.", error),
-            // The handshake fails with AuthenticationException where both sides speak TLS, with IOException where one does not.
-            HttpRequestError.SecureConnectionError when error.InnerException is AuthenticationException tls =>
+            // Where both sides speak TLS, the system's TLS library says why they do not agree; where one does not, there is nothing to say.
+            HttpRequestError.SecureConnectionError when error.InnerException is AuthenticationException { InnerException: not null } tls =>
                 Fault(KubeConnectionFault.Certificate, $"{server} and this machine agree on no TLS connection: {Innermost(tls)}", error),
             HttpRequestError.SecureConnectionError =>
                 Fault(KubeConnectionFault.NotKubernetes, $"{server} does not speak TLS; its address may have to start with http://.", error),

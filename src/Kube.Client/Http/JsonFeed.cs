@@ -53,10 +53,10 @@ sealed class JsonFeed(bool manyValues = false)
     /// <summary>Keeps the bytes from the reader's token on.</summary>
     public void Mark(in Utf8JsonReader reader) => _mark = _read + (int)reader.TokenStartIndex;
 
-    /// <summary>The bytes from the mark through the reader's token, in memory of their own. The mark is gone.</summary>
-    public byte[] Cut(in Utf8JsonReader reader)
+    /// <summary>The bytes from the mark through the reader's token; they are there until <see cref="Room"/> is next asked for. The mark is gone.</summary>
+    public ReadOnlyMemory<byte> Cut(in Utf8JsonReader reader)
     {
-        var cut = _buffer[_mark..(_read + (int)reader.BytesConsumed)];
+        var cut = _buffer.AsMemory(_mark..(_read + (int)reader.BytesConsumed));
         _mark = -1;
         return cut;
     }

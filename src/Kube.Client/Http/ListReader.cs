@@ -82,7 +82,7 @@ sealed class ListReader(KubeConnection connection, KubeResource resource, string
         try
         {
             if (!slicer.TryNext(out var json)) return false;
-            item = KubeObject.Parse(json, connection);
+            item = KubeObject.FromListItem(json, resource.ApiVersion, resource.Kind, connection);
             return true;
         }
         catch (Exception e) when (e is JsonException or FormatException)

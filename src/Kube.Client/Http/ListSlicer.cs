@@ -27,12 +27,12 @@ sealed class ListSlicer
     /// <summary>Takes in what was written to <see cref="Room"/>; 0 is the end.</summary>
     public void Arrived(int bytes) => _feed.Arrived(bytes);
 
-    /// <summary>The next item, in memory of its own. False: more bytes are needed, or the list is <see cref="Done"/>.</summary>
+    /// <summary>The next item; its bytes are there until <see cref="Room"/> is next asked for. False: more bytes are needed, or the list is <see cref="Done"/>.</summary>
     /// <exception cref="JsonException">This is not JSON, or it ends too soon.</exception>
     /// <exception cref="FormatException">This is JSON, and no list.</exception>
-    public bool TryNext(out byte[] item)
+    public bool TryNext(out ReadOnlyMemory<byte> item)
     {
-        item = [];
+        item = default;
         var reader = _feed.Reader();
         while (reader.Read())
         {
@@ -48,9 +48,9 @@ sealed class ListSlicer
         return false;
     }
 
-    bool InItems(ref Utf8JsonReader reader, out byte[] item)
+    bool InItems(ref Utf8JsonReader reader, out ReadOnlyMemory<byte> item)
     {
-        item = [];
+        item = default;
         if (reader.CurrentDepth > 2) return false;
         switch (reader.TokenType)
         {

@@ -49,7 +49,8 @@ sealed class WatchSlicer
                     _feed.Mark(reader);
                     break;
                 case JsonTokenType.EndObject when _property == "object":
-                    _object = _feed.Cut(reader);
+                    // A copy: the object keeps it.
+                    _object = _feed.Cut(reader).ToArray();
                     break;
             }
         }
