@@ -37,10 +37,11 @@ sealed class ScreenHost(Screen screen) : PSHost
         public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options) => throw Nobody();
         public override string ReadLine() => throw Nobody();
         public override SecureString ReadLineAsSecureString() => throw Nobody();
-        public override void Write(string value) => screen.Write(value);
-        public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => screen.Write(value);
-        public override void WriteLine(string value) => screen.Write(value + "\n");
-        public override void WriteErrorLine(string value) => screen.Write(value + "\n");
+        public override bool SupportsVirtualTerminal => true;
+        public override void Write(string value) => screen.Write(GetOutputString(value, SupportsVirtualTerminal));
+        public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Write(value);
+        public override void WriteLine(string value) => Write(value + "\n");
+        public override void WriteErrorLine(string value) => Write(value + "\n");
         public override void WriteDebugLine(string message) => screen.Write("DEBUG: " + message + "\n");
         public override void WriteVerboseLine(string message) => screen.Write("VERBOSE: " + message + "\n");
         public override void WriteWarningLine(string message) => screen.Write("WARNING: " + message + "\n");

@@ -17,6 +17,14 @@ public abstract class ConnectionCmdlet : CancellableCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public KubeConnection? Connection { get; set; }
 
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        // Objects without a namespace hand on an empty one; typed at the prompt it is an unset variable, and must not mean another namespace.
+        if (MyInvocation.BoundParameters.TryGetValue("Namespace", out var named) && string.IsNullOrEmpty(named as string))
+            throw new KubeCmdletException(Errors.ParameterInvalid, "-Namespace is empty. Leave it out to mean the connection's own.");
+    }
+
     /// <summary>The connection for input that comes from nowhere in particular.</summary>
     protected KubeConnection DefaultConnection => chosen ??= Choose();
 

@@ -9,9 +9,9 @@ sealed record ObjectScope(string? Namespace, bool IsEverywhere)
     public static ObjectScope Cluster { get; } = new(null, false);
 
     /// <summary>The scope that the two parameters describe.</summary>
-    public static ObjectScope Of(string? @namespace, bool everywhere) => @namespace is not null && everywhere
-        ? throw new KubeCmdletException(Errors.ParameterInvalid, "-Namespace and -AllNamespaces exclude each other.")
-        : new(@namespace, everywhere);
+    public static ObjectScope Of(string? @namespace, bool everywhere) => string.IsNullOrEmpty(@namespace) ? new(null, everywhere)
+        : everywhere ? throw new KubeCmdletException(Errors.ParameterInvalid, "-Namespace and -AllNamespaces exclude each other.")
+        : new(@namespace, false);
 
     /// <summary>The namespace for a request; null where there is none or all are meant.</summary>
     public string? NamespaceFor(KubeApi api, KubeResource resource) =>

@@ -20,7 +20,6 @@ public abstract class PodCmdlet : ConnectionCmdlet
     /// <summary>The namespace of the pods; absent: the connection's own.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("n")]
-    [ValidateNotNullOrEmpty]
     public string? Namespace { get; set; }
 
     /// <summary>A label selector for the pods, such as <c>app=web</c>.</summary>
@@ -44,13 +43,21 @@ public abstract class PodCmdlet : ConnectionCmdlet
     protected sealed override void Process()
     {
         if (InputObject is { } subject) Try(subject, () => ProcessObject(ApiOf(subject), subject));
-        else if (Kind is not null && !AnyKind.Is(KubeResources.Pods, Kind))
-            Try(Pod.FirstOrDefault(), () => throw new KubeCmdletException(Errors.WrongKind, $"'{string.Join(", ", Pod)}' is a {Kind}, and a Pod is wanted."));
-        else if (LabelSelector is not null && Pod.Length > 0) throw new KubeCmdletException(Errors.ParameterInvalid, "-Pod says which pod is meant, -LabelSelector which of many: give one or the other.");
-        else if (LabelSelector is not null) ProcessList(Api, Namespace ?? Api.Connection.Namespace, new ListOptions { LabelSelector = LabelSelector }, null);
-        else if (Pod.Length == 0) throw new KubeCmdletException(Errors.ParameterInvalid, "Nothing says which pod is meant: give a name, a selector, or pods from the pipeline.");
-        foreach (var name in InputObject is null && (Kind is null || AnyKind.Is(KubeResources.Pods, Kind)) ? Pod : []) Try($"pods/{name}", () => ProcessName(name));
+        else if (Kind is not null && !AnyKind.Is(KubeResources.Pods, Kind)) Try(Pod.FirstOrDefault(), () => throw WrongKind(string.Join(", ", Pod), Kind));
+        else if (Pod.Length > 0) ProcessNames();
+        else if (LabelSelector is not null) ProcessList(Api, Scope.NamespaceFor(Api, KubeResources.Pods), new ListOptions { LabelSelector = LabelSelector }, null);
+        else throw new KubeCmdletException(Errors.ParameterInvalid, "Nothing says which pod is meant: give a name, a selector, or pods from the pipeline.");
     }
+
+    ObjectScope Scope => ObjectScope.Of(Namespace, everywhere: false);
+
+    void ProcessNames()
+    {
+        if (LabelSelector is not null) throw new KubeCmdletException(Errors.ParameterInvalid, "-Pod says which pod is meant, -LabelSelector which of many: give one or the other.");
+        foreach (var name in Pod) Try($"pods/{name}", () => ProcessName(name));
+    }
+
+    static KubeCmdletException WrongKind(string name, string kind) => new(Errors.WrongKind, $"'{name}' is a {kind}, and a Pod is wanted.");
 
     /// <summary>The container that is meant: the one named, the one that the pod's annotation names, or the first.</summary>
     protected string ContainerIn(KubePod pod)
@@ -67,12 +74,12 @@ public abstract class PodCmdlet : ConnectionCmdlet
     {
         if (subject is KubePod pod) ProcessPod(api, pod);
         else if (PodSelection.Of(subject) is { } pods) ProcessList(api, pods.Namespace, pods.Options, null);
-        else throw new KubeCmdletException(Errors.WrongKind, $"'{subject.Name}' is a {subject.Kind}, and a Pod is wanted.") { Target = subject };
+        else throw WrongKind(subject.Name, subject.Kind);
     }
 
     void ProcessName(string name)
     {
-        var @namespace = Namespace ?? Api.Connection.Namespace;
+        var @namespace = Scope.NamespaceFor(Api, KubeResources.Pods);
         if (WildcardPattern.ContainsWildcardCharacters(name)) ProcessList(Api, @namespace, new ListOptions(), WildcardPattern.Get(name, WildcardOptions.IgnoreCase));
         else ProcessPod(Api, (KubePod)Await(Api.GetAsync(KubeResources.Pods, @namespace, name, Cancel)));
     }

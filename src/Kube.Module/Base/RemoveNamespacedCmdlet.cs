@@ -8,7 +8,6 @@ public abstract class RemoveNamespacedCmdlet : RemoveCmdlet
     /// <summary>The namespace to look in; absent: the connection's own.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("n")]
-    [ValidateNotNullOrEmpty]
     public string? Namespace { get; set; }
 
     /// <summary>Look in all namespaces.</summary>

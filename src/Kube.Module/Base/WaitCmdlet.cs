@@ -28,6 +28,7 @@ public abstract class WaitCmdlet : ObjectCmdlet
     /// <inheritdoc/>
     protected override void Begin()
     {
+        base.Begin();
         try
         {
             condition = WaitCondition.Parse(For);

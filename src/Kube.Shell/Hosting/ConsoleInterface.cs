@@ -12,10 +12,10 @@ sealed class ConsoleInterface : PSHostUserInterface
 
     public override bool SupportsVirtualTerminal => !Console.IsOutputRedirected;
 
-    public override void Write(string value) => Console.Out.Write(value);
-    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Console.Out.Write(value);
-    public override void WriteLine(string value) => Console.Out.WriteLine(value);
-    public override void WriteErrorLine(string value) => Console.Error.WriteLine(value);
+    public override void Write(string value) => Console.Out.Write(Rendered(value));
+    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Write(value);
+    public override void WriteLine(string value) => Console.Out.WriteLine(Rendered(value));
+    public override void WriteErrorLine(string value) => Console.Error.WriteLine(GetOutputString(value, !Console.IsErrorRedirected));
     public override void WriteDebugLine(string message) => Console.Error.WriteLine("DEBUG: " + message);
     public override void WriteVerboseLine(string message) => Console.Error.WriteLine("VERBOSE: " + message);
     public override void WriteWarningLine(string message) => Console.Error.WriteLine("WARNING: " + message);
@@ -92,6 +92,9 @@ sealed class ConsoleInterface : PSHostUserInterface
         Console.Write($"Password for {userName}: ");
         return new PSCredential(userName, ReadLineAsSecureString());
     }
+
+    /// <summary>Escape sequences are for a terminal alone, and as $PSStyle.OutputRendering says.</summary>
+    string Rendered(string value) => GetOutputString(value, SupportsVirtualTerminal);
 
     static string KeyOf(ChoiceDescription choice)
     {

@@ -44,7 +44,6 @@ sealed class HostedShell(string module)
         foreach (var (alias, command) in Aliases) state.Commands.Add(new SessionStateAliasEntry(alias, command, "", ScopedItemOptions.AllScope));
         var runspace = RunspaceFactory.CreateRunspace(host, state);
         runspace.Open();
-        if (Console.IsOutputRedirected) PSStyle.Instance.OutputRendering = OutputRendering.PlainText;
         return runspace;
     }
 

@@ -31,6 +31,7 @@ public sealed class GetKubeContainerStatusCommand : GetPodsCmdlet
     /// <inheritdoc/>
     protected override void Begin()
     {
+        base.Begin();
         if (IncludeEnvironment && !Detail) throw new KubeCmdletException(Errors.ParameterInvalid, "-IncludeEnvironment adds to -Detail, which is not there.");
     }
 

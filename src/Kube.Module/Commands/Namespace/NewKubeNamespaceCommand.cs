@@ -1,4 +1,4 @@
-using System.Collections;
+using System.Collections.Specialized;
 using System.Management.Automation;
 using Kube.Manifests;
 using Kube.Module.Base;
@@ -20,6 +20,6 @@ public sealed class NewKubeNamespaceCommand : NewCmdlet
     private protected override KubeResource OnlyKind => KubeResources.Namespaces;
 
     private protected override IReadOnlyList<Manifest> ReadOwnManifests() => ParameterSetName == NameSet
-        ? [.. Name.Select(name => Document(new Hashtable { ["apiVersion"] = "v1", ["kind"] = "Namespace", ["metadata"] = new Hashtable { ["name"] = name } }))]
+        ? [.. Name.Select(name => Document(new OrderedDictionary { ["apiVersion"] = "v1", ["kind"] = "Namespace", ["metadata"] = new OrderedDictionary { ["name"] = name } }))]
         : base.ReadOwnManifests();
 }

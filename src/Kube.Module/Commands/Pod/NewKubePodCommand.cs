@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Specialized;
 using System.Management.Automation;
 using Kube.Manifests;
 using Kube.Module.Base;
@@ -57,19 +58,19 @@ public sealed class NewKubePodCommand : NewNamespacedCmdlet
 
     Manifest Simple()
     {
-        var container = new Hashtable { ["name"] = Name, ["image"] = Image };
+        var container = new OrderedDictionary { ["name"] = Name, ["image"] = Image };
         if (Command.Length > 0) container["command"] = Command;
         if (ArgumentList.Length > 0) container["args"] = ArgumentList;
-        if (Environment is not null) container["env"] = Texts(Environment).Select(pair => new Hashtable { ["name"] = pair.Key, ["value"] = pair.Value }).ToArray();
+        if (Environment is not null) container["env"] = Texts(Environment).Select(pair => new OrderedDictionary { ["name"] = pair.Key, ["value"] = pair.Value }).ToArray();
         if (Port.Length > 0) container["ports"] = Port.Select(port => new Hashtable { ["containerPort"] = port }).ToArray();
-        var metadata = new Hashtable { ["name"] = Name };
+        var metadata = new OrderedDictionary { ["name"] = Name };
         if (Label is not null) metadata["labels"] = new Hashtable(Texts(Label).ToDictionary());
-        return Document(new Hashtable
+        return Document(new OrderedDictionary
         {
             ["apiVersion"] = "v1",
             ["kind"] = "Pod",
             ["metadata"] = metadata,
-            ["spec"] = new Hashtable { ["restartPolicy"] = RestartPolicy, ["containers"] = new[] { container } },
+            ["spec"] = new OrderedDictionary { ["containers"] = new[] { container }, ["restartPolicy"] = RestartPolicy },
         });
     }
 

@@ -11,7 +11,6 @@ public sealed class WaitKubePodCommand : WaitCmdlet
     /// <summary>The namespace to look in; absent: the connection's own.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("n")]
-    [ValidateNotNullOrEmpty]
     public string? Namespace { get; set; }
 
     private protected override ObjectScope Scope => ObjectScope.Of(Namespace, everywhere: false);

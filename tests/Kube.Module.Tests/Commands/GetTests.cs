@@ -1,0 +1,120 @@
+using System.Management.Automation;
+
+namespace Kube.Module.Tests.Commands;
+
+public sealed class GetTests(SimulatedCluster cluster) : IClassFixture<SimulatedCluster>, IDisposable
+{
+    readonly ModuleSession session = cluster.Connect();
+
+    [Fact]
+    public void A_literal_name_that_is_missing_is_one_error_and_the_rest_goes_on()
+    {
+        using var place = new Place(session, cluster);
+        session.Run("'one','two' | ForEach-Object { New-KubePod -Name $_ -Image busybox }");
+
+        var pods = session.Run("Get-KubePod one, wrong, two");
+
+        Assert.Equal(["one", "two"], pods.Select(pod => (string)pod.Properties["Name"].Value));
+        var error = Assert.Single(session.Errors);
+        Assert.Equal("KubeNotFound,Kube.Module.Commands.GetKubePodCommand", error.FullyQualifiedErrorId);
+        Assert.Equal(ErrorCategory.ObjectNotFound, error.CategoryInfo.Category);
+        Assert.Equal("pods/wrong", error.TargetObject);
+        Assert.NotEmpty(error.ErrorDetails.RecommendedAction);
+    }
+
+    [Theory]
+    [InlineData("Get-KubePod w*", "web-1 web-2")]
+    [InlineData("Get-KubePod WEB-?", "web-1 web-2")]
+    [InlineData("Get-KubePod *", "other web-1 web-2")]
+    [InlineData("Get-KubePod", "other web-1 web-2")]
+    [InlineData("Get-KubePod zz*", "")]
+    [InlineData("Get-KubePod -LabelSelector app=web", "web-1 web-2")]
+    [InlineData("Get-KubePod -l 'app in (web),n!=1'", "web-2")]
+    [InlineData("Get-KubePod *-2 -l app=web", "web-2")]
+    [InlineData("Get-KubePod -FieldSelector metadata.name=other", "other")]
+    [InlineData("Get-KubeResource pods w*", "web-1 web-2")]
+    [InlineData("Get-KubeResource po web-1", "web-1")]
+    [InlineData("Get-KubeResource Pod -l app=web", "web-1 web-2")]
+    [InlineData("Get-KubePod web-1 | Get-KubePod", "web-1")]
+    [InlineData("[pscustomobject]@{ Name = 'web-2' } | Get-KubePod", "web-2")]
+    [InlineData("[pscustomobject]@{ Name = 'web-2'; Kind = 'pod' } | Get-KubePod", "web-2")]
+    public void Names_wildcards_selectors_and_input_find_the_same_pods(string command, string names)
+    {
+        using var place = new Place(session, cluster);
+        session.Run("foreach ($n in 1, 2) { New-KubePod -Name web-$n -Image busybox -Label @{ app = 'web'; n = \"$n\" } }; New-KubePod -Name other -Image busybox");
+
+        var found = session.Run(command);
+
+        Assert.Empty(session.Errors);
+        Assert.Equal(names.Split(' ', StringSplitOptions.RemoveEmptyEntries), found.Select(pod => (string)pod.Properties["Name"].Value).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_namespace_a_node_a_controller_and_a_service_mean_their_pods()
+    {
+        using var place = new Place(session, cluster);
+        session.Run("""
+            New-KubeReplicationController -Manifest '{"apiVersion":"v1","kind":"ReplicationController","metadata":{"name":"rc"},"spec":{"replicas":2,"selector":{"app":"rc"},"template":{"metadata":{"labels":{"app":"rc"}},"spec":{"containers":[{"name":"c","image":"busybox"}]}}}}'
+            New-KubeService -Manifest '{"apiVersion":"v1","kind":"Service","metadata":{"name":"svc"},"spec":{"selector":{"app":"rc"},"ports":[{"port":80}]}}'
+            New-KubePod -Name lone -Image busybox
+            """);
+        TestCluster.WaitUntil(session, "@(Get-KubePod | Where-Object Node).Count -eq 3");
+
+        Assert.Equal(2, session.Run("Get-KubeReplicationController rc | Get-KubePod").Count);
+        Assert.Equal(2, session.Run("Get-KubeService svc | Get-KubePod").Count);
+        Assert.Equal(3, session.Run($"Get-KubeNamespace {place.Name} | Get-KubePod").Count);
+        Assert.Equal(3, session.Run($"Get-KubeNode | Get-KubePod | Where-Object Namespace -eq {place.Name}").Count);
+        Assert.Equal(2, session.Run("Get-KubeReplicationController rc | Get-KubeContainerStatus").Count);
+    }
+
+    [Theory]
+    [InlineData("Get-KubeNamespace default | Remove-KubePod")]
+    [InlineData("[pscustomobject]@{ Name = 'default'; Kind = 'Namespace' } | Remove-KubePod")]
+    [InlineData("[pscustomobject]@{ Name = 'default'; Kind = 'Namespace' } | Get-KubePod")]
+    [InlineData("Get-KubeNamespace default | Remove-KubeService")]
+    [InlineData("Get-KubeNode | Get-KubeService")]
+    [InlineData("[pscustomobject]@{ Name = 'x'; Kind = 'Service' } | Get-KubeLog")]
+    public void An_object_of_another_kind_is_refused(string command)
+    {
+        session.Run(command);
+
+        Assert.StartsWith("KubeWrongKind,", Assert.Single(session.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Get-KubePod web -l app=web", "KubeParameterInvalid")]
+    [InlineData("Get-KubePod -Namespace a -AllNamespaces", "KubeParameterInvalid")]
+    [InlineData("Get-KubeResource frobs", "KubeUnknownKind")]
+    [InlineData("Get-KubeResource", "KubeParameterInvalid")]
+    [InlineData("Remove-KubePod", "KubeParameterInvalid")]
+    [InlineData("Get-KubePod -Context nowhere", "KubeConfigInvalid")]
+    [InlineData("Get-KubeContainerStatus -IncludeEnvironment", "KubeParameterInvalid")]
+    [InlineData("Wait-KubePod x -For Frob", "KubeParameterInvalid")]
+    [InlineData("Get-KubeLog", "KubeParameterInvalid")]
+    public void What_makes_no_sense_ends_the_command(string command, string id) =>
+        Assert.StartsWith(id + ",", session.RunForError(command).FullyQualifiedErrorId, StringComparison.Ordinal);
+
+    [Fact]
+    public void Everywhere_finds_a_name_in_every_namespace()
+    {
+        using var place = new Place(session, cluster);
+        session.Run("New-KubePod -Name here -Image busybox");
+
+        Assert.Equal(place.Name, session.RunForOne("Get-KubePod here -AllNamespaces").Properties["Namespace"].Value);
+        session.Run("Get-KubePod nowhere -A");
+        Assert.StartsWith("KubeNotFound,", Assert.Single(session.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Objects_remember_the_cluster_that_they_came_from()
+    {
+        using var place = new Place(session, cluster);
+        session.Run("New-KubePod -Name kept -Image busybox; $pod = Get-KubePod kept; Disconnect-KubeCluster");
+
+        Assert.StartsWith("KubeNotConnected,", session.RunForError("Get-KubePod kept").FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal("kept", session.RunForOne("$pod | Get-KubePod").Properties["Name"].Value);
+        session.Run("$null = Connect-KubeCluster -KubeConfigPath $args[0]", cluster.KubeConfigPath);
+    }
+
+    public void Dispose() => session.Dispose();
+}

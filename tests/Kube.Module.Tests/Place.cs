@@ -1,0 +1,22 @@
+namespace Kube.Module.Tests;
+
+/// <summary>A namespace for one test, in which the session's commands act, gone with it.</summary>
+public sealed class Place : IDisposable
+{
+    readonly ModuleSession session;
+
+    public Place(ModuleSession session, TestCluster cluster)
+    {
+        this.session = session;
+        session.Run("$null = New-KubeNamespace $args[0]; $null = Connect-KubeCluster -KubeConfigPath $args[1] -Namespace $args[0]", Name, cluster.KubeConfigPath);
+        Assert.Empty(session.Errors);
+    }
+
+    public string Name { get; } = "test-" + Guid.NewGuid().ToString("n")[..8];
+
+    public void Dispose()
+    {
+        session.Run("Remove-KubeNamespace $args[0] -Confirm:$false", Name);
+        Assert.Empty(session.Errors);
+    }
+}

@@ -1,0 +1,18 @@
+using System.Runtime.CompilerServices;
+
+namespace Kube.Module.Tests;
+
+/// <summary>Keeps the tests away from the person's own kubeconfig, Docker configuration and clusters.</summary>
+static class TestHome
+{
+    public static string Path { get; } = Directory.CreateTempSubdirectory("kube-module-tests-").FullName;
+
+    [ModuleInitializer]
+    internal static void Use()
+    {
+        Environment.SetEnvironmentVariable("KUBE_HOME", System.IO.Path.Combine(Path, "kube"));
+        Environment.SetEnvironmentVariable("KUBECONFIG", System.IO.Path.Combine(Path, "kubeconfig"));
+        Environment.SetEnvironmentVariable("DOCKER_CONFIG", System.IO.Path.Combine(Path, "docker"));
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(Path, recursive: true);
+    }
+}
