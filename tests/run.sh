@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-needed="docker.io iproute2 iptables docker-registry apache2-utils curl busybox-static chromium libnss3-tools tmux"
+needed="docker.io iproute2 iptables docker-registry apache2-utils curl busybox-static chromium libnss3-tools tmux qemu-user-static"
 command -v kubectl >/dev/null || needed="$needed kubernetes-client"
 
 install() {

@@ -8,9 +8,21 @@ static class Lab
     {
         if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value)
             return value;
-        if (Environment.GetEnvironmentVariable("KUBE_LAB") == "required")
-            Assert.Fail($"{variable} must be set: KUBE_LAB is 'required'");
-        Assert.Skip($"needs {variable}");
+        Miss(variable);
         return "";
+    }
+
+    /// <summary>A program of the lab. Without it the test is skipped, or fails where the lab must be complete.</summary>
+    public static void RequireFile(string path)
+    {
+        if (!File.Exists(path))
+            Miss(path);
+    }
+
+    static void Miss(string what)
+    {
+        if (Environment.GetEnvironmentVariable("KUBE_LAB") == "required")
+            Assert.Fail($"{what} is missing: KUBE_LAB is 'required'");
+        Assert.Skip($"needs {what}");
     }
 }
