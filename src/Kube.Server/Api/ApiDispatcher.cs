@@ -32,7 +32,7 @@ internal sealed class ApiDispatcher(ApiServices services)
     {
         ("GET", { } kind) when kind.Has("watch") && ListQuery.IsWatch(request.Query) => WatchVerb.ExecuteAsync(request),
         ("GET", { } kind) when kind.Has("list") => ListVerb.ExecuteAsync(request),
-        ("POST", { Create: not null }) => VirtualCreate.ExecuteAsync(request, request.Kind.Create!),
+        ("POST", { Create: not null }) => VirtualCreate.ExecuteAsync(request, request.Kind, request.Kind.Create!),
         ("POST", { } kind) when kind.Has("create") && kind.Namespaced == request.Path.Namespace.Length > 0 => CreateVerb.ExecuteAsync(request),
         ("DELETE", { } kind) when kind.Has("deletecollection") => DeleteCollectionVerb.ExecuteAsync(request),
         _ => throw Failures.MethodNotAllowed(),
@@ -40,7 +40,7 @@ internal sealed class ApiDispatcher(ApiServices services)
 
     private static Task SubresourceAsync(ApiRequest request, Subresource subresource) => (request.Http.Request.Method, subresource.Name) switch
     {
-        ("POST", _) when subresource.Create is { } create => VirtualCreate.ExecuteAsync(request, create),
+        ("POST", _) when subresource.Create is { } create => VirtualCreate.ExecuteAsync(request, subresource.DocumentKind(request.Kind), create),
         ("GET", "status") => GetVerb.ExecuteAsync(request),
         ("PUT", "status" or "finalize") => ReplaceVerb.ExecuteAsync(request),
         ("PATCH", "status") => PatchVerb.ExecuteAsync(request),

@@ -1,25 +1,120 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kube.Server.Kinds;
+using Kube.Server.Kinds.Schemas;
 
 namespace Kube.Server.Api;
 
 /// <summary>Turns a request's document into one that fits its kind, or says why it does not.</summary>
 internal static class ObjectDecoder
 {
-    /// <exception cref="StatusException">BadRequest: no JSON, another kind, a value of the wrong type.</exception>
-    public static JsonObject Decode(ApiRequest request, ReadOnlyMemory<byte> json)
+    /// <summary>Reads the document of a create or a replacement.</summary>
+    /// <exception cref="StatusException">BadRequest: no JSON, another kind, a value of the wrong type, or, if strict, an unknown field.</exception>
+    public static JsonObject Decode(ApiRequest request, ReadOnlyMemory<byte> json) => Decode(request, request.Kind, json);
+
+    /// <param name="kind">The kind of the document where it is not the resource's own, as for some subresources.</param>
+    public static JsonObject Decode(ApiRequest request, KindDefinition kind, ReadOnlyMemory<byte> json)
     {
-        JsonObject document;
+        using var document = Parse(json);
+        CheckKind(request, kind, document.RootElement);
+        var decoded = Decode(request, kind, document.RootElement, out var faults);
+        return faults.Count == 0
+            ? decoded
+            : Judge(request, decoded, faults, () => CannotBeHandled(kind, "strict decoding error: " + string.Join(", ", faults)));
+    }
+
+    /// <summary>Reads what a patch has made.</summary>
+    /// <exception cref="StatusException">Invalid, as the document itself was none of the client's doing.</exception>
+    public static JsonObject DecodePatched(ApiRequest request, JsonNode? patched)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(patched, JsonText.NodeOptions);
+        using var document = JsonDocument.Parse(json);
         try
         {
-            document = JsonNode.Parse(json.Span) as JsonObject ?? throw Failures.BadRequest("the body must be a JSON object");
+            CheckKind(request, request.Kind, document.RootElement);
+            var decoded = Decode(request, request.Kind, document.RootElement, out var faults);
+            return faults.Count == 0 ? decoded : Judge(request, decoded, faults, () => Unpatchable("strict decoding error: " + string.Join(", ", faults)));
+        }
+        catch (DecodeException e)
+        {
+            throw Unpatchable(e.Message);
+        }
+
+        StatusException Unpatchable(string why)
+        {
+            var cause = new StatusCause("FieldValueInvalid", $"Invalid value: {JsonSerializer.Serialize(System.Text.Encoding.UTF8.GetString(json), JsonText.NodeOptions)}: {why}", "patch");
+            return new StatusException(new Status(422, "Invalid", $" \"\" is invalid: {cause.Field}: {cause.Message}") { Details = new StatusDetails { Causes = [cause] } });
+        }
+    }
+
+    private static JsonObject Judge(ApiRequest request, JsonObject decoded, IReadOnlyList<string> faults, Func<StatusException> refuse)
+    {
+        switch (FieldValidationRules.Read(request.Http.Request))
+        {
+            case FieldValidation.Strict:
+                throw refuse();
+            case FieldValidation.Warn:
+                FieldValidationRules.Warn(request.Http.Response, faults);
+                break;
+        }
+
+        return decoded;
+    }
+
+    private static JsonDocument Parse(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            var document = JsonDocument.Parse(json);
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
+                return document;
+            document.Dispose();
+            throw Failures.BadRequest("the body must be a JSON object");
         }
         catch (JsonException e)
         {
             throw Failures.BadRequest($"the body is not valid JSON: {e.Message}");
         }
-
-        return document;
     }
+
+    private static JsonObject Decode(ApiRequest request, KindDefinition kind, JsonElement element, out IReadOnlyList<string> strictFaults)
+    {
+        if (kind.Schema is not { } schema)
+        {
+            strictFaults = [];
+            return JsonObject.Create(element.Clone())!;
+        }
+
+        var decoder = new SchemaDecoder();
+        try
+        {
+            var decoded = decoder.ReadObject(element, schema);
+            strictFaults = decoder.StrictFaults;
+            return decoded;
+        }
+        catch (DecodeException e) when (request.Http.Request.Method != "PATCH")
+        {
+            throw CannotBeHandled(kind, e.Message);
+        }
+    }
+
+    // What a document leaves out is taken from the URL.
+    private static void CheckKind(ApiRequest request, KindDefinition kind, JsonElement root)
+    {
+        var sentKind = Text(root, "kind") is { Length: > 0 } k ? k : kind.Kind;
+        var sentVersion = Text(root, "apiVersion") is { Length: > 0 } v ? v : kind.ApiVersion;
+        if (sentKind == kind.Kind && sentVersion == kind.ApiVersion)
+            return;
+        var known = request.Services.Kinds.Kinds.FirstOrDefault(other => other.Kind == sentKind && other.ApiVersion == sentVersion);
+        var why = known is null
+            ? $"no kind \"{sentKind}\" is registered for version \"{sentVersion}\""
+            : $"the document is a {known.QualifiedKind}, the resource holds {kind.QualifiedKind}";
+        throw Failures.BadRequest($"{sentKind} in version \"{sentVersion[(sentVersion.LastIndexOf('/') + 1)..]}\" cannot be handled as a {kind.Kind}: {why}");
+    }
+
+    private static string Text(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+
+    private static StatusException CannotBeHandled(KindDefinition kind, string why) =>
+        Failures.BadRequest($"{kind.Kind} in version \"{kind.Version}\" cannot be handled as a {kind.Kind}: {why}");
 }

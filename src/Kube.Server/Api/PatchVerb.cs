@@ -46,7 +46,6 @@ internal static class PatchVerb
     {
         var document = Documents.Parse(current);
         document.Metadata().Remove("resourceVersion"); // a patch is conditional only if it says so itself
-        var patched = apply(document);
-        return ObjectDecoder.Decode(request, JsonSerializer.SerializeToUtf8Bytes(patched, JsonText.NodeOptions));
+        return ObjectDecoder.DecodePatched(request, apply(document));
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Kube.Server.Kinds.Schemas;
 using Kube.Server.Kinds.Validation;
 using Kube.Server.Storage;
 
@@ -72,6 +73,9 @@ internal sealed record KindDefinition(string Group, string Version, string Kind,
 
     /// <summary>Whether a replacement may leave out the resourceVersion.</summary>
     public bool ReplacesUnconditionally { get; init; } = true;
+
+    /// <summary>Its fields; null where none are known and any are taken.</summary>
+    public StructSchema? Schema => SchemaCatalog.Find(Group, Kind);
 
     public bool HasStatus => Subresources.Any(s => s.Name == "status");
 

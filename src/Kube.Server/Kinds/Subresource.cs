@@ -14,4 +14,8 @@ internal sealed record Subresource(string Name, string Kind, params IReadOnlyLis
 
     /// <summary>Answers a POST; null where the API's own verbs or a route of their own serve it.</summary>
     public CreateHandler? Create { get; init; }
+
+    /// <summary>The kind of its documents, as far as reading them needs it.</summary>
+    /// <param name="owner">The kind that it belongs to.</param>
+    public KindDefinition DocumentKind(KindDefinition owner) => new(Group ?? owner.Group, Version ?? owner.Version, Kind, owner.Plural);
 }

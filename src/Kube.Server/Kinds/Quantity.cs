@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Numerics;
+
+namespace Kube.Server.Kinds;
+
+/// <summary>An amount with a suffix, as Kubernetes counts CPU and memory: exact down to a billionth, finer amounts are rounded up.</summary>
+internal readonly record struct Quantity : IComparable<Quantity>
+{
+    private const int Scale = 9;
+    private static readonly BigInteger One = BigInteger.Pow(10, Scale);
+    private static readonly string[] Binary = ["", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"];
+    private static readonly string[] Decimal = ["n", "u", "m", "", "k", "M", "G", "T", "P", "E"];
+
+    private enum Notation
+    {
+        Decimal,
+        Binary,
+        Exponent,
+    }
+
+    private BigInteger Nanos { get; init; }
+
+    private Notation Format { get; init; }
+
+    public int Sign => Nanos.Sign;
+
+    /// <summary>Whether it is a whole number.</summary>
+    public bool IsWhole => (Nanos % One).IsZero;
+
+    public static bool TryParse(string text, out Quantity quantity)
+    {
+        quantity = default;
+        var end = 0;
+        if (end < text.Length && text[end] is '+' or '-')
+            end++;
+        var digits = end;
+        while (end < text.Length && (char.IsAsciiDigit(text[end]) || text[end] == '.'))
+            end++;
+        var number = text[digits..end];
+        if (number.Count(c => c == '.') > 1 || !number.Any(char.IsAsciiDigit) || !TrySuffix(text[end..], out var factor, out var exponent, out var format))
+            return false;
+        var parts = number.Split('.');
+        var fraction = parts.Length > 1 ? parts[1] : "";
+        var unscaled = BigInteger.Parse("0" + parts[0] + fraction, CultureInfo.InvariantCulture) * factor;
+        var nanos = Shift(unscaled, Scale - fraction.Length + exponent);
+        quantity = new Quantity { Nanos = text[0] == '-' ? -nanos : nanos, Format = format };
+        return true;
+    }
+
+    public int CompareTo(Quantity other) => Nanos.CompareTo(other.Nanos);
+
+    /// <summary>The canonical form: no fraction, the largest suffix that allows it.</summary>
+    public override string ToString()
+    {
+        if (Nanos.IsZero)
+            return "0";
+        // Binary suffixes below 1024 would need fractions.
+        if (Format == Notation.Binary && BigInteger.Abs(Nanos) >= 1024 * One)
+            return Write(Nanos / One + ((Nanos % One).Sign > 0 ? 1 : 0), 1024, Binary, 0);
+        if (Format == Notation.Exponent)
+            return WriteExponent();
+        return Write(Nanos, 1000, Decimal, 0);
+    }
+
+    private static string Write(BigInteger value, int step, string[] suffixes, int at)
+    {
+        while (at < suffixes.Length - 1 && (value % step).IsZero)
+        {
+            value /= step;
+            at++;
+        }
+
+        return value.ToString(CultureInfo.InvariantCulture) + suffixes[at];
+    }
+
+    private string WriteExponent()
+    {
+        var (value, exponent) = (Nanos, -Scale);
+        while ((value % 1000).IsZero)
+        {
+            value /= 1000;
+            exponent += 3;
+        }
+
+        return exponent == 0 ? value.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{value}e{exponent}");
+    }
+
+    private static bool TrySuffix(string suffix, out BigInteger factor, out int exponent, out Notation format)
+    {
+        (factor, exponent, format) = (BigInteger.One, 0, Notation.Decimal);
+        if (suffix.Length > 0 && Array.IndexOf(Binary, suffix) is > 0 and var binary)
+        {
+            (factor, format) = (BigInteger.Pow(1024, binary), Notation.Binary);
+            return true;
+        }
+
+        if (Array.IndexOf(Decimal, suffix) is >= 0 and var at)
+        {
+            exponent = at * 3 - Scale;
+            return true;
+        }
+
+        format = Notation.Exponent;
+        return suffix.Length > 1 && suffix[0] is 'e' or 'E' &&
+            int.TryParse(suffix[1..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent) && Math.Abs(exponent) < 100;
+    }
+
+    // Away from zero, as Kubernetes rounds what is finer than a billionth.
+    private static BigInteger Shift(BigInteger value, int places)
+    {
+        if (places >= 0)
+            return value * BigInteger.Pow(10, places);
+        var divisor = BigInteger.Pow(10, -places);
+        return (value + divisor - 1) / divisor;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections.Frozen;
+
+namespace Kube.Server.Kinds.Schemas;
+
+/// <summary>A type of the API: its fields, as JSON has them (inlined types flattened) and as protobuf has them (nested).</summary>
+internal sealed class StructSchema(string package, string name)
+{
+    private FrozenDictionary<string, FieldSchema> _byName = FrozenDictionary<string, FieldSchema>.Empty;
+
+    /// <summary>The short name of its API package, such as <c>core</c> or <c>meta</c>.</summary>
+    public string Package { get; } = package;
+
+    public string Name { get; } = name;
+
+    /// <summary>Whether it has a kind and an apiVersion.</summary>
+    public bool IsObject { get; init; }
+
+    /// <summary>Whether server-side apply owns it as a whole.</summary>
+    public bool IsAtomic { get; init; }
+
+    /// <summary>All fields as JSON has them, in the order in which they are written.</summary>
+    public IReadOnlyList<FieldSchema> Fields { get; private set; } = [];
+
+    /// <summary>The types whose fields JSON shows as this type's own, with their numbers in protobuf.</summary>
+    public IReadOnlyList<(StructSchema Type, int Number)> Inlined { get; private set; } = [];
+
+    public FieldSchema? Find(string name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>Sets the fields once, after all types exist: types refer to each other and to themselves.</summary>
+    public void Complete(IReadOnlyList<FieldSchema> own, IReadOnlyList<(StructSchema Type, int Number)> inlined)
+    {
+        Inlined = inlined;
+        Fields = [.. inlined.SelectMany(i => i.Type.Fields).Concat(own).Select((f, index) => f with { Index = index })];
+        _byName = Fields.ToFrozenDictionary(f => f.Name);
+    }
+}
