@@ -58,7 +58,8 @@ public sealed class ModuleSession : IDisposable
 
     /// <summary>Runs a script that must end in a terminating error, and returns it.</summary>
     public ErrorRecord RunForError(string script, params object?[] arguments) =>
-        Assert.ThrowsAny<RuntimeException>(() => Run(script, arguments)).ErrorRecord;
+        // Outside of a try a cmdlet's terminating error ends its statement alone, and the engine reports it like any other.
+        Assert.ThrowsAny<RuntimeException>(() => Run($"try {{ {script} }} catch {{ throw }}", arguments)).ErrorRecord;
 
     /// <summary>Runs a script as a prompt would and returns what appears on the screen.</summary>
     public string Show(string script, params object?[] arguments)
