@@ -223,7 +223,7 @@ public sealed class DockerCredentialsTests : IDisposable
     [InlineData("ghcr.io", "a:b")]
     public async Task Nonsense_is_refused(string registry, string user)
     {
-        await Assert.ThrowsAsync<ArgumentException>(() => Credentials().SetAsync(registry, user, "pw"));
+        await Assert.ThrowsAsync<FormatException>(() => Credentials().SetAsync(registry, user, "pw"));
         Assert.False(File.Exists(ConfigPath));
     }
 
@@ -232,7 +232,7 @@ public sealed class DockerCredentialsTests : IDisposable
     {
         environment = """{"auths":{"env.io":{"username":"environment","password":"x"}}}""";
 
-        Assert.Contains("DOCKER_AUTH_CONFIG", (await Assert.ThrowsAsync<InvalidOperationException>(async () => await Credentials().RemoveAsync((await Credentials().ListAsync()).Entries[0]))).Message);
+        Assert.Contains("DOCKER_AUTH_CONFIG", (await Assert.ThrowsAsync<DockerConfigException>(async () => await Credentials().RemoveAsync((await Credentials().ListAsync()).Entries[0]))).Message);
     }
 
     [Fact]
@@ -247,5 +247,29 @@ public sealed class DockerCredentialsTests : IDisposable
 
     [Fact]
     public async Task Without_a_folder_there_is_nowhere_to_write() =>
-        await Assert.ThrowsAsync<IOException>(() => new DockerCredentials(new DockerConfigLocations()).SetAsync("ghcr.io", "me", "pw"));
+        await Assert.ThrowsAsync<DockerConfigException>(() => new DockerCredentials(new DockerConfigLocations()).SetAsync("ghcr.io", "me", "pw"));
+
+    [Fact]
+    public async Task A_file_that_makes_another_useless_is_warned_of()
+    {
+        var old = folder.Write("home/.dockercfg", """{"a.io":{"username":"a","password":"x"}}""");
+        var login = folder.At("home/.docker/config.json".Replace('/', Path.DirectorySeparatorChar));
+        var credentials = new DockerCredentials(new DockerConfigLocations { Working = folder.At("work"), Home = folder.At("home") }) { AuthConfig = () => null };
+
+        var first = await credentials.SetAsync("ghcr.io", "me", "pw");
+        Assert.Equal($"The credentials in '{old}' were used so far; '{login}' now comes before that file and is used instead.", Assert.Single(first.Warnings).Replace('/', Path.DirectorySeparatorChar));
+        Assert.Empty((await credentials.SetAsync("quay.io", "me", "pw")).Warnings);
+
+        var working = folder.Write("work/config.json", """{"auths":{}}""");
+        Assert.Contains($"but '{working}' comes before", Assert.Single((await credentials.SetAsync("quay.io", "me", "pw2")).Warnings));
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_written_is_named()
+    {
+        folder.Write("blocked", "");
+        var credentials = new DockerCredentials(new DockerConfigLocations { Preferred = folder.At("blocked") });
+
+        Assert.Contains(folder.At("blocked"), (await Assert.ThrowsAsync<DockerConfigException>(() => credentials.SetAsync("ghcr.io", "me", "pw"))).Message);
+    }
 }

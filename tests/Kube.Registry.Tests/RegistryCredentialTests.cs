@@ -17,7 +17,7 @@ public class RegistryCredentialTests
         string[] texts =
         [
             Everything.ToString(), $"{Everything}", JsonSerializer.Serialize(Everything), new KeyringMatch(Everything, "ghcr.io").ToString(),
-            JsonSerializer.Serialize(new KeyringMatch(Everything, "ghcr.io")), new CredentialWrite(Everything, true).ToString(), new ConfiguredCredential(Everything).ToString(),
+            JsonSerializer.Serialize(new KeyringMatch(Everything, "ghcr.io")), new CredentialWrite(Everything, true, []).ToString(), new ConfiguredCredential(Everything).ToString(),
             JsonSerializer.Serialize(new ConfiguredCredential(Everything)), new PullSecret([Everything], []).ToString(),
         ];
 

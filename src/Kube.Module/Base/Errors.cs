@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Kube.Manifests;
+using Kube.Registry;
 
 namespace Kube.Module.Base;
 
@@ -134,6 +135,10 @@ public static class Errors
     public static readonly ErrorDefinition CredentialInvalid = new("KubeCredentialInvalid", "registry credentials cannot be read or written", ErrorCategory.InvalidData,
         "Correct the file or the credential helper that the message names.");
 
+    /// <summary>No registry credential.</summary>
+    public static readonly ErrorDefinition CredentialNotFound = new("KubeCredentialNotFound", "no credential is configured for a registry", ErrorCategory.ObjectNotFound,
+        "Get-KubeRegistryCredential lists the registries that have one; Set-KubeRegistryCredential keeps one.");
+
     /// <summary>Every error there is, in the order of the documentation.</summary>
     public static IReadOnlyList<ErrorDefinition> All { get; } =
         [.. typeof(Errors).GetFields().Where(field => field.FieldType == typeof(ErrorDefinition)).Select(field => (ErrorDefinition)field.GetValue(null)!).OrderBy(error => error.Id, StringComparer.Ordinal)];
@@ -170,6 +175,7 @@ public static class Errors
         KubeConfigException => ConfigInvalid,
         KubeStreamException => StreamBroken,
         ManifestException => ManifestInvalid,
+        DockerConfigException or CredentialHelperException => CredentialInvalid,
         _ => null,
     };
 

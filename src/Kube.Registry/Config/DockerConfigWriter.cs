@@ -11,9 +11,9 @@ static class DockerConfigWriter
     const int Attempts = 10;
 
     /// <summary>A file as it stands now; null where there is none.</summary>
-    /// <exception cref="FormatException">It is no JSON object.</exception>
+    /// <exception cref="DockerConfigException">It cannot be read.</exception>
     public static DockerConfig? Read(string path, DockerConfigFormat format) =>
-        ReadBytes(path) is { } bytes ? DockerConfig.Parse(bytes, path, format) : null;
+        Guard(path, () => ReadBytes(path) is { } bytes ? DockerConfig.Parse(bytes, path, format) : null);
 
     /// <summary>Writes an entry into <c>config.json</c>.</summary>
     /// <returns>False when it stands there already.</returns>
@@ -47,16 +47,34 @@ static class DockerConfigWriter
 
     /// <summary>Removes an entry.</summary>
     /// <returns>False when there is none.</returns>
-    public static bool Remove(string path, DockerConfigFormat format, string registry) => ReadBytes(path) is not null && Update(path, format, (json, _) =>
+    public static bool Remove(string path, DockerConfigFormat format, string registry) => File.Exists(path) && Update(path, format, (json, _) =>
         format == DockerConfigFormat.ConfigJson ? JsonEdit.Remove(json, "auths", registry) : JsonEdit.Remove(json, registry));
 
     /// <summary>The entries that mean the same registry under other names; one that stayed would go on being tried.</summary>
     static List<string> OtherSpellings(byte[] json, RegistryKey key, string name) =>
         [.. JsonEdit.Names(json, "auths").Where(other => other != name && RegistryKey.TryParse(other, out var same) && same == key)];
 
-    static bool Update(string path, DockerConfigFormat format, Func<byte[], DockerConfig, byte[]> edit)
+    static bool Update(string path, DockerConfigFormat format, Func<byte[], DockerConfig, byte[]> edit) =>
+        Guard(path, () => Write(FollowLinks(path), format, edit));
+
+    static T Guard<T>(string path, Func<T> action)
     {
-        path = FollowLinks(path);
+        try
+        {
+            return action();
+        }
+        catch (FormatException exception)
+        {
+            throw new DockerConfigException(exception.Message.StartsWith(path, StringComparison.Ordinal) ? exception.Message : $"{path}: {exception.Message}", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DockerConfigException($"{path}: {exception.Message}", exception);
+        }
+    }
+
+    static bool Write(string path, DockerConfigFormat format, Func<byte[], DockerConfig, byte[]> edit)
+    {
         using var turn = Turn.Take(path, LockTimeout);
         for (var attempt = 1; ; attempt++)
         {
@@ -68,7 +86,7 @@ static class DockerConfigWriter
             if (TryReplace(path, before, after))
                 return true;
             if (attempt == Attempts)
-                throw new IOException($"'{path}' is being written by another program all the time.");
+                throw new IOException("another program writes it all the time");
         }
     }
 
@@ -144,7 +162,7 @@ static class DockerConfigWriter
                 return new Turn(mutex);
             }
             mutex.Dispose();
-            throw new IOException($"'{path}' is being written by another process.");
+            throw new IOException($"another process has been writing it for {timeout.TotalSeconds:0} s");
         }
 
         public void Dispose()

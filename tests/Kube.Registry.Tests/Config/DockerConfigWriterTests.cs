@@ -72,8 +72,9 @@ public sealed class DockerConfigWriterTests : IDisposable
     {
         var path = folder.Write("config.json", text);
 
-        var error = Assert.Throws<FormatException>(() => Set(path, "ghcr.io", "me", "pw"));
+        var error = Assert.Throws<DockerConfigException>(() => Set(path, "ghcr.io", "me", "pw"));
 
+        Assert.StartsWith(path + ": ", error.Message);
         Assert.DoesNotContain("hunter2", error.ToString());
         Assert.Equal(text, File.ReadAllText(path));
         Assert.Equal([path], Directory.GetFiles(folder.Path));

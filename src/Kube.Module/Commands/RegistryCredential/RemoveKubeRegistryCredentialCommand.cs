@@ -1,0 +1,45 @@
+using System.Management.Automation;
+using Kube.Module.Base;
+
+namespace Kube.Module.Commands;
+
+/// <summary>Forgets registry credentials as docker logout does: in the store that keeps them and in the file.</summary>
+[Cmdlet(VerbsCommon.Remove, "KubeRegistryCredential", SupportsShouldProcess = true, DefaultParameterSetName = "Registry")]
+public sealed class RemoveKubeRegistryCredentialCommand : RegistryCredentialCmdlet
+{
+    /// <summary>A credential from <c>Get-KubeRegistryCredential</c>.</summary>
+    [Parameter(ParameterSetName = "InputObject", Mandatory = true, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public KubeRegistryCredential? InputObject { get; set; }
+
+    /// <summary>The registries.</summary>
+    [Parameter(ParameterSetName = "Registry", Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Registry { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        if (InputObject is { } one)
+        {
+            Try(one.Registry, () => Remove(one));
+            return;
+        }
+        var all = List(OpenCredentials());
+        foreach (var name in Registry)
+        {
+            Try(name, () =>
+            {
+                foreach (var found in Select(all, name)) Try(found.Registry, () => Remove(found));
+            });
+        }
+    }
+
+    void Remove(KubeRegistryCredential one)
+    {
+        if (!Confirm(one.Registry, $"Remove registry credential of user '{one.UserName}' from '{one.Source}'")) return;
+        if (!Await(one.Credentials.RemoveAsync(one.Entry, Cancel)))
+            throw new KubeCmdletException(Errors.CredentialNotFound, $"The credential for '{one.Registry}' is no longer in '{one.Source}'.");
+    }
+}
