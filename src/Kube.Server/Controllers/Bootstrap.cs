@@ -46,10 +46,10 @@ static class Bootstrap
             await api.PatchAsync(resource, "default", name, PatchType.Merge, json, ControllerOptions.Write, cancel);
     }
 
-    static byte[] Named(string kind, string name) => EventRecorder.Write(json => Header(json, kind, name));
+    static byte[] Named(string kind, string name) => JsonBody.Write(json => Header(json, kind, name));
 
     // No proxy serves cluster addresses yet; pods find the server by the gateway's address.
-    static byte[] Service(int port) => EventRecorder.Write(json =>
+    static byte[] Service(int port) => JsonBody.Write(json =>
     {
         Header(json, "Service", "kubernetes", labelled: true);
         json.WriteStartObject("spec");
@@ -64,7 +64,7 @@ static class Bootstrap
         json.WriteEndObject();
     });
 
-    static byte[] Endpoints(IPAddress? gateway, int port) => EventRecorder.Write(json =>
+    static byte[] Endpoints(IPAddress? gateway, int port) => JsonBody.Write(json =>
     {
         Header(json, "Endpoints", "kubernetes");
         json.WriteStartArray("subsets");

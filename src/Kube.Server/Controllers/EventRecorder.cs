@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text.Json;
 using System.Threading.Channels;
 using Kube.Server.Controllers.Documents;
 
@@ -42,7 +40,7 @@ sealed class EventRecorder(KubeApi api, TimeProvider time, ILogger log)
             try
             {
                 _written[occurrence] = before with { Count = before.Count + 1 };
-                var patch = Write(json =>
+                var patch = JsonBody.Write(json =>
                 {
                     json.WriteNumber("count", before.Count + 1);
                     json.WriteString("lastTimestamp", Rfc3339(now));
@@ -60,7 +58,7 @@ sealed class EventRecorder(KubeApi api, TimeProvider time, ILogger log)
         _written[occurrence] = new Written(name, 1);
     }
 
-    static byte[] First(Occurrence o, string name, DateTimeOffset now) => Write(json =>
+    static byte[] First(Occurrence o, string name, DateTimeOffset now) => JsonBody.Write(json =>
     {
         json.WriteString("apiVersion", "v1");
         json.WriteString("kind", "Event");
@@ -87,18 +85,6 @@ sealed class EventRecorder(KubeApi api, TimeProvider time, ILogger log)
         json.WriteString("reportingComponent", o.Component);
         json.WriteString("reportingInstance", "");
     });
-
-    internal static byte[] Write(Action<Utf8JsonWriter> fields)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            fields(json);
-            json.WriteEndObject();
-        }
-        return buffer.WrittenSpan.ToArray();
-    }
 
     static string Rfc3339(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 

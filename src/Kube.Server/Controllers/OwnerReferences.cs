@@ -7,7 +7,7 @@ namespace Kube.Server.Controllers;
 static class OwnerReferences
 {
     /// <summary>A merge patch that gives an object these owners in place of the ones it had in the version at hand.</summary>
-    public static byte[] Patch(ObjectMeta of, Action<Utf8JsonWriter> owners) => EventRecorder.Write(json =>
+    public static byte[] Patch(ObjectMeta of, Action<Utf8JsonWriter> owners) => JsonBody.Write(json =>
     {
         json.WriteStartObject("metadata");
         json.WriteString("uid", of.Uid);

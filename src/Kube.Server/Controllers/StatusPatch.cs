@@ -7,7 +7,7 @@ namespace Kube.Server.Controllers;
 /// <summary>Merge patches that controllers send. Each names the version that it was decided on, so that a decision on an old state changes nothing.</summary>
 static class StatusPatch
 {
-    public static byte[] Conditions(ObjectMeta of, IEnumerable<Condition> conditions) => EventRecorder.Write(json =>
+    public static byte[] Conditions(ObjectMeta of, IEnumerable<Condition> conditions) => JsonBody.Write(json =>
     {
         Precondition(json, of);
         json.WriteStartObject("status");

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using Kube.Manifests;
-using Kube.Server.Security;
+using Kube.Yaml;
 
 namespace Kube.Server.Hosting;
 
@@ -9,6 +9,7 @@ static class KubeServer
 {
     public static async Task<int> MainAsync(string[] args)
     {
+        YamlProvider.Use(new KubeYaml());
         Invocation invocation;
         try
         {
@@ -31,8 +32,8 @@ static class KubeServer
                 return await BackgroundStart.RunAsync(args, Console.Error);
             case Invocation.Run(var options):
                 return await RunAsync(options.LogFile, options.StartReport, (loggers, ready, stop) => new RunCommand(options, loggers).RunAsync(ready, stop));
-            case Invocation.Agent:
-                throw new StartException("agent");
+            case Invocation.Agent(var options):
+                return await RunAsync(options.LogFile, null, (loggers, ready, stop) => new AgentCommand(options, loggers).RunAsync(ready, stop));
             default:
                 throw new InvalidOperationException($"{invocation} has no branch here");
         }

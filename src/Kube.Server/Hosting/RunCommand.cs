@@ -2,6 +2,9 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using Kube.Agent;
 using Kube.Config;
 using Kube.Server.Controllers;
 using Kube.Server.Cors;
@@ -26,7 +29,7 @@ sealed class RunCommand(RunOptions options, ILoggerFactory loggers)
         PrivateFile.CreateFolder(Path.GetDirectoryName(options.StatusFile)!);
         File.Delete(options.StatusFile);
         var openingStore = OpenStoreAsync(folder);
-        var node = await NodeRuntime.OpenAsync(options, folder, stop);
+        var node = await NodeRuntime.OpenAsync(NodeSetup(folder), stop);
         await using var _ = node;
         if (node.Warning is not null) _log.LogWarning("{Warning}", node.Warning);
         var addresses = ListenAddresses.For(options.Bind, node.Gateway, Socket.OSSupportsIPv6);
@@ -59,7 +62,7 @@ sealed class RunCommand(RunOptions options, ILoggerFactory loggers)
         // Two steps down: first whoever asks the API, then the API.
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var controllers = new ControllerHost(new KubeApi(controllerConnection), secrets.Certificates.Authority, loggers).RunAsync(stopping.Token);
-        var agent = node.RunAsync(new KubeApi(nodeConnection), nodes, sockets.Port, loggers, stopping.Token);
+        var agent = RunAgentAsync(node, new KubeApi(nodeConnection), nodes, sockets.Port, stopping.Token);
 
         WriteKubeconfig(server, secrets);
         Status(server, node).Write(options.StatusFile);
@@ -83,6 +86,24 @@ sealed class RunCommand(RunOptions options, ILoggerFactory loggers)
         {
             await api.StopAsync(CancellationToken.None);
         }
+    }
+
+    Task RunAgentAsync(NodeRuntime node, KubeApi api, NodeConnector nodes, int port, CancellationToken cancel)
+    {
+        if (node.Runtime is null) return Task.Delay(Timeout.Infinite, cancel);
+        var agent = new NodeAgent(api, node.Runtime, node.AgentOptions with { ApiServerAddress = node.Gateway?.ToString(), ApiServerPort = port }, loggers);
+        nodes.SetLocal(options.RuntimeOptions.NodeName, agent.Endpoint);
+        return agent.RunAsync(cancel);
+    }
+
+    NodeSetup NodeSetup(DataFolder? folder)
+    {
+        // A cluster in memory is known by its kubeconfig, so that the next one there clears up after one that was killed.
+        var cluster = folder is null
+            ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(options.Kubeconfig)))[..32]
+            : SecretFile.LoadOrCreate(folder.ClusterId, () => Guid.NewGuid().ToString("N"));
+        return new NodeSetup(options.Runtime, options.RuntimeOptions, $"{cluster}/{options.RuntimeOptions.NodeName}",
+            folder?.Agent ?? Path.Combine(Path.GetTempPath(), "kube-" + cluster), IsEphemeral: folder is null);
     }
 
     void WriteKubeconfig(Uri server, ClusterSecrets secrets)

@@ -134,7 +134,7 @@ sealed class GarbageCollector
         foreach (var owner in owners) OwnerReferences.Write(json, owner);
     }
 
-    static byte[] Finalizers(ObjectMeta of, string without) => EventRecorder.Write(json =>
+    static byte[] Finalizers(ObjectMeta of, string without) => JsonBody.Write(json =>
     {
         json.WriteStartObject("metadata");
         json.WriteString("uid", of.Uid);

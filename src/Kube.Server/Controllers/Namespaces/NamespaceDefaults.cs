@@ -60,7 +60,7 @@ sealed class NamespaceDefaults
         return null;
     }
 
-    byte[] ConfigMap() => EventRecorder.Write(json =>
+    byte[] ConfigMap() => JsonBody.Write(json =>
     {
         json.WriteString("apiVersion", "v1");
         json.WriteString("kind", "ConfigMap");

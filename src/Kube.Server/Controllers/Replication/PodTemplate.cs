@@ -8,7 +8,7 @@ static class PodTemplate
 {
     static readonly string[] s_keptMetadata = ["labels", "annotations", "finalizers"];
 
-    public static byte[] ToPod(JsonElement template, ObjectMeta controller, string apiVersion, string kind) => EventRecorder.Write(json =>
+    public static byte[] ToPod(JsonElement template, ObjectMeta controller, string apiVersion, string kind) => JsonBody.Write(json =>
     {
         json.WriteString("apiVersion", "v1");
         json.WriteString("kind", "Pod");

@@ -145,7 +145,7 @@ sealed class ReplicationManager
     async Task WriteStatusAsync(ReplicationControllerDocument controller, ReplicationControllerStatus status, CancellationToken cancel)
     {
         if (ReplicationStatus.Equal(status, controller.Status)) return;
-        var patch = EventRecorder.Write(json =>
+        var patch = JsonBody.Write(json =>
         {
             json.WriteStartObject("metadata");
             json.WriteString("uid", controller.Metadata.Uid);

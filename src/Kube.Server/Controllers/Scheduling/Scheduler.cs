@@ -64,7 +64,7 @@ sealed class Scheduler
 
     Task BindAsync(ObjectMeta pod, string node, CancellationToken cancel)
     {
-        var binding = EventRecorder.Write(json =>
+        var binding = JsonBody.Write(json =>
         {
             json.WriteString("apiVersion", "v1");
             json.WriteString("kind", "Binding");
