@@ -30,6 +30,9 @@ public sealed record AgentOptions
     /// <summary>Labels that the node gets beside its own.</summary>
     public IReadOnlyDictionary<string, string> NodeLabels { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Annotations that the node gets, such as what its endpoint is known by.</summary>
+    public IReadOnlyDictionary<string, string> NodeAnnotations { get; init; } = new Dictionary<string, string>();
+
     /// <summary>How often the node reports that it lives. Default 10 s.</summary>
     public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromSeconds(10);
 

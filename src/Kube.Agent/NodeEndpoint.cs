@@ -1,17 +1,61 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Kube.Agent.Pods;
+using Kube.Agent.Runtime;
+
 namespace Kube.Agent;
 
 /// <summary>What the API server asks of a node, without HTTP. Every refusal is a <see cref="NodeEndpointException"/>.</summary>
 public sealed class NodeEndpoint
 {
+    const int BadRequest = 400;
+    const int NotFound = 404;
+    const int Unavailable = 503;
+
+    readonly IContainerRuntime runtime;
+    readonly EngineView engine;
+    readonly Func<string, string, PodWorker?> find;
+
+    internal NodeEndpoint(IContainerRuntime runtime, EngineView engine, Func<string, string, PodWorker?> find) =>
+        (this.runtime, this.engine, this.find) = (runtime, engine, find);
+
     /// <summary>Writes a container's log. With <see cref="NodeLogRequest.Follow"/> it ends when the container does.</summary>
     /// <param name="namespace">The pod's namespace.</param>
     /// <param name="pod">The pod's name.</param>
     /// <param name="container">The container's name.</param>
     /// <param name="request">Which part of the log.</param>
-    /// <param name="output">Where it goes; flushed whenever nothing more is at hand.</param>
+    /// <param name="output">Where it goes; flushed after each line when it is followed.</param>
     /// <param name="cancel">Ends it.</param>
     /// <exception cref="NodeEndpointException">There is no such pod, container or log; nothing was written.</exception>
-    public Task ReadLogAsync(string @namespace, string pod, string container, NodeLogRequest request, Stream output, CancellationToken cancel) => throw new NotImplementedException();
+    public async Task ReadLogAsync(string @namespace, string pod, string container, NodeLogRequest request, Stream output, CancellationToken cancel)
+    {
+        var worker = FindPod(@namespace, pod);
+        var id = LogSource.Find(pod, container, worker.Status, request.Previous) switch
+        {
+            { Id: { } found } => found,
+            { Refusal: var refusal } => throw new NodeEndpointException(BadRequest, "BadRequest", refusal!),
+        };
+        await AskAsync(async () =>
+        {
+            using var full = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            var writer = new LogWriter(output, request);
+            try
+            {
+                await runtime.ReadLogAsync(id, new LogRequest(request.Follow, request.TailLines, request.Since), async frame =>
+                {
+                    await writer.WriteAsync(frame, cancel);
+                    if (writer.IsFull)
+                        await full.CancelAsync();
+                }, full.Token);
+            }
+            catch (OperationCanceledException) when (writer.IsFull && !cancel.IsCancellationRequested)
+            {
+                // All that was asked for is written.
+            }
+            await output.FlushAsync(cancel);
+            return true;
+        });
+    }
 
     /// <summary>The engine's own description (inspect) of a container, JSON.</summary>
     /// <param name="namespace">The pod's namespace.</param>
@@ -20,40 +64,44 @@ public sealed class NodeEndpoint
     /// <param name="includeEnvironment">Leave the values of environment variables in.</param>
     /// <param name="cancel">Ends it.</param>
     /// <exception cref="NodeEndpointException">There is no such pod or container.</exception>
-    public Task<ReadOnlyMemory<byte>> DescribeAsync(string @namespace, string pod, string container, bool includeEnvironment, CancellationToken cancel) => throw new NotImplementedException();
-}
+    public async Task<ReadOnlyMemory<byte>> DescribeAsync(string @namespace, string pod, string container, bool includeEnvironment, CancellationToken cancel)
+    {
+        var worker = FindPod(@namespace, pod);
+        var newest = engine.Of(worker.Uid).Where(observed => observed.Identity.Container == container).MaxBy(observed => observed.Attempt);
+        var description = newest is null ? null : await AskAsync(() => runtime.DescribeAsync(newest.Id, cancel));
+        if (description is not { } json)
+            throw new NodeEndpointException(NotFound, "NotFound", $"container \"{container}\" of pod \"{pod}\" is not in the engine");
+        return includeEnvironment ? json : WithoutEnvironment(json);
+    }
 
-/// <summary>Which part of a log is read, and how it is written: Kubernetes' <c>PodLogOptions</c>.</summary>
-public sealed record NodeLogRequest
-{
-    /// <summary>Go on with what is written from now.</summary>
-    public bool Follow { get; init; }
+    PodWorker FindPod(string @namespace, string pod) =>
+        find(@namespace, pod) ?? throw new NodeEndpointException(NotFound, "NotFound", $"pods \"{pod}\" not found on this node");
 
-    /// <summary>The log of the attempt before this one.</summary>
-    public bool Previous { get; init; }
+    static async Task<T> AskAsync<T>(Func<Task<T>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (RuntimeUnavailableException e)
+        {
+            throw new NodeEndpointException(Unavailable, "ServiceUnavailable", e.Message);
+        }
+        catch (RuntimeException e)
+        {
+            throw new NodeEndpointException(BadRequest, "BadRequest", e.Message);
+        }
+    }
 
-    /// <summary>Lines from the end; null: all.</summary>
-    public int? TailLines { get; init; }
-
-    /// <summary>Only what is not older; null: all.</summary>
-    public DateTimeOffset? Since { get; init; }
-
-    /// <summary>Start each line with its time (RFC 3339 with nanoseconds).</summary>
-    public bool Timestamps { get; init; }
-
-    /// <summary>End after so many bytes; null: no limit.</summary>
-    public long? LimitBytes { get; init; }
-}
-
-/// <summary>The node does not do what it was asked; code, reason and message are those of the <c>Status</c> to answer with.</summary>
-/// <param name="code">The HTTP status.</param>
-/// <param name="reason">Kubernetes' word for it, such as <c>NotFound</c> or <c>BadRequest</c>.</param>
-/// <param name="message">A sentence for people.</param>
-public sealed class NodeEndpointException(int code, string reason, string message) : Exception(message)
-{
-    /// <summary>The HTTP status.</summary>
-    public int Code { get; } = code;
-
-    /// <summary>Kubernetes' word for it.</summary>
-    public string Reason { get; } = reason;
+    /// <summary>Keeps the names of environment variables and leaves out their values.</summary>
+    internal static ReadOnlyMemory<byte> WithoutEnvironment(ReadOnlyMemory<byte> json)
+    {
+        var description = JsonNode.Parse(json.Span);
+        if (description?["Config"]?["Env"] is JsonArray variables)
+        {
+            for (var i = 0; i < variables.Count; i++)
+                variables[i] = variables[i]?.GetValue<string>().Split('=', 2)[0];
+        }
+        return JsonSerializer.SerializeToUtf8Bytes(description);
+    }
 }

@@ -1,0 +1,115 @@
+using System.Text.Json;
+using Kube.Agent.Events;
+using Kube.Agent.Pods;
+using Kube.Agent.Runtime;
+using Microsoft.Extensions.Logging;
+
+namespace Kube.Agent;
+
+/// <summary>Registers the node, and reports that it lives and how its engine is: at intervals, and at once when that changes.</summary>
+sealed class NodeHeartbeat(KubeApi api, string runtime, AgentOptions options, string address, EventRecorder events, ILogger log)
+{
+    static readonly TimeSpan RetryRegistration = TimeSpan.FromSeconds(1);
+
+    readonly SemaphoreSlim changed = new(0, 1);
+    volatile EngineState engine = new(null, "it has not been reached yet");
+    bool told;
+
+    /// <summary>What the engine said of itself last; null before it has answered once.</summary>
+    public RuntimeInfo? EngineInfo => engine.Info;
+
+    /// <summary>The engine answers.</summary>
+    public void EngineUp(RuntimeInfo info) => Change(new EngineState(info, null));
+
+    /// <summary>The engine does not answer.</summary>
+    public void EngineDown(string fault) => Change(engine with { Fault = fault });
+
+    /// <summary>Runs until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        var registered = false;
+        JsonElement node = default;
+        while (true)
+        {
+            var wait = options.HeartbeatInterval;
+            try
+            {
+                if (!registered)
+                    node = await RegisterAsync(cancel);
+                registered = true;
+                node = await ReportAsync(node, cancel);
+            }
+            catch (KubeOperationException e) when (e.Status.Code == 404)
+            {
+                // Somebody has deleted the node; as long as its agent lives it is there.
+                registered = false;
+                wait = RetryRegistration;
+            }
+            catch (KubeException e)
+            {
+                log.LogWarning("Node {Node} was not reported: {Error}", options.NodeName, e.Message);
+                wait = registered ? wait : RetryRegistration;
+            }
+            await changed.WaitAsync(wait, cancel);
+        }
+    }
+
+    void Change(EngineState now)
+    {
+        if (engine == now)
+            return;
+        engine = now;
+        if (changed.CurrentCount == 0)
+            changed.Release();
+    }
+
+    async Task<JsonElement> RegisterAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await api.GetAsync(KubeResources.Nodes, null, options.NodeName, cancel);
+        }
+        catch (KubeOperationException e) when (e.Status.Code == 404)
+        {
+            await api.CreateAsync(KubeResources.Nodes, null, NodeDocument.Create(options), new WriteOptions(), cancel);
+            log.LogInformation("Registered node {Node}", options.NodeName);
+        }
+        var node = await api.PatchAsync(KubeResources.Nodes, null, options.NodeName, PatchType.Merge, NodeDocument.Metadata(options, engine.Info), new WriteOptions(), cancel);
+        return Parse(node);
+    }
+
+    async Task<JsonElement> ReportAsync(JsonElement before, CancellationToken cancel)
+    {
+        var (info, fault) = engine;
+        var status = NodeDocument.Status(options, address, runtime, info, fault, DiskBytes(), before, options.Time.GetUtcNow());
+        var node = Parse(await api.PatchAsync(KubeResources.Nodes, null, options.NodeName, PatchType.Merge, status, new WriteOptions { Subresource = "status" }, cancel));
+        if (told != (fault is null))
+        {
+            told = fault is null;
+            events.RecordNode(PodAction.RecordEvent.Normal, told ? "NodeReady" : "NodeNotReady", $"Node {options.NodeName} status is now: {(told ? "NodeReady" : "NodeNotReady")}");
+        }
+        return node;
+    }
+
+    long DiskBytes()
+    {
+        try
+        {
+            Directory.CreateDirectory(options.DataPath);
+            return new DriveInfo(Path.GetFullPath(options.DataPath)).TotalSize;
+        }
+        catch (Exception e) when (e is IOException or ArgumentException or UnauthorizedAccessException)
+        {
+            // Some file systems have no size to tell.
+            return 0;
+        }
+    }
+
+    static JsonElement Parse(KubeObject node)
+    {
+        using var document = JsonDocument.Parse(node.Json);
+        return document.RootElement.Clone();
+    }
+
+    sealed record EngineState(RuntimeInfo? Info, string? Fault);
+}

@@ -1,0 +1,46 @@
+namespace Kube.Agent.Pods;
+
+/// <summary>What the worker knows beside the engine's containers.</summary>
+sealed partial class PodWorker
+{
+    readonly Dictionary<string, ImageState> images = [];
+    readonly Dictionary<string, ImageBackoff> imageBackoffs = [];
+    readonly Dictionary<string, StartFailure> failures = [];
+    readonly Dictionary<string, DateTimeOffset> stopping = [];
+    readonly Dictionary<string, string> repoDigests = [];
+    VolumesState volumes = new VolumesState.Unknown();
+    SandboxFailure? sandboxFailure;
+    bool deletionAsked;
+
+    async Task<PodObservation> ObserveAsync(CancellationToken cancel)
+    {
+        var all = services.Engine.Of(Uid);
+        var containers = all.Where(container => !container.Identity.IsSandbox).ToArray();
+        foreach (var image in containers.Select(container => container.Container.ImageId).Where(image => image.Length > 0).Distinct())
+        {
+            // Images have their digests from the start: one look is enough.
+            if (!repoDigests.ContainsKey(image))
+                repoDigests[image] = (await services.Runtime.InspectImageAsync(image, cancel))?.RepoDigests is [var digest, ..] ? digest : "";
+        }
+
+        var words = await messages.ReadAsync(containers, cancel);
+        lock (gate)
+        {
+            return new PodObservation
+            {
+                HostIP = services.HostIP,
+                RuntimeScheme = services.RuntimeScheme,
+                Sandboxes = [.. all.Where(container => container.Identity.IsSandbox)],
+                Containers = containers,
+                Images = new Dictionary<string, ImageState>(images),
+                RepoDigests = repoDigests.Where(image => image.Value.Length > 0).ToDictionary(image => image.Key, image => image.Value),
+                Failures = new Dictionary<string, StartFailure>(failures),
+                Stopping = new Dictionary<string, DateTimeOffset>(stopping),
+                TerminationMessages = words,
+                Volumes = volumes,
+                SandboxFailure = sandboxFailure,
+                DeletionAsked = deletionAsked,
+            };
+        }
+    }
+}

@@ -1,0 +1,199 @@
+using System.Threading.Channels;
+using Kube.Agent.Runtime;
+using Kube.Agent.Status;
+using Microsoft.Extensions.Logging;
+
+namespace Kube.Agent.Pods;
+
+/// <summary>
+/// Looks after one pod until nothing is left of it: observe, plan, patch the status, act, and wait for a change or for the plan's time. What it
+/// keeps in memory is only what would come out again: another agent would go on from the containers alone.
+/// </summary>
+sealed partial class PodWorker
+{
+    static readonly TimeSpan RetryLater = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan EngineGone = TimeSpan.FromSeconds(1);
+
+    readonly PodServices services;
+    readonly ILogger log;
+    readonly Channel<bool> wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    readonly Lock gate = new();
+    readonly TerminationMessages messages;
+
+    Pod? pod;
+    bool removed;
+
+    /// <summary>Makes a worker.</summary>
+    /// <param name="uid">The pod's uid.</param>
+    /// <param name="pod">The pod; null for one of which only containers are left.</param>
+    /// <param name="services">What it works with.</param>
+    /// <param name="log">Its log.</param>
+    public PodWorker(string uid, Pod? pod, PodServices services, ILogger log)
+    {
+        (Uid, this.pod, this.services, this.log, removed) = (uid, pod, services, log, pod is null);
+        messages = new TerminationMessages(services.Runtime, services.FolderOf);
+    }
+
+    public string Uid { get; }
+
+    /// <summary>The pod as it was known last.</summary>
+    public Pod? Pod
+    {
+        get
+        {
+            lock (gate)
+                return pod;
+        }
+    }
+
+    /// <summary>Whether the API has the pod no more.</summary>
+    public bool IsRemoved
+    {
+        get
+        {
+            lock (gate)
+                return removed;
+        }
+    }
+
+    /// <summary>The newest status, whether the API has it yet or not.</summary>
+    public PodStatus? Status { get; private set; }
+
+    /// <summary>Completes when the worker has ended.</summary>
+    public Task Completion { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Begins, once.</summary>
+    /// <param name="done">Called when nothing is left of the pod.</param>
+    /// <param name="cancel">Ends the worker and leaves the pod as it is.</param>
+    public void Start(Action done, CancellationToken cancel) => Completion = Task.Run(async () =>
+    {
+        try
+        {
+            await RunAsync(cancel);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            return;
+        }
+        done();
+    }, CancellationToken.None);
+
+    public void Wake() => wakes.Writer.TryWrite(true);
+
+    /// <summary>The pod has changed in the API.</summary>
+    public void Update(Pod changed)
+    {
+        lock (gate)
+        {
+            if (IsOlder(changed, pod))
+                return;
+            pod = changed;
+        }
+        Wake();
+    }
+
+    /// <summary>The API has the pod no more.</summary>
+    public void Remove()
+    {
+        lock (gate)
+            removed = true;
+        Wake();
+    }
+
+    /// <summary>Works until nothing is left of the pod, or until cancelled.</summary>
+    async Task RunAsync(CancellationToken cancel)
+    {
+        while (true)
+        {
+            TimeSpan? wait;
+            try
+            {
+                await services.Engine.Available.WaitAsync(cancel);
+                (var done, wait) = await StepAsync(cancel);
+                if (done)
+                    return;
+            }
+            catch (RuntimeUnavailableException)
+            {
+                // Who watches the engine says so, once for all pods.
+                wait = EngineGone;
+            }
+            catch (KubeException e)
+            {
+                log.LogWarning("Pod {Pod}: the API server: {Error}", Pod?.FullName ?? Uid, e.Message);
+                wait = RetryLater;
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                log.LogError(e, "Pod {Pod}", Pod?.FullName ?? Uid);
+                wait = RetryLater;
+            }
+            await WaitAsync(wait, cancel);
+        }
+    }
+
+    /// <summary>One round. Says whether all is done, and how long to wait at most: null, until something wakes; zero, not at all.</summary>
+    async Task<(bool Done, TimeSpan? Wait)> StepAsync(CancellationToken cancel)
+    {
+        Pod? current;
+        bool over;
+        lock (gate)
+            (current, over) = (pod, removed);
+
+        var observation = await ObserveAsync(cancel);
+        if (over)
+            return await RunRemovalAsync(PodPlanner.PlanRemoval(observation, GraceOf(current), services.Now), cancel);
+
+        var plan = PodPlanner.Plan(current!, observation, services.Now);
+        Status = plan.Status;
+        await PatchAsync(current!, plan.Status, cancel);
+        var changed = false;
+        foreach (var action in plan.Actions)
+            changed |= await RunAsync(current!, action, cancel);
+        if (changed)
+            return (false, TimeSpan.Zero);
+        return (false, plan.WakeAt - services.Now);
+    }
+
+    async Task<(bool Done, TimeSpan? Wait)> RunRemovalAsync(PodPlan plan, CancellationToken cancel)
+    {
+        foreach (var action in plan.Actions)
+            await RunAsync(Pod, action, cancel);
+        return (plan.Actions.Any(action => action is PodAction.RemoveVolumes), null);
+    }
+
+    /// <summary>The grace period of a pod that is gone from the API already: its own if it was deleted with one.</summary>
+    static TimeSpan? GraceOf(Pod? pod) =>
+        pod?.Metadata.DeletionGracePeriodSeconds is { } seconds ? TimeSpan.FromSeconds(Math.Max(2, seconds)) : null;
+
+    async Task PatchAsync(Pod current, PodStatus status, CancellationToken cancel)
+    {
+        if (StatusPatch.Between(current.Status, status, current.Uid) is not { } patch)
+            return;
+        try
+        {
+            var answer = await services.Api.PatchAsync(KubeResources.Pods, current.Namespace, current.Name, PatchType.Merge, patch, new WriteOptions { Subresource = "status" }, cancel);
+            Update(Pod.Parse(answer.Json.Span));
+        }
+        catch (KubeOperationException e) when (e.Status.Code is 404 or 409)
+        {
+            // The pod is gone or is another by now: the watch will tell.
+        }
+    }
+
+    async Task WaitAsync(TimeSpan? wait, CancellationToken cancel)
+    {
+        if (wait <= TimeSpan.Zero)
+            return;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var woken = wakes.Reader.ReadAsync(limit.Token).AsTask();
+        var delay = wait is { } time ? Task.Delay(time, services.Options.Time, limit.Token) : Task.Delay(Timeout.InfiniteTimeSpan, limit.Token);
+        await Task.WhenAny(woken, delay);
+        await limit.CancelAsync();
+        await Task.WhenAny(woken);
+        cancel.ThrowIfCancellationRequested();
+    }
+
+    static bool IsOlder(Pod changed, Pod? than) =>
+        ulong.TryParse(changed.Metadata.ResourceVersion, out var a) && ulong.TryParse(than?.Metadata.ResourceVersion, out var b) && a < b;
+}
