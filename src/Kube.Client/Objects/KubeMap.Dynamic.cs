@@ -7,6 +7,9 @@ namespace Kube;
 /// <content>Keys are members: <c>map.key</c> reads, <c>map.key = value</c> writes, also where there is no such key yet.</content>
 public sealed partial class KubeMap : IDynamicMetaObjectProvider
 {
+    /// <summary>What PowerShell has on every object. Other members of its own, such as Count, would stand in for absent keys.</summary>
+    static readonly HashSet<string> s_engine = new(["PSObject", "PSBase", "PSAdapted", "PSExtended", "PSTypeNames"], StringComparer.OrdinalIgnoreCase);
+
     static readonly PropertyInfo s_indexer = typeof(KubeMap).GetProperty("Item")!;
 
     DynamicMetaObject IDynamicMetaObjectProvider.GetMetaObject(Expression parameter) => new MetaObject(parameter, this);
@@ -15,13 +18,21 @@ public sealed partial class KubeMap : IDynamicMetaObjectProvider
     {
         BindingRestrictions IsMap => BindingRestrictions.GetTypeRestriction(Expression, typeof(KubeMap));
 
-        public override DynamicMetaObject BindGetMember(GetMemberBinder binder) => new(Member(binder.Name), IsMap);
+        public override DynamicMetaObject BindGetMember(GetMemberBinder binder)
+        {
+            if (!s_engine.Contains(binder.Name)) return new(Member(binder.Name), IsMap);
+            var engine = binder.FallbackGetMember(this);
+            var known = Expression.Call(Map, nameof(ContainsKey), null, Expression.Constant(binder.Name));
+            return new(Expression.Condition(known, Member(binder.Name), Expression.Convert(engine.Expression, typeof(object))), IsMap.Merge(engine.Restrictions));
+        }
 
         public override DynamicMetaObject BindSetMember(SetMemberBinder binder, DynamicMetaObject value) =>
             new(Expression.Assign(Member(binder.Name), Expression.Convert(value.Expression, typeof(object))), IsMap);
 
         public override IEnumerable<string> GetDynamicMemberNames() => map.GetKeys();
 
-        Expression Member(string name) => Expression.Property(Expression.Convert(Expression, typeof(KubeMap)), s_indexer, Expression.Constant(name));
+        Expression Member(string name) => Expression.Property(Map, s_indexer, Expression.Constant(name));
+
+        Expression Map => Expression.Convert(Expression, typeof(KubeMap));
     }
 }

@@ -15,27 +15,27 @@ public partial class KubeObject : IDynamicMetaObjectProvider
     {
         static readonly PropertyInfo s_indexer = typeof(KubeMap).GetProperty("Item")!;
 
-        public override DynamicMetaObject BindGetMember(GetMemberBinder binder)
-        {
-            var declared = binder.FallbackGetMember(this);
-            return Declared(LimitType, binder.Name) is not null ? declared : InDocument(binder.Name, Field(binder.Name), declared);
-        }
+        public override DynamicMetaObject BindGetMember(GetMemberBinder binder) => Declared(LimitType, binder.Name) is { } property
+            ? new(Expression.Convert(Property(property), typeof(object)), IsThis)
+            : InDocument(binder.Name, Field(binder.Name), binder.FallbackGetMember(this));
 
         /// <summary>A property that cannot be set may still be a field of the document, such as <c>type</c> of a secret.</summary>
         public override DynamicMetaObject BindSetMember(SetMemberBinder binder, DynamicMetaObject value)
         {
-            var set = Expression.Assign(Field(binder.Name), Expression.Convert(value.Expression, typeof(object)));
+            var boxed = Expression.Convert(value.Expression, typeof(object));
             return Declared(LimitType, binder.Name) switch
             {
-                null => new(set, IsThis),
-                { CanWrite: true, SetMethod.IsPublic: true } => binder.FallbackSetMember(this, value),
-                _ => InDocument(binder.Name, set, binder.FallbackSetMember(this, value)),
+                null => new(Expression.Assign(Field(binder.Name), boxed), IsThis),
+                { SetMethod.IsPublic: true } property when property.PropertyType == typeof(object) => new(Expression.Assign(Property(property), boxed), IsThis),
+                _ => InDocument(binder.Name, Expression.Assign(Field(binder.Name), boxed), binder.FallbackSetMember(this, value)),
             };
         }
 
         public override IEnumerable<string> GetDynamicMemberNames() => value.GetDocument().GetKeys().Where(key => Declared(LimitType, key) is null);
 
         BindingRestrictions IsThis => BindingRestrictions.GetTypeRestriction(Expression, LimitType);
+
+        MemberExpression Property(PropertyInfo property) => Expression.Property(Expression.Convert(Expression, property.DeclaringType!), property);
 
         Expression Document => Expression.Call(Expression.Convert(Expression, typeof(KubeObject)), nameof(GetDocument), null);
 
