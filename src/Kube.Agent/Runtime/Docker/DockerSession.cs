@@ -1,4 +1,5 @@
 using Docker.DotNet;
+using Docker.DotNet.Handler.Abstractions;
 using Docker.DotNet.NativeHttp;
 
 namespace Kube.Agent.Runtime.Docker;
@@ -37,6 +38,7 @@ sealed class DockerSession : IDisposable
             var client = new DockerClientBuilder()
                 .WithEndpoint(address)
                 .WithApiVersion(version)
+                .WithAuthProvider(endpoint.Tls is null ? NoopAuthProvider.Instance : TlsProvider.Instance)
                 .WithTimeout(Timeout.InfiniteTimeSpan)
                 .WithTransportOptions(new NativeHttpTransportOptions { ConfigureHandler = h => DockerTransport.Configure(h, endpoint) })
                 .Build();
@@ -73,5 +75,15 @@ sealed class DockerSession : IDisposable
         return answer.IsSuccessStatusCode && answer.Headers.TryGetValues("Api-Version", out var values) && Version.TryParse(values.First(), out var version)
             ? version
             : throw new RuntimeUnavailableException($"What answers at {endpoint} ({endpoint.Origin}) is no working Docker Engine: its ping gave HTTP {(int)answer.StatusCode}.");
+    }
+
+    /// <summary>Makes the library speak TLS at all; the handler is configured already.</summary>
+    sealed class TlsProvider : IAuthProvider
+    {
+        public static readonly TlsProvider Instance = new();
+
+        public bool TlsEnabled => true;
+
+        public HttpMessageHandler ConfigureHandler(HttpMessageHandler handler) => handler;
     }
 }
