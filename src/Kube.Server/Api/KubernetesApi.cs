@@ -1,3 +1,4 @@
+using Kube.Server.Api.OpenApi;
 using Kube.Server.Kinds;
 using Kube.Server.Storage;
 using Kube.Yaml;
@@ -32,6 +33,7 @@ internal static class KubernetesApi
         app.MapGet("/version", VersionEndpoint.AnswerAsync);
         foreach (var root in (ReadOnlySpan<string>)["/api/{**path}", "/apis/{**path}"])
             app.Map(root, dispatcher.InvokeAsync);
+        app.MapGet("/openapi/v3/{**path}", context => OpenApiEndpoint.AnswerAsync(context, services.Kinds));
         app.MapFallback(static _ => throw Failures.NoSuchResource());
         return app;
     }

@@ -8,7 +8,7 @@ namespace Kube.Server.Api;
 /// <summary>PATCH of an object or its status.</summary>
 internal static class PatchVerb
 {
-    private const string Accepted = "application/json-patch+json, application/merge-patch+json";
+    public static IReadOnlyList<string> AcceptedTypes { get; } = ["application/json-patch+json", "application/merge-patch+json"];
 
     public static async Task ExecuteAsync(ApiRequest request)
     {
@@ -33,7 +33,7 @@ internal static class PatchVerb
                     var patch = JsonNode.Parse(body.Json.Span) as JsonObject ?? throw Failures.BadRequest("a merge patch must be a JSON object");
                     return document => MergePatch.Apply(document, patch);
                 default:
-                    throw Failures.UnsupportedMediaType(Accepted);
+                    throw Failures.UnsupportedMediaType(string.Join(", ", AcceptedTypes));
             }
         }
         catch (JsonException e)

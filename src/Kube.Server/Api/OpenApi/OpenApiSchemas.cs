@@ -1,0 +1,151 @@
+using System.Text.Json.Nodes;
+using Kube.Server.Kinds;
+using Kube.Server.Kinds.Schemas;
+
+namespace Kube.Server.Api.OpenApi;
+
+/// <summary>The schemas of a document: every type that was referred to, and what those refer to.</summary>
+internal sealed class OpenApiSchemas
+{
+    private const string Prefix = "#/components/schemas/";
+    private const string Meta = "io.k8s.apimachinery.pkg.apis.meta.v1.";
+
+    private readonly SortedDictionary<string, JsonObject> _written = new(StringComparer.Ordinal);
+    private readonly Queue<StructSchema> _waiting = new();
+    private readonly HashSet<StructSchema> _known = [];
+    private readonly Dictionary<StructSchema, KindDefinition> _kinds = [];
+
+    /// <summary>A reference to a kind's schema; of a kind without one, any object.</summary>
+    public JsonObject Reference(KindDefinition kind)
+    {
+        if (kind.Schema is not { } schema)
+            return Type("object");
+        _kinds.TryAdd(schema, kind);
+        return Reference(schema);
+    }
+
+    public JsonObject ListReference(KindDefinition kind)
+    {
+        if (kind.Schema is not { } schema)
+            return Type("object");
+        var name = NameOf(schema) + "List";
+        _written.TryAdd(name, new JsonObject
+        {
+            ["type"] = "object",
+            ["required"] = new JsonArray("items"),
+            ["properties"] = new JsonObject
+            {
+                ["apiVersion"] = Type("string"),
+                ["items"] = new JsonObject { ["type"] = "array", ["items"] = Wrapped(Reference(kind)) },
+                ["kind"] = Type("string"),
+                ["metadata"] = Wrapped(Reference(SchemaCatalog.ListMeta)),
+            },
+            ["x-kubernetes-group-version-kind"] = GroupVersionKind(kind, kind.ListKind),
+        });
+        return new JsonObject { ["$ref"] = Prefix + name };
+    }
+
+    public JsonObject Write()
+    {
+        while (_waiting.TryDequeue(out var type))
+            _written[NameOf(type)] = Describe(type);
+        return new JsonObject(_written.Select(s => KeyValuePair.Create<string, JsonNode?>(s.Key, s.Value)));
+    }
+
+    private JsonObject Describe(StructSchema type)
+    {
+        var properties = new SortedDictionary<string, JsonObject>(StringComparer.Ordinal);
+        if (type.IsObject)
+        {
+            properties["apiVersion"] = Type("string");
+            properties["kind"] = Type("string");
+        }
+
+        foreach (var field in type.Fields)
+            properties[field.Name] = Describe(field);
+        var schema = Type("object");
+        var required = type.Fields.Where(f => f.Required).Select(f => f.Name).ToList();
+        if (required.Count > 0)
+            schema["required"] = Texts(required);
+        if (properties.Count > 0)
+            schema["properties"] = new JsonObject(properties.Select(p => KeyValuePair.Create<string, JsonNode?>(p.Key, p.Value)));
+        if (type.IsAtomic)
+            schema["x-kubernetes-map-type"] = "atomic";
+        if (_kinds.TryGetValue(type, out var kind))
+            schema["x-kubernetes-group-version-kind"] = GroupVersionKind(kind, kind.Kind);
+        return schema;
+    }
+
+    private JsonObject Describe(FieldSchema field)
+    {
+        var schema = Describe(field.Value);
+        if (field.PatchStrategies.Count > 0)
+            schema["x-kubernetes-patch-strategy"] = string.Join(",", field.PatchStrategies);
+        if (field.PatchMergeKey.Length > 0)
+            schema["x-kubernetes-patch-merge-key"] = field.PatchMergeKey;
+        if (field.ListType.Length > 0)
+            schema["x-kubernetes-list-type"] = field.ListType;
+        if (field.MapKeys.Count > 0)
+            schema["x-kubernetes-list-map-keys"] = Texts(field.MapKeys);
+        if (field.Atomic)
+            schema["x-kubernetes-map-type"] = "atomic";
+        return schema;
+    }
+
+    private JsonObject Describe(ValueSchema value) => value switch
+    {
+        ValueSchema.Struct inner => Wrapped(Reference(inner.Type)),
+        ValueSchema.List list => new JsonObject { ["type"] = "array", ["items"] = Describe(list.Item) },
+        ValueSchema.Map map => new JsonObject { ["type"] = "object", ["additionalProperties"] = Describe(map.Item) },
+        ValueSchema.Scalar { Enum: { } values } => new JsonObject { ["type"] = "string", ["enum"] = Texts(values.Values) },
+        ValueSchema.Scalar scalar => Describe(scalar.Type),
+        _ => Type("object"),
+    };
+
+    private JsonObject Describe(ScalarType type) => type switch
+    {
+        ScalarType.Bool => Type("boolean"),
+        ScalarType.Int32 => Type("integer", "int32"),
+        ScalarType.Int64 => Type("integer", "int64"),
+        ScalarType.Double => Type("number", "double"),
+        ScalarType.Bytes => Type("string", "byte"),
+        ScalarType.Time => Shared(Meta + "Time", Type("string", "date-time")),
+        ScalarType.MicroTime => Shared(Meta + "MicroTime", Type("string", "date-time")),
+        ScalarType.Quantity => Shared("io.k8s.apimachinery.pkg.api.resource.Quantity", OneOf("string", "number")),
+        ScalarType.IntOrString => Shared("io.k8s.apimachinery.pkg.util.intstr.IntOrString", OneOf("integer", "string")),
+        _ => Type("string"),
+    };
+
+    private JsonObject Shared(string name, JsonObject schema)
+    {
+        _written.TryAdd(name, schema);
+        return Wrapped(new JsonObject { ["$ref"] = Prefix + name });
+    }
+
+    private JsonObject Reference(StructSchema type)
+    {
+        if (_known.Add(type))
+            _waiting.Enqueue(type);
+        return new JsonObject { ["$ref"] = Prefix + NameOf(type) };
+    }
+
+    // A reference may have no neighbours.
+    private static JsonObject Wrapped(JsonObject reference) => new() { ["allOf"] = new JsonArray(reference) };
+
+    private static JsonObject OneOf(params IEnumerable<string> types) => new() { ["oneOf"] = new JsonArray([.. types.Select(t => Type(t))]) };
+
+    private static JsonObject Type(string type, string? format = null)
+    {
+        var schema = new JsonObject { ["type"] = type };
+        if (format is not null)
+            schema["format"] = format;
+        return schema;
+    }
+
+    private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(t => JsonValue.Create(t))]);
+
+    private static JsonArray GroupVersionKind(KindDefinition kind, string name) =>
+        [new JsonObject { ["group"] = kind.Group, ["kind"] = name, ["version"] = kind.Version }];
+
+    private static string NameOf(StructSchema type) => type.Package == "meta" ? Meta + type.Name : $"io.k8s.api.{type.Package}.v1.{type.Name}";
+}
