@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Kube.Watch;
 
@@ -18,7 +17,7 @@ public sealed partial class KubeApi
     public async IAsyncEnumerable<KubeWatchEvent> WatchAsync(KubeResource resource, string? @namespace, ListOptions options, [EnumeratorCancellation] CancellationToken cancel)
     {
         var source = new ApiWatchSource(this, resource, @namespace, options);
-        var known = ImmutableDictionary<(string?, string), KubeObject>.Empty;
+        var objects = new WatchedObjects();
         var listed = false;
         await foreach (var signal in WatchRun.SignalsAsync(source, Backoff.Default, TimeProvider.System, cancel).ConfigureAwait(false))
         {
@@ -26,14 +25,10 @@ public sealed partial class KubeApi
             {
                 case WatchSignal.Restarted(var list):
                     listed = true;
-                    var before = known;
-                    known = list.Items.ToImmutableDictionary(o => (o.Namespace, o.Name));
-                    foreach (var change in ListDifference.Between(before, list.Items, known)) yield return change;
+                    foreach (var change in objects.Restart(list)) yield return change;
                     break;
                 case WatchSignal.Changed(var change):
-                    var key = (change.Object.Namespace, change.Object.Name);
-                    known = change.Type == KubeWatchEventType.Deleted ? known.Remove(key) : known.SetItem(key, change.Object);
-                    yield return change;
+                    if (objects.Apply(change) is { } told) yield return told;
                     break;
                 case WatchSignal.Failed(var error) when !listed || IsFinal(error):
                     throw error;

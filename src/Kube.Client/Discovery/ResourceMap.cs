@@ -13,16 +13,16 @@ sealed record ResourceMap(IReadOnlyList<KubeResource> Resources, IReadOnlyList<s
     public KubeResource? Find(string name)
     {
         var parts = name.Split('.', 2);
-        return First(name, static (_, _) => true)
+        return First(name, static _ => true)
             ?? (parts.Length < 2 ? null
-                : First(parts[0], (r, _) => Same($"{r.Version}.{r.Group}", parts[1]))
-                ?? First(parts[0], (r, _) => Same(r.Group, parts[1]))
+                : First(parts[0], r => Same($"{r.Version}.{r.Group}", parts[1]))
+                ?? First(parts[0], r => Same(r.Group, parts[1]))
                 // kubectl's way to write the core group: pods.v1 and pods.v1. (with the last dot).
-                ?? First(parts[0], (r, _) => r.Group.Length == 0 && Same(r.Version, parts[1].TrimEnd('.'))));
+                ?? First(parts[0], r => r.Group.Length == 0 && Same(r.Version, parts[1].TrimEnd('.'))));
 
-        KubeResource? First(string word, Func<KubeResource, string, bool> fits) =>
-            Resources.FirstOrDefault(r => fits(r, word) && (Same(r.Name, word) || Same(r.Singular, word) || Same(r.Kind, word)))
-            ?? Resources.FirstOrDefault(r => fits(r, word) && r.ShortNames.Any(s => Same(s, word)));
+        KubeResource? First(string word, Func<KubeResource, bool> fits) => word.Length == 0 ? null
+            : Resources.FirstOrDefault(r => fits(r) && (Same(r.Name, word) || Same(r.Singular, word) || Same(r.Kind, word)))
+            ?? Resources.FirstOrDefault(r => fits(r) && r.ShortNames.Any(s => Same(s, word)));
     }
 
     /// <summary>The resource of a document.</summary>

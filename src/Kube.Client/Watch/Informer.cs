@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Kube.Watch;
 
 namespace Kube;
@@ -14,7 +13,7 @@ public sealed class Informer
     readonly Backoff _backoff;
     readonly TimeProvider _time;
     readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    volatile ImmutableDictionary<(string? Namespace, string Name), KubeObject> _objects = ImmutableDictionary<(string?, string), KubeObject>.Empty;
+    readonly WatchedObjects _objects = new();
     int _started;
 
     /// <summary>Describes what is followed; <see cref="RunAsync"/> begins.</summary>
@@ -31,7 +30,7 @@ public sealed class Informer
     public Action<KubeException>? OnFailure { get; init; }
 
     /// <summary>What is known now, by namespace and name: a snapshot that does not change. Safe to read from any thread.</summary>
-    public IReadOnlyDictionary<(string? Namespace, string Name), KubeObject> Objects => _objects;
+    public IReadOnlyDictionary<(string? Namespace, string Name), KubeObject> Objects => _objects.Now;
 
     /// <summary>Completes when the first list is in <see cref="Objects"/> and has been told; cancelled or faulted if <see cref="RunAsync"/> ends before.</summary>
     public Task Synced => _synced.Task;
@@ -50,14 +49,11 @@ public sealed class Informer
                 switch (signal)
                 {
                     case WatchSignal.Restarted(var list):
-                        var before = _objects;
-                        var now = list.Items.ToImmutableDictionary(Key);
-                        _objects = now;
-                        foreach (var change in ListDifference.Between(before, list.Items, now)) onChange(change);
+                        foreach (var change in _objects.Restart(list)) onChange(change);
                         _synced.TrySetResult();
                         break;
                     case WatchSignal.Changed(var change):
-                        if (Apply(change) is { } told) onChange(told);
+                        if (_objects.Apply(change) is { } told) onChange(told);
                         break;
                     case WatchSignal.Failed(var error):
                         OnFailure?.Invoke(error);
@@ -76,21 +72,5 @@ public sealed class Informer
             if (_synced.TrySetException(e)) _ = _synced.Task.Exception;
             throw;
         }
-    }
-
-    static (string? Namespace, string Name) Key(KubeObject item) => (item.Namespace, item.Name);
-
-    // The type says what it is to this copy: an object that is here already was modified, whatever the server calls it.
-    KubeWatchEvent? Apply(KubeWatchEvent change)
-    {
-        var key = Key(change.Object);
-        var known = _objects.ContainsKey(key);
-        if (change.Type == KubeWatchEventType.Deleted)
-        {
-            _objects = _objects.Remove(key);
-            return known ? change : null;
-        }
-        _objects = _objects.SetItem(key, change.Object);
-        return change with { Type = known ? KubeWatchEventType.Modified : KubeWatchEventType.Added };
     }
 }

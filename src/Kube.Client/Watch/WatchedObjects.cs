@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+
+namespace Kube.Watch;
+
+/// <summary>What a watch knows: swapped whole, so that every reader has a snapshot. One writer.</summary>
+sealed class WatchedObjects
+{
+    volatile ImmutableDictionary<(string? Namespace, string Name), KubeObject> _now = ImmutableDictionary<(string?, string), KubeObject>.Empty;
+
+    public ImmutableDictionary<(string? Namespace, string Name), KubeObject> Now => _now;
+
+    /// <summary>Takes a list as all there is, and tells what is different: first what went, then what came or changed, in the list's order. One that was
+    /// deleted and made anew, with another uid, went and came.</summary>
+    public IReadOnlyList<KubeWatchEvent> Restart(KubeList list)
+    {
+        var before = _now;
+        var all = ImmutableDictionary.CreateBuilder<(string? Namespace, string Name), KubeObject>();
+        foreach (var item in list.Items) all[Key(item)] = item;
+        var now = _now = all.ToImmutable();
+        return
+        [
+            .. before.Where(b => !now.TryGetValue(b.Key, out var item) || item.Uid != b.Value.Uid).Select(b => new KubeWatchEvent(KubeWatchEventType.Deleted, b.Value)),
+            .. list.Items.Select(item => Difference(before.GetValueOrDefault(Key(item)), item)).OfType<KubeWatchEvent>(),
+        ];
+    }
+
+    /// <summary>Takes a change, and tells what it is to who knows what was known: an object that is here already was modified, whatever the
+    /// server calls it. Null: nothing new.</summary>
+    public KubeWatchEvent? Apply(KubeWatchEvent change)
+    {
+        var key = Key(change.Object);
+        var known = _now.ContainsKey(key);
+        if (change.Type == KubeWatchEventType.Deleted)
+        {
+            _now = _now.Remove(key);
+            return known ? change : null;
+        }
+        _now = _now.SetItem(key, change.Object);
+        return change with { Type = known ? KubeWatchEventType.Modified : KubeWatchEventType.Added };
+    }
+
+    static KubeWatchEvent? Difference(KubeObject? old, KubeObject item) =>
+        old is null || old.Uid != item.Uid ? new(KubeWatchEventType.Added, item)
+        : old.ResourceVersion != item.ResourceVersion || item.ResourceVersion is null ? new(KubeWatchEventType.Modified, item)
+        : null;
+
+    static (string? Namespace, string Name) Key(KubeObject item) => (item.Namespace, item.Name);
+}
