@@ -31,8 +31,11 @@ public sealed record RegistryCredential(string Registry, string UserName, string
     public bool HasSameSecret(RegistryCredential other) =>
         (UserName, Password, IdentityToken, RegistryToken) == (other.UserName, other.Password, other.IdentityToken, other.RegistryToken);
 
-    /// <summary>The value of Docker's <c>X-Registry-Auth</c> header: JSON in base64url with padding.</summary>
-    public string ToRegistryAuth()
+    /// <summary>
+    /// The value of Docker's <c>X-Registry-Auth</c> header for an image: JSON in base64url with padding. The server in it is the image's
+    /// own, as engines that keep their images in containerd send the credential to no other; the key may be a glob or have a path.
+    /// </summary>
+    public string ToRegistryAuth(ImageReference image)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
@@ -47,7 +50,7 @@ public sealed record RegistryCredential(string Registry, string UserName, string
                 json.WriteString("username", UserName);
                 json.WriteString("password", Password);
             }
-            json.WriteString("serveraddress", RegistryKey.TryParse(Registry, out var key) ? key.ServerAddress : Registry);
+            json.WriteString("serveraddress", RegistryKey.Of(image).ServerAddress);
             json.WriteEndObject();
         }
         return Convert.ToBase64String(buffer.ToArray()).Replace('+', '-').Replace('/', '_');

@@ -3,6 +3,7 @@ using Kube.Registry.Tests.CredentialHelpers;
 
 namespace Kube.Registry.Tests;
 
+[Collection(HelperFolder.Collection)]
 public sealed class DockerCredentialsTests : IDisposable
 {
     readonly TemporaryFolder folder = new();

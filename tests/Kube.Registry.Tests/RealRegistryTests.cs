@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using Kube.Registry.Tests.Config;
+using Kube.Registry.Tests.CredentialHelpers;
 
 namespace Kube.Registry.Tests;
 
 /// <summary>Against a real engine, a real registry behind a password, and Docker's own client.</summary>
+[Collection(HelperFolder.Collection)]
 public sealed class RealRegistryTests : IDisposable
 {
     readonly TemporaryFolder folder = new();
@@ -81,7 +83,7 @@ public sealed class RealRegistryTests : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"images/create?fromImage={Uri.EscapeDataString(image.Name)}&tag={image.TagOrDigest}");
         if (credential is not null)
-            request.Headers.Add("X-Registry-Auth", credential.ToRegistryAuth());
+            request.Headers.Add("X-Registry-Auth", credential.ToRegistryAuth(image));
         using var answer = await http.SendAsync(request);
         return await answer.Content.ReadAsStringAsync();
     }

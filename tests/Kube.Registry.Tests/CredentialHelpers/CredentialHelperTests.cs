@@ -2,6 +2,7 @@ using System.Diagnostics;
 
 namespace Kube.Registry.Tests.CredentialHelpers;
 
+[Collection(HelperFolder.Collection)]
 public sealed class CredentialHelperTests : IDisposable
 {
     readonly HelperFolder folder = new();

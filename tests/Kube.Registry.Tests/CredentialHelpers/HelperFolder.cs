@@ -5,6 +5,12 @@ namespace Kube.Registry.Tests.CredentialHelpers;
 /// <summary>Real helpers: shell scripts in a folder that stands for the path.</summary>
 sealed class HelperFolder : IDisposable
 {
+    /// <summary>
+    /// Tests that start programs take turns: a program that is being started holds a copy of every open file for a moment, and a script
+    /// that anybody holds open for writing cannot be run.
+    /// </summary>
+    public const string Collection = "programs";
+
     readonly TemporaryFolder folder = new();
 
     public HelperFolder() => Assert.SkipWhen(OperatingSystem.IsWindows(), "the helpers of these tests are shell scripts");

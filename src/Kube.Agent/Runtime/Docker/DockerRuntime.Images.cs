@@ -18,7 +18,7 @@ public sealed partial class DockerRuntime
         var tracker = new PullProgressTracker(progress);
         var headers = new Dictionary<string, string>();
         if (credential is not null)
-            headers["X-Registry-Auth"] = credential.ToRegistryAuth();
+            headers["X-Registry-Auth"] = credential.ToRegistryAuth(image);
         try
         {
             await session.Client.Images.CreateImageAsync(new ImagesCreateParameters { FromImage = image.Name, Tag = image.TagOrDigest }, null, headers, tracker, cancel);

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Net;
 using Kube.Module.Base;
 
 namespace Kube.Module.Commands;
@@ -30,7 +31,7 @@ public sealed class SetKubeRegistryCredentialCommand : RegistryCredentialCmdlet
         var credentials = OpenCredentials();
         try
         {
-            var write = Await(credentials.SetAsync(Registry, Credential.UserName, Credential.GetNetworkCredential().Password, Cancel));
+            var write = Await(credentials.SetAsync(Registry, Credential.UserName, new NetworkCredential("", Credential.Password).Password, Cancel));
             foreach (var warning in write.Warnings) WriteWarning(warning);
             WriteVerbose(write.IsChanged ? $"Kept {write.Credential}." : $"{write.Credential} was there already; nothing was written.");
         }
