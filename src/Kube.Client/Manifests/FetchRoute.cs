@@ -22,7 +22,7 @@ sealed record FetchRoute(Uri Address, int Redirects = 0, bool AtHome = true)
         if (!Uri.TryCreate(Address, location, out var target))
             throw Refused(start, "a redirect's target is no URL");
         var shown = RedactedUri.Of(target);
-        if (target.Scheme != Uri.UriSchemeHttp && target.Scheme != Uri.UriSchemeHttps)
+        if (!RedactedUri.IsHttp(target))
             throw Refused(start, $"a redirect leads to {target.Scheme}; expected http or https");
         if (Address.Scheme == Uri.UriSchemeHttps && target.Scheme == Uri.UriSchemeHttp)
             throw Refused(start, $"a redirect leads from https to {shown}, where anybody on the way could change the manifest; expected https");

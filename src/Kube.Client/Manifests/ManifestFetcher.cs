@@ -21,7 +21,6 @@ sealed class ManifestFetcher : IDisposable
         _client = new(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.All,
             ConnectTimeout = options.ConnectTimeout,
             UseCookies = false,
             SslOptions = tls,
@@ -33,9 +32,9 @@ sealed class ManifestFetcher : IDisposable
     public async Task<ReadOnlyMemory<byte>> FetchAsync(Uri address, CancellationToken cancellationToken)
     {
         var shown = RedactedUri.Of(address);
-        if (!address.IsAbsoluteUri)
+        if (!RedactedUri.HasScheme(address))
             throw ManifestException.On(shown, ManifestFault.Refused, "the URL has no scheme; expected http:// or https:// before it");
-        if (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps)
+        if (!RedactedUri.IsHttp(address))
             throw ManifestException.On(shown, ManifestFault.Refused, $"the scheme {address.Scheme} is not supported; expected http or https{(address.IsFile ? ", or -Path for a file" : "")}");
         var identity = FetchIdentity.Of(address, _options, shown);
 
@@ -76,6 +75,7 @@ sealed class ManifestFetcher : IDisposable
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, route.Address);
             request.Headers.Accept.ParseAdd("application/yaml, application/json, text/plain;q=0.9, */*;q=0.8");
+            FetchBody.Accept(request.Headers);
             request.Headers.UserAgent.Add(new("Kube", typeof(ManifestFetcher).Assembly.GetName().Version!.ToString(3)));
             if (route.AtHome)
                 identity.ApplyTo(request.Headers);
