@@ -5,6 +5,7 @@ using Kube.Agent.Images;
 using Kube.Agent.Pods;
 using Kube.Agent.Runtime;
 using Kube.Agent.Variables;
+using Kube.Agent.Volumes;
 using Kube.Registry;
 using Microsoft.Extensions.Logging;
 
@@ -43,8 +44,9 @@ public sealed class NodeAgent
         var records = new ImagePullRecordFile(options.DataPath, runtime, options.Time, logs.CreateLogger<ImagePullRecordFile>());
         var credentials = new DockerCredentials(DockerConfigLocations.Default(options.DockerConfigPath));
         var images = new PodImages(runtime, new PullSecrets(api), credentials, records, new ImagePuller(runtime, records, options.Time), events, options.Time);
-        var variables = new VariableSources(api, options, address, () => (heartbeat.EngineInfo?.Processors ?? 0, heartbeat.EngineInfo?.MemoryBytes ?? 0));
-        services = new PodServices(api, runtime, engine, images, variables, events, options, address) { EngineInfo = () => heartbeat.EngineInfo };
+        var variables = new VariableSources(api, options, address, () => services!.Capacity);
+        var volumes = new PodVolumes(PodServices.PodsFolderOf(options), new ApiVolumeData(api), options.Time) { AddsServiceAccount = true };
+        services = new PodServices(api, runtime, engine, images, variables, volumes, events, options, address) { EngineInfo = () => heartbeat.EngineInfo };
         informer = new Informer(api, KubeResources.Pods, null, new ListOptions { FieldSelector = $"spec.nodeName={options.NodeName}" })
         {
             OnFailure = e => log.LogWarning("The pods of node {Node}: {Error}", options.NodeName, e.Message),

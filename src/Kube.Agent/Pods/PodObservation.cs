@@ -103,7 +103,9 @@ abstract record VolumesState
 {
     public sealed record Unknown : VolumesState;
 
-    public sealed record Ready : VolumesState;
+    /// <summary>They can be mounted.</summary>
+    /// <param name="RefreshAt">When to look whether what they were filled from has changed; null: never.</param>
+    public sealed record Ready(DateTimeOffset? RefreshAt) : VolumesState;
 
     public sealed record Failed(string Message, DateTimeOffset RetryAt) : VolumesState;
 }

@@ -59,6 +59,7 @@ static partial class PodPlanner
         }
 
         TellOfProbes(plan);
+        RefreshVolumes(plan);
         // What runs in a sandbox that is no longer the pod's would not be found under the pod's address.
         foreach (var stray in observation.Containers.Where(container => container.IsRunning && container.Identity.SandboxId is { } id && id != sandbox.Id))
             plan.Stop(stray, Grace(pod.Spec), $"Stopping container {stray.Identity.Container}");
@@ -180,6 +181,21 @@ static partial class PodPlanner
                 plan.Do(new PodAction.PrepareVolumes());
                 return false;
         }
+    }
+
+    /// <summary>Keeps the files of volumes up to date while containers run.</summary>
+    static void RefreshVolumes(Planning plan)
+    {
+        var due = plan.Observation.Volumes switch
+        {
+            // A new agent has only found the pod running.
+            VolumesState.Unknown => plan.Pod.Spec.Volumes.Count > 0,
+            VolumesState.Ready { RefreshAt: { } time } => !plan.WaitsUntil(time),
+            VolumesState.Failed { RetryAt: var time } => !plan.WaitsUntil(time),
+            _ => false,
+        };
+        if (due)
+            plan.Do(new PodAction.PrepareVolumes());
     }
 
     static void TellOfProbes(Planning plan)

@@ -2,11 +2,12 @@ using Kube.Agent.Events;
 using Kube.Agent.Images;
 using Kube.Agent.Runtime;
 using Kube.Agent.Variables;
+using Kube.Agent.Volumes;
 
 namespace Kube.Agent.Pods;
 
 /// <summary>What the workers of all pods share.</summary>
-sealed record PodServices(KubeApi Api, IContainerRuntime Runtime, EngineView Engine, PodImages Images, VariableSources Variables, EventRecorder Events, AgentOptions Options, string HostIP)
+sealed record PodServices(KubeApi Api, IContainerRuntime Runtime, EngineView Engine, PodImages Images, VariableSources Variables, PodVolumes Volumes, EventRecorder Events, AgentOptions Options, string HostIP)
 {
     /// <summary>The prefix of container ids, such as <c>docker</c>.</summary>
     public string RuntimeScheme { get; } = Runtime.Name.ToLowerInvariant();
@@ -19,6 +20,11 @@ sealed record PodServices(KubeApi Api, IContainerRuntime Runtime, EngineView Eng
 
     public DateTimeOffset Now => Options.Time.GetUtcNow();
 
-    /// <summary>The folder of all that the agent keeps for a pod.</summary>
-    public string FolderOf(string uid) => Path.Combine(Options.DataPath, "pods", uid);
+    /// <summary>What the node has, as far as is known.</summary>
+    public NodeCapacity Capacity => EngineInfo() is { } engine ? new NodeCapacity(engine.Processors, engine.MemoryBytes) : new NodeCapacity(0, 0);
+
+    /// <summary>The folder with a folder for each pod.</summary>
+    public string PodsFolder => PodsFolderOf(Options);
+
+    public static string PodsFolderOf(AgentOptions options) => Path.Combine(options.DataPath, "pods");
 }

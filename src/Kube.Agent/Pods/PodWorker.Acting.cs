@@ -1,6 +1,7 @@
 using Kube.Agent.Runtime;
 using Kube.Agent.Status;
 using Kube.Agent.Variables;
+using Kube.Agent.Volumes;
 using Microsoft.Extensions.Logging;
 
 namespace Kube.Agent.Pods;
@@ -44,7 +45,7 @@ sealed partial class PodWorker
                 await RemoveAsync(id, cancel);
                 return true;
             case PodAction.RemoveVolumes:
-                RemoveFolder();
+                services.Volumes.Remove(Uid);
                 return true;
             case PodAction.DeletePod:
                 await DeleteAsync(current!, cancel);
@@ -54,12 +55,35 @@ sealed partial class PodWorker
         }
     }
 
+    async Task PrepareVolumesAsync(Pod current, CancellationToken cancel)
+    {
+        try
+        {
+            var fresh = await services.Volumes.PrepareAsync(current, services.Capacity, services.SharesFiles, cancel);
+            if (mounts is null)
+            {
+                foreach (var warning in fresh.Warnings)
+                    services.Events.Record(current, null, PodAction.RecordEvent.Warning, "VolumeLimited", warning);
+            }
+            mounts = fresh;
+            volumes = new VolumesState.Ready(fresh.RefreshAt);
+        }
+        catch (Exception e) when (e is VolumeException or KubeException)
+        {
+            volumes = new VolumesState.Failed(e.Message, services.Now + RetryStart);
+            services.Events.Record(current, null, PodAction.RecordEvent.Warning, "FailedMount", e.Message);
+        }
+    }
+
+    /// <summary>The plan has sandboxes and containers made only once the volumes are ready.</summary>
+    PodMounts Mounts => mounts ?? throw new InvalidOperationException("The pod's volumes are not prepared.");
+
     async Task CreateSandboxAsync(Pod current, PodAction.CreateSandbox create, CancellationToken cancel)
     {
         string? id = null;
         try
         {
-            id = await services.Runtime.CreateSandboxAsync(SandboxConfigs.Build(current, create.Attempt, services.Options.ApiServerAddress), cancel);
+            id = await services.Runtime.CreateSandboxAsync(SandboxConfigs.Build(current, create.Attempt, services.Options.ApiServerAddress, Mounts.SandboxVolumes), cancel);
             await services.Runtime.StartAsync(id, cancel);
             sandboxFailure = null;
         }
@@ -88,11 +112,13 @@ sealed partial class PodWorker
             var (environment, skipped) = ContainerEnvironment.Build(current, create.Container, await services.Variables.FetchAsync(current, create.Container, PodIP(current), cancel));
             foreach (var message in skipped)
                 services.Events.Record(current, name, PodAction.RecordEvent.Warning, "InvalidEnvironmentVariableNames", message);
-            var config = ContainerConfigs.Build(current, create, image, environment, MountsOf(current, create));
+            var config = ContainerConfigs.Build(current, create, image, environment, Mounts.For(create.Container, environment.ToDictionary(variable => variable.Name, variable => variable.Value)));
+            if (services.SharesFiles && ContainerLabels.Read(config.Labels) is { } identity)
+                config = config with { Mounts = [.. config.Mounts, TerminationMessage.Create(services.PodsFolder, identity)] };
             id = await services.Runtime.CreateContainerAsync(config, cancel);
             services.Events.Record(current, name, PodAction.RecordEvent.Normal, "Created", $"Created container: {name}");
         }
-        catch (Exception e) when (e is ContainerConfigException or KubeException)
+        catch (Exception e) when (e is ContainerConfigException or VolumeException or KubeException)
         {
             Fail(current, name, Reasons.CreateContainerConfigError, e.Message, create.Attempt);
         }
@@ -248,13 +274,6 @@ sealed partial class PodWorker
     {
         if (id is not null)
             await services.Engine.RefreshAsync(id, cancel);
-    }
-
-    void RemoveFolder()
-    {
-        var folder = services.FolderOf(Uid);
-        if (Directory.Exists(folder))
-            Directory.Delete(folder, recursive: true);
     }
 
     string? PodIP(Pod current) => current.Spec.HostNetwork ? services.HostIP

@@ -1,3 +1,5 @@
+using Kube.Agent.Volumes;
+
 namespace Kube.Agent.Pods;
 
 /// <summary>What the worker knows beside the engine's containers.</summary>
@@ -9,6 +11,7 @@ sealed partial class PodWorker
     readonly Dictionary<string, DateTimeOffset> stopping = [];
     readonly Dictionary<string, string> repoDigests = [];
     VolumesState volumes = new VolumesState.Unknown();
+    PodMounts? mounts;
     SandboxFailure? sandboxFailure;
     bool deletionAsked;
 

@@ -31,7 +31,7 @@ sealed partial class PodWorker
     public PodWorker(string uid, Pod? pod, PodServices services, ILogger log)
     {
         (Uid, this.pod, this.services, this.log, removed) = (uid, pod, services, log, pod is null);
-        messages = new TerminationMessages(services.Runtime, services.FolderOf);
+        messages = new TerminationMessages(services.Runtime, services.PodsFolder);
     }
 
     public string Uid { get; }

@@ -10,7 +10,7 @@ static class SandboxConfigs
     /// <summary>The names by which pods know the API server where no DNS of the cluster tells them.</summary>
     static readonly string[] ApiServerNames = ["kubernetes.default.svc.cluster.local", "kubernetes.default.svc", "kubernetes.default", "kubernetes"];
 
-    public static SandboxConfig Build(Pod pod, int attempt, string? apiServerAddress)
+    public static SandboxConfig Build(Pod pod, int attempt, string? apiServerAddress, IReadOnlyList<SandboxVolume> volumes)
     {
         var spec = pod.Spec;
         var identity = new ContainerIdentity(pod.Name, pod.Namespace, pod.Uid, ContainerLabels.SandboxName, attempt) { PodLabels = pod.Metadata.Labels };
@@ -27,6 +27,7 @@ static class SandboxConfigs
                 .. spec.HostAliases.SelectMany(alias => alias.Hostnames.Select(name => (name, alias.Ip))),
                 .. apiServerAddress is null ? [] : ApiServerNames.Select(name => (name, apiServerAddress)),
             ],
+            Volumes = volumes,
             DnsServers = spec.DnsConfig?.Nameservers ?? [],
             DnsSearches = spec.DnsConfig?.Searches ?? [],
             DnsOptions = spec.DnsConfig?.Options.Select(option => option.Value is null ? option.Name : $"{option.Name}:{option.Value}").ToArray() ?? [],

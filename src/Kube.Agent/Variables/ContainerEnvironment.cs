@@ -1,5 +1,5 @@
-using System.Globalization;
 using Kube.Agent.Pods;
+using Kube.Agent.Volumes;
 
 namespace Kube.Agent.Variables;
 
@@ -76,42 +76,22 @@ static class ContainerEnvironment
             : throw new ContainerConfigException($"couldn't find key {selector.Key} in {title} {pod.Namespace}/{selector.Name}");
     }
 
-    static string FieldOf(Pod pod, string path, EnvironmentSources sources)
+    static string FieldOf(Pod pod, string path, EnvironmentSources sources) => path switch
     {
-        if (Subscript(path, "metadata.labels") is { } label)
-            return pod.Metadata.Labels.GetValueOrDefault(label, "");
-        if (Subscript(path, "metadata.annotations") is { } annotation)
-            return pod.Metadata.Annotations.GetValueOrDefault(annotation, "");
-        return path switch
-        {
-            "metadata.name" => pod.Name,
-            "metadata.namespace" => pod.Namespace,
-            "metadata.uid" => pod.Uid,
-            "spec.nodeName" => pod.Spec.NodeName ?? "",
-            "spec.serviceAccountName" => pod.Spec.ServiceAccountName ?? "",
-            "status.hostIP" or "status.hostIPs" => sources.HostIP,
-            "status.podIP" or "status.podIPs" => sources.PodIP ?? "",
-            _ => throw new ContainerConfigException($"unsupported fieldPath: {path}"),
-        };
-    }
-
-    static string? Subscript(string path, string field) =>
-        path.StartsWith(field + "['", StringComparison.Ordinal) && path.EndsWith("']", StringComparison.Ordinal) ? path[(field.Length + 2)..^2] : null;
+        // All of them at once are for files alone.
+        "metadata.labels" or "metadata.annotations" => throw new ContainerConfigException($"unsupported fieldPath: {path}"),
+        "spec.nodeName" => pod.Spec.NodeName ?? "",
+        "spec.serviceAccountName" => pod.Spec.ServiceAccountName ?? "",
+        "status.hostIP" or "status.hostIPs" => sources.HostIP,
+        "status.podIP" or "status.podIPs" => sources.PodIP ?? "",
+        _ => PodFields.Metadata(pod, path) ?? throw new ContainerConfigException($"unsupported fieldPath: {path}"),
+    };
 
     static string ResourceOf(Pod pod, ContainerSpec own, ResourceFieldSelector field, EnvironmentSources sources)
     {
         var container = string.IsNullOrEmpty(field.ContainerName) ? own
             : pod.Spec.InitContainers.Concat(pod.Spec.Containers).FirstOrDefault(container => container.Name == field.ContainerName)
               ?? throw new ContainerConfigException($"container {field.ContainerName} not found");
-        var value = field.Resource switch
-        {
-            "limits.cpu" => Quantity.Find(container.Resources.Limits, "cpu") ?? sources.NodeProcessors,
-            "limits.memory" => Quantity.Find(container.Resources.Limits, "memory") ?? sources.NodeMemoryBytes,
-            "requests.cpu" => Quantity.Find(container.Resources.Requests, "cpu") ?? Quantity.Find(container.Resources.Limits, "cpu") ?? 0,
-            "requests.memory" => Quantity.Find(container.Resources.Requests, "memory") ?? Quantity.Find(container.Resources.Limits, "memory") ?? 0,
-            _ => throw new ContainerConfigException($"unsupported container resource: {field.Resource}"),
-        };
-        var divisor = Quantity.Text(field.Divisor) is { Length: > 0 } text && Quantity.TryParse(text, out var parsed) && parsed > 0 ? parsed : 1;
-        return decimal.Ceiling(value / divisor).ToString("0", CultureInfo.InvariantCulture);
+        return PodFields.Resource(container, field, sources.Node) ?? throw new ContainerConfigException($"unsupported container resource: {field.Resource}");
     }
 }

@@ -1,3 +1,5 @@
+using Kube.Agent.Volumes;
+
 namespace Kube.Agent.Variables;
 
 /// <summary>What a container's environment is made from beside its spec. Everything has been fetched already.</summary>
@@ -16,11 +18,8 @@ sealed record EnvironmentSources
 
     public string? PodIP { get; init; }
 
-    /// <summary>The node's processors, which stand in for a limit that is not set.</summary>
-    public decimal NodeProcessors { get; init; }
-
-    /// <summary>The node's memory, likewise.</summary>
-    public decimal NodeMemoryBytes { get; init; }
+    /// <summary>What the node has, which stands in for limits that are not set.</summary>
+    public required NodeCapacity Node { get; init; }
 }
 
 /// <summary>A container cannot be made as its spec has it; the message says why.</summary>

@@ -1,11 +1,12 @@
 using System.Text;
 using System.Text.Json;
 using Kube.Agent.Pods;
+using Kube.Agent.Volumes;
 
 namespace Kube.Agent.Variables;
 
 /// <summary>Fetches the config maps and secrets that a container's environment names.</summary>
-sealed class VariableSources(KubeApi api, AgentOptions options, string hostIP, Func<(decimal Processors, decimal MemoryBytes)> capacity)
+sealed class VariableSources(KubeApi api, AgentOptions options, string hostIP, Func<NodeCapacity> capacity)
 {
     readonly IReadOnlyDictionary<string, string> services = ServiceVariables.ForApiServer(options.ApiServerAddress, options.ApiServerPort);
 
@@ -13,7 +14,6 @@ sealed class VariableSources(KubeApi api, AgentOptions options, string hostIP, F
     /// <exception cref="KubeException">The API does not answer.</exception>
     public async Task<EnvironmentSources> FetchAsync(Pod pod, ContainerSpec container, string? podIP, CancellationToken cancel)
     {
-        var (processors, memory) = capacity();
         return new EnvironmentSources
         {
             ConfigMaps = await FetchAsync(KubeResources.ConfigMaps, pod.Namespace, container, from => from.ConfigMapRef, value => value.ConfigMapKeyRef, ConfigMapData, cancel),
@@ -21,8 +21,7 @@ sealed class VariableSources(KubeApi api, AgentOptions options, string hostIP, F
             Services = services,
             HostIP = hostIP,
             PodIP = podIP,
-            NodeProcessors = processors,
-            NodeMemoryBytes = memory,
+            Node = capacity(),
         };
     }
 
