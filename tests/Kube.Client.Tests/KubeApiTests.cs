@@ -186,12 +186,14 @@ public class KubeApiTests
         Assert.Equal(("x", disabled ? "" : "gzip"), (list.Items.Single().Name, asked));
     }
 
-    [Fact]
-    public async Task A_log_is_bytes_as_they_come_until_it_is_disposed()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_log_is_bytes_as_they_come_until_it_is_disposed(bool secure)
     {
         var lines = Channel.CreateUnbounded<string>();
         var gone = new TaskCompletionSource();
-        await using var server = await TestApi.StartAsync(async c =>
+        await using var server = await TestApi.StartAsync(secure, async c =>
         {
             c.RequestAborted.Register(gone.SetResult);
             c.Response.ContentType = "text/plain";

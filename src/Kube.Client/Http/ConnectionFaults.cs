@@ -22,7 +22,7 @@ static class ConnectionFaults
             case HttpRequestException http:
                 return FromHttp(http, server);
             case IOException:
-                return Fault(KubeConnectionFault.Unreachable, $"{server} closed the connection before the answer was whole.", error);
+                return Fault(KubeConnectionFault.Unreachable, $"{server} broke the connection off: {Innermost(error)}", error);
             default:
                 return null;
         }
@@ -43,13 +43,13 @@ static class ConnectionFaults
                 Fault(KubeConnectionFault.Certificate, $"{server} and this machine agree on no TLS connection: {Innermost(tls)}", error),
             HttpRequestError.SecureConnectionError =>
                 Fault(KubeConnectionFault.NotKubernetes, $"{server} does not speak TLS; its address may have to start with http://.", error),
-            HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError or HttpRequestError.ConfigurationLimitExceeded =>
+            HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded =>
                 Fault(KubeConnectionFault.NotKubernetes, $"{server} does not answer in HTTP.", error),
-            HttpRequestError.ResponseEnded =>
-                Fault(KubeConnectionFault.Unreachable, $"{server} closed the connection before the answer was whole.", error),
+            HttpRequestError.ConnectionError =>
+                Fault(KubeConnectionFault.Unreachable, $"{server} is not reached: {Innermost(error)}", error),
             HttpRequestError.ProxyTunnelError =>
                 Fault(KubeConnectionFault.Unreachable, $"{server} is not reached: the proxy refuses.", error),
-            _ => Fault(KubeConnectionFault.Unreachable, $"{server} is not reached: {Innermost(error)}", error),
+            _ => Fault(KubeConnectionFault.Unreachable, $"{server} broke the connection off: {Innermost(error)}", error),
         };
     }
 

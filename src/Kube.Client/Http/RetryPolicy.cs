@@ -32,7 +32,7 @@ static class RetryPolicy
         var passing = error switch
         {
             HttpRequestError.ConnectionError => true,
-            HttpRequestError.ResponseEnded or HttpRequestError.Unknown => read,
+            HttpRequestError.ResponseEnded or HttpRequestError.HttpProtocolError or HttpRequestError.Unknown => read,
             _ => false,
         };
         return passing ? Delay(attempt) : null;

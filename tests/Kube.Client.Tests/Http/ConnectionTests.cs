@@ -110,7 +110,7 @@ public class ConnectionTests
     {
         using var authority = new TestAuthority();
         await using var api = await TestApi.StartAsync(Serve, authority.Server(["127.0.0.1"]));
-        var fault = await FaultAsync(api.Options());
+        var fault = await FaultAsync(api.Options(null));
         Assert.Equal(KubeConnectionFault.Certificate, fault.Fault);
         Assert.Contains("'CN=kube test authority', which this machine does not trust", fault.Message);
     }
@@ -156,7 +156,7 @@ public class ConnectionTests
     public async Task Tokens_and_passwords_are_sent()
     {
         await using var api = await TestApi.StartAsync(Serve);
-        await GetAsync(api.Options() with { Token = "t0ken" });
+        await GetAsync(api.Options() with { Token = "t0ken\n" });
         await GetAsync(api.Options() with { UserName = "jane", Password = "a:ö" });
         await GetAsync(api.Options());
         Assert.Equal(["Bearer t0ken", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("jane:a:ö")), ""], api.Requests.Select(r => r.Authorization));
@@ -249,6 +249,42 @@ public class ConnectionTests
     }
 
     [Fact]
+    public async Task A_server_that_takes_no_connection()
+    {
+        // The system takes it, but nobody ever answers the handshake.
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var fault = await FaultAsync(new() { Server = new Uri($"https://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}"), Name = "x", ConnectTimeout = TimeSpan.FromMilliseconds(300) });
+        Assert.Equal(KubeConnectionFault.Timeout, fault.Fault);
+        Assert.Contains("took no connection within 0.3 s", fault.Message);
+    }
+
+    [Fact]
+    public async Task A_server_that_goes_away_amid_HTTP_2()
+    {
+        using var authority = new TestAuthority();
+        await using var api = await TestApi.StartAsync(
+            c =>
+            {
+                c.Abort();
+                return Task.CompletedTask;
+            }, authority.Server(["127.0.0.1"]));
+        var fault = await FaultAsync(api.Options(authority));
+        Assert.Equal(KubeConnectionFault.Unreachable, fault.Fault);
+        Assert.InRange(api.Requests.Count, 3, 12);
+    }
+
+    [Theory]
+    [InlineData("to ken")]
+    [InlineData("tok\r\nX-Evil: 1")]
+    [InlineData("tökén")]
+    public async Task A_token_that_no_header_carries_is_refused_and_not_told(string token)
+    {
+        var error = await Assert.ThrowsAsync<KubeConfigException>(() => GetAsync(new() { Server = new Uri("http://127.0.0.1:1"), Name = "x", Token = token }));
+        Assert.DoesNotContain(token, error.ToString());
+    }
+
+    [Fact]
     public async Task Cancellation_stays_cancellation()
     {
         var asked = new TaskCompletionSource();
@@ -288,7 +324,7 @@ public class ConnectionTests
         using var server = new RawServer("");
         var fault = await FaultAsync(new() { Server = server.Address, Name = "x" });
         Assert.Equal(KubeConnectionFault.Unreachable, fault.Fault);
-        Assert.Contains("closed the connection", fault.Message);
+        Assert.Contains("broke the connection off", fault.Message);
         // Sockets may try more often on their own: nothing was answered at all.
         Assert.InRange(server.Requests, 3, 12);
     }

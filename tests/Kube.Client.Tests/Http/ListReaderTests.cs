@@ -167,12 +167,14 @@ public class ListReaderTests
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Who_stops_reading_ends_all_requests(bool cancels)
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public async Task Who_stops_reading_ends_all_requests(bool secure, bool cancels)
     {
         var gone = new SemaphoreSlim(0);
-        await using var server = await TestApi.StartAsync(async c =>
+        await using var server = await TestApi.StartAsync(secure, async c =>
         {
             c.RequestAborted.Register(() => gone.Release());
             c.Response.ContentType = "application/json";

@@ -43,6 +43,8 @@ public class RetryPolicyTests
     [InlineData(false, 1, HttpRequestError.ConnectionError, 100.0)]
     [InlineData(true, 1, HttpRequestError.ResponseEnded, 100.0)]
     [InlineData(false, 1, HttpRequestError.ResponseEnded, null)]
+    [InlineData(true, 1, HttpRequestError.HttpProtocolError, 100.0)]
+    [InlineData(false, 1, HttpRequestError.HttpProtocolError, null)]
     [InlineData(true, 1, HttpRequestError.Unknown, 100.0)]
     [InlineData(false, 1, HttpRequestError.Unknown, null)]
     [InlineData(true, 1, HttpRequestError.NameResolutionError, null)]

@@ -34,11 +34,13 @@ public class ApiWatchTests
         return told;
     }
 
-    [Fact]
-    public async Task Each_change_comes_as_it_is_sent_and_who_stops_reading_ends_the_request()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Each_change_comes_as_it_is_sent_and_who_stops_reading_ends_the_request(bool secure)
     {
         var gone = new TaskCompletionSource();
-        await using var server = await TestApi.StartAsync(async c =>
+        await using var server = await TestApi.StartAsync(secure, async c =>
         {
             if (!Watches(c))
             {
@@ -56,12 +58,14 @@ public class ApiWatchTests
         Assert.Matches(@"^/api/v1/namespaces/a/pods\?watch=true&labelSelector=app%3Dweb&resourceVersion=7&allowWatchBookmarks=true&timeoutSeconds=\d{3}$", server.Requests.Last().Target);
     }
 
-    [Fact]
-    public async Task It_goes_on_over_closed_and_broken_streams_bookmarks_and_forgotten_versions()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task It_goes_on_over_closed_and_broken_streams_bookmarks_and_forgotten_versions(bool secure)
     {
         var versions = new List<string>();
         var lists = 0;
-        await using var server = await TestApi.StartAsync(async c =>
+        await using var server = await TestApi.StartAsync(secure, async c =>
         {
             if (!Watches(c))
             {
