@@ -1,0 +1,115 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Kube.Module.Tests.EndToEnd;
+
+/// <summary>One private image, pulled with each of the four kinds of credential, and refused without.</summary>
+public sealed class PrivateImageTests : IClassFixture<PrivateImageTests.PrivateCluster>, IDisposable
+{
+    readonly PrivateCluster cluster;
+    readonly ModuleSession session;
+
+    public PrivateImageTests(PrivateCluster cluster)
+    {
+        this.cluster = cluster;
+        session = cluster.Connect();
+        foreach (var file in Directory.EnumerateFiles(PrivateCluster.DockerConfig)) File.Delete(file);
+    }
+
+    [Fact]
+    public void With_dockercfg() => Pulls(() => Write(".dockercfg", new Dictionary<string, object> { [Lab.Registry] = new { username = Lab.RegistryUser, password = Lab.RegistryPassword } }));
+
+    [Fact]
+    public void With_config_json() => Pulls(() => Write("config.json", new { auths = new Dictionary<string, object> { [Lab.Registry] = new { auth = Auth } } }));
+
+    [Fact]
+    public void With_a_credential_helper() => Pulls(() =>
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The helper of this test is a shell script.");
+        var helper = Path.Combine(PrivateCluster.Programs, "docker-credential-kubetest");
+        var answer = JsonSerializer.Serialize(new { ServerURL = Lab.Registry, Username = Lab.RegistryUser, Secret = Lab.RegistryPassword });
+        File.WriteAllText(helper, $"#!/bin/sh\n[ \"$1\" = get ] || exit 1\nread -r server\n[ \"$server\" = '{Lab.Registry}' ] || {{ echo 'credentials not found in native keychain'; exit 1; }}\ncat <<'EOF'\n{answer}\nEOF\n");
+        File.SetUnixFileMode(helper, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Write("config.json", new { credHelpers = new Dictionary<string, string> { [Lab.Registry] = "kubetest" } });
+    });
+
+    [Fact]
+    public void With_an_image_pull_secret() => Pulls(() =>
+    {
+        var config = JsonSerializer.Serialize(new { auths = new Dictionary<string, object> { [Lab.Registry] = new { auth = Auth } } });
+        session.Run("$null = New-KubeResource -Manifest $args[0]", $$"""
+            {"apiVersion":"v1","kind":"Secret","type":"kubernetes.io/dockerconfigjson","metadata":{"name":"pull"},
+             "data":{".dockerconfigjson":"{{Convert.ToBase64String(Encoding.UTF8.GetBytes(config))}}"}}
+            """);
+    });
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Refused_without_with_a_message_that_helps_and_no_password(bool wrongPassword)
+    {
+        using var place = new Place(session, cluster);
+        if (wrongPassword) Write("config.json", new { auths = new Dictionary<string, object> { [Lab.Registry] = new { username = Lab.RegistryUser, password = "wrong-" + Lab.RegistryPassword } } });
+        CreatePod();
+
+        TestCluster.WaitUntil(session, "(Get-KubePod private).State -eq 'ErrImagePull'");
+        TestCluster.WaitUntil(session, "(Get-KubePod private).State -eq 'ImagePullBackOff'");
+
+        var status = session.RunForOne("Get-KubeContainerStatus private");
+        var message = (string)status.Properties["Message"].Value;
+        Assert.StartsWith($"Back-off pulling image \"{Lab.PrivateImage}\": ErrImagePull: ", message, StringComparison.Ordinal);
+        if (wrongPassword) Assert.Contains(Lab.RegistryUser, message, StringComparison.Ordinal);
+        var everything = session.Show("Get-KubePod -A; Get-KubePod private | ConvertTo-KubeJson; Get-KubeEvent | ForEach-Object { $_ | ConvertTo-KubeJson }; Get-KubeContainerStatus private -Detail")
+            + File.ReadAllText((string)cluster.Started.Properties["LogPath"].Value);
+        Assert.DoesNotContain(Lab.RegistryPassword, everything, StringComparison.Ordinal);
+        Assert.DoesNotContain(Auth, everything, StringComparison.Ordinal);
+        Assert.NotEmpty(session.Run("Get-KubePod private | Get-KubeEvent | Where-Object Reason -eq Failed"));
+    }
+
+    static string Auth => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Lab.RegistryUser}:{Lab.RegistryPassword}"));
+
+    void Pulls(Action provide)
+    {
+        using var place = new Place(session, cluster);
+        provide();
+        CreatePod();
+
+        session.Run("Wait-KubePod private -TimeoutSec 60");
+
+        Assert.Empty(session.Errors);
+        Assert.Equal(Lab.PrivateImage, session.RunForOne("(Get-KubeContainerStatus private).Image").BaseObject);
+        Assert.Contains("Pulled", session.Run("(Get-KubePod private | Get-KubeEvent).Reason").Select(reason => reason.ToString()));
+    }
+
+    void CreatePod() => session.Run("$null = New-KubePod -Manifest $args[0]", $$"""
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: private}
+        spec:
+          terminationGracePeriodSeconds: 0
+          imagePullSecrets: [{name: pull}]
+          containers: [{name: c, image: '{{Lab.PrivateImage}}', imagePullPolicy: Always, command: [sleep, '1000']}]
+        """);
+
+    static void Write(string file, object content) => File.WriteAllText(Path.Combine(PrivateCluster.DockerConfig, file), JsonSerializer.Serialize(content));
+
+    public void Dispose() => session.Dispose();
+
+    /// <summary>A cluster with a Docker configuration of its own, and a folder for helpers on its PATH.</summary>
+    public sealed class PrivateCluster() : TestCluster("private", $"-Runtime Docker -DockerHost '{Lab.DockerHost}' -DockerConfig '{Prepare()}'")
+    {
+        public static string DockerConfig { get; } = Path.Combine(TestHome.Path, "private-docker");
+
+        public static string Programs { get; } = Path.Combine(TestHome.Path, "programs");
+
+        static string Prepare()
+        {
+            Directory.CreateDirectory(DockerConfig);
+            Directory.CreateDirectory(Programs);
+            // The server inherits both: its own search must find nothing of this machine's user.
+            Environment.SetEnvironmentVariable("PATH", Programs + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH"));
+            Environment.SetEnvironmentVariable("HOME", TestHome.Path);
+            return DockerConfig;
+        }
+    }
+}
