@@ -29,7 +29,7 @@ public sealed class PrivateImageTests : IClassFixture<PrivateImageTests.PrivateC
         var helper = Path.Combine(PrivateCluster.Programs, "docker-credential-kubetest");
         var answer = JsonSerializer.Serialize(new { ServerURL = Lab.Registry, Username = Lab.RegistryUser, Secret = Lab.RegistryPassword });
         File.WriteAllText(helper, $"#!/bin/sh\n[ \"$1\" = get ] || exit 1\nread -r server\n[ \"$server\" = '{Lab.Registry}' ] || {{ echo 'credentials not found in native keychain'; exit 1; }}\ncat <<'EOF'\n{answer}\nEOF\n");
-        File.SetUnixFileMode(helper, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(helper, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         Write("config.json", new { credHelpers = new Dictionary<string, string> { [Lab.Registry] = "kubetest" } });
     });
 
@@ -37,9 +37,9 @@ public sealed class PrivateImageTests : IClassFixture<PrivateImageTests.PrivateC
     public void With_an_image_pull_secret() => Pulls(() =>
     {
         var config = JsonSerializer.Serialize(new { auths = new Dictionary<string, object> { [Lab.Registry] = new { auth = Auth } } });
-        session.Run("$null = New-KubeResource -Manifest $args[0]", $$"""
+        session.Run("$null = New-KubeResource -Manifest $args[0]", $$$"""
             {"apiVersion":"v1","kind":"Secret","type":"kubernetes.io/dockerconfigjson","metadata":{"name":"pull"},
-             "data":{".dockerconfigjson":"{{Convert.ToBase64String(Encoding.UTF8.GetBytes(config))}}"}}
+             "data":{".dockerconfigjson":"{{{Convert.ToBase64String(Encoding.UTF8.GetBytes(config))}}}"}}
             """);
     });
 

@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Playwright;
+
+namespace Kube.Module.Tests.EndToEnd;
+
+/// <summary>A real browser, which trusts the cluster's CA and ignores no certificate: a page of an allowed origin reads the API, one of another cannot.</summary>
+public sealed class BrowserTests : IAsyncLifetime
+{
+    const string Page = """
+        <!doctype html><title>pods</title><pre id="result"></pre><script>
+        const [server, token, method] = JSON.parse(decodeURIComponent(location.hash.slice(1)));
+        fetch(server + 'api/v1/namespaces/default/pods/seen', { method, headers: { Authorization: 'Bearer ' + token } })
+          .then(async answer => answer.status + ' ' + ((await answer.json()).metadata?.name ?? ''), error => 'refused: ' + error.name)
+          .then(text => document.getElementById('result').textContent = text);
+        </script>
+        """;
+
+    readonly string home = Directory.CreateTempSubdirectory("kube-browser-").FullName;
+    readonly PageServer allowed = new(Page);
+    readonly PageServer other = new(Page);
+    readonly ModuleSession session = new();
+
+    public ValueTask InitializeAsync()
+    {
+        session.Run("$null = Start-KubeCluster -Name browser -Runtime Simulated -InMemory -CorsAllowedOrigin $args[0]; $null = New-KubePod -Name seen -Image busybox", $"^{System.Text.RegularExpressions.Regex.Escape(allowed.Origin)}$");
+        Assert.Empty(session.Errors);
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task A_page_reads_the_api_where_its_origin_is_allowed_and_nowhere_else()
+    {
+        var cluster = session.RunForOne("Get-KubeCluster browser -IncludeToken");
+        var server = cluster.Properties["Server"].Value.ToString()!;
+        var token = (string)cluster.Properties["Token"].Value;
+        await TrustAsync((string)cluster.Properties["CertificateAuthorityPath"].Value);
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Lab.Chromium,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            Env = new Dictionary<string, string> { ["HOME"] = home, ["PATH"] = Environment.GetEnvironmentVariable("PATH")! },
+        });
+
+        Assert.Equal("200 seen", await VisitAsync(browser, allowed, server, token, "GET"));
+        Assert.Equal("refused: TypeError", await VisitAsync(browser, other, server, token, "GET"));
+        Assert.Equal("401 ", await VisitAsync(browser, allowed, server, "wrong", "GET"));
+        Assert.Equal("refused: TypeError", await VisitAsync(browser, other, server, token, "DELETE"));
+        Assert.Single(session.Run("Get-KubePod seen"));
+        Assert.Equal("200 seen", await VisitAsync(browser, allowed, server, token, "DELETE"));
+    }
+
+    static async Task<string> VisitAsync(IBrowser browser, PageServer pages, string server, string token, string method)
+    {
+        var page = await browser.NewPageAsync();
+        await page.GotoAsync($"{pages.Origin}/#{Uri.EscapeDataString(System.Text.Json.JsonSerializer.Serialize(new[] { server, token, method }))}");
+        await page.WaitForFunctionAsync("document.getElementById('result').textContent !== ''", null, new() { Timeout = 20_000 });
+        var text = await page.TextContentAsync("#result");
+        await page.CloseAsync();
+        return text!;
+    }
+
+    /// <summary>Puts the CA into the browser's own store, as a person would through its settings.</summary>
+    async Task TrustAsync(string certificate)
+    {
+        var store = Path.Combine(home, ".pki", "nssdb");
+        Directory.CreateDirectory(store);
+        await RunAsync("certutil", "-d", "sql:" + store, "-N", "--empty-password");
+        await RunAsync("certutil", "-d", "sql:" + store, "-A", "-t", "C,,", "-n", "kube", "-i", certificate);
+    }
+
+    static async Task RunAsync(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        var error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, $"{program}: {error}");
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        session.Run("Stop-KubeCluster browser -Remove -Confirm:$false");
+        session.Dispose();
+        allowed.Dispose();
+        other.Dispose();
+        Directory.Delete(home, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Serves one page on an origin of its own.</summary>
+    sealed class PageServer : IDisposable
+    {
+        readonly HttpListener listener = new();
+
+        public PageServer(string page)
+        {
+            Origin = $"http://localhost:{FreePort()}";
+            listener.Prefixes.Add(Origin + "/");
+            listener.Start();
+            _ = ServeAsync(System.Text.Encoding.UTF8.GetBytes(page));
+        }
+
+        public string Origin { get; }
+
+        async Task ServeAsync(byte[] page)
+        {
+            while (listener.IsListening)
+            {
+                HttpListenerContext request;
+                try
+                {
+                    request = await listener.GetContextAsync();
+                }
+                catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
+                {
+                    return;
+                }
+                request.Response.ContentType = "text/html";
+                await request.Response.OutputStream.WriteAsync(page);
+                request.Response.Close();
+            }
+        }
+
+        static int FreePort()
+        {
+            using var socket = new TcpListener(IPAddress.Loopback, 0);
+            socket.Start();
+            return ((IPEndPoint)socket.LocalEndpoint).Port;
+        }
+
+        public void Dispose() => listener.Close();
+    }
+}
