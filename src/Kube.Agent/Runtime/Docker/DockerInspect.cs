@@ -1,4 +1,3 @@
-using System.Globalization;
 using Docker.DotNet.Models;
 
 namespace Kube.Agent.Runtime.Docker;
@@ -10,8 +9,8 @@ static class DockerInspect
     public static RuntimeContainer Container(ContainerInspectResponse inspect)
     {
         var state = inspect.State ?? new State();
-        var started = Time(state.StartedAt);
-        var finished = Time(state.FinishedAt);
+        var started = DockerTime.Parse(state.StartedAt);
+        var finished = DockerTime.Parse(state.FinishedAt);
         return new RuntimeContainer(inspect.ID, inspect.Config?.Labels?.AsReadOnly() ?? new Dictionary<string, string>().AsReadOnly(), StateOf(state, started))
         {
             CreatedAt = inspect.Created.ToUniversalTime(),
@@ -29,8 +28,4 @@ static class DockerInspect
 
     static RuntimeState StateOf(State state, DateTimeOffset? started) =>
         state.Running ? RuntimeState.Running : started is null ? RuntimeState.Created : RuntimeState.Exited;
-
-    /// <summary>The engine's zero time is that of the year 1.</summary>
-    static DateTimeOffset? Time(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) && time.Year > 1 ? time : null;
 }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
 
@@ -75,7 +74,7 @@ static class DockerLogReader
         {
             if (rest.Length < pieceEnd + MaximumTimeLength && !isLast && end == 0)
                 return null;
-            if (rest.Length >= pieceEnd && TryTime(rest.Span[pieceEnd..], out _, out _))
+            if (rest.Length >= pieceEnd && TakeTime(rest.Span[pieceEnd..], out _) is not null)
                 end = pieceEnd;
         }
         if (end == 0)
@@ -90,17 +89,14 @@ static class DockerLogReader
     }
 
     static LogFrame Split(ReadOnlyMemory<byte> text, bool isError) =>
-        TryTime(text.Span, out var time, out var length)
+        TakeTime(text.Span, out var length) is { } time
             ? new LogFrame(isError, time, text[length..])
             : throw new InvalidDataException("The engine's log has a line without a time.");
 
-    /// <summary>Reads <c>2006-01-02T15:04:05.999999999Z </c> (RFC 3339) from the start of a text.</summary>
-    static bool TryTime(ReadOnlySpan<byte> text, out DateTimeOffset time, out int length)
+    /// <summary>Reads the time at the start of a text, and the space behind it; null: there is none.</summary>
+    static DateTimeOffset? TakeTime(ReadOnlySpan<byte> text, out int length)
     {
-        time = default;
         length = text[..Math.Min(text.Length, MaximumTimeLength)].IndexOf((byte)' ') + 1;
-        return length > "2006-01-02T15:04:05Z".Length
-            && text[10] == 'T'
-            && DateTimeOffset.TryParse(Encoding.ASCII.GetString(text[..(length - 1)]), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
+        return length > "2006-01-02T15:04:05Z".Length && text[10] == 'T' ? DockerTime.Parse(Encoding.ASCII.GetString(text[..(length - 1)])) : null;
     }
 }
