@@ -14,7 +14,7 @@ sealed class ControllerHost(KubeApi api, X509Certificate2 authority, ILoggerFact
     static readonly KubeResource s_leases = new("coordination.k8s.io", "v1", "leases", "Lease", true);
 
     /// <summary>Works until cancelled, or until one of them fails.</summary>
-    public async Task RunAsync(CancellationToken cancel)
+    public Task RunAsync(CancellationToken cancel)
     {
         var time = TimeProvider.System;
         var log = loggers.CreateLogger("Kube.Controllers");
@@ -43,12 +43,7 @@ sealed class ControllerHost(KubeApi api, X509Certificate2 authority, ILoggerFact
         [
             pods.RunAsync, nodes.RunAsync, namespaces.RunAsync, replicationControllers.RunAsync, leases.RunAsync, accounts.RunAsync, configMaps.RunAsync,
         ];
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var running = controllers.Concat(copies).Select(run => run(stopping.Token)).ToArray();
-        var first = await Task.WhenAny(running);
-        await stopping.CancelAsync();
-        await Task.WhenAll(running).ContinueWith(_ => { }, TaskScheduler.Default);
-        await first;
+        return TaskGroup.RunAsync([.. controllers, .. copies], cancel);
     }
 
     static ListOptions Named(string name) => new() { FieldSelector = "metadata.name=" + name };

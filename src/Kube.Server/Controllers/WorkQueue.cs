@@ -33,7 +33,7 @@ sealed class WorkQueue(TimeProvider time)
     /// <param name="onFailure">Told of each failure that is not a conflict with another writer, which the next try settles.</param>
     /// <param name="cancel">Ends it.</param>
     public Task RunAsync(int workers, Func<string, CancellationToken, Task<TimeSpan?>> reconcile, Action<string, KubeException> onFailure, CancellationToken cancel) =>
-        Task.WhenAll(Enumerable.Range(0, workers).Select(_ => WorkAsync(reconcile, onFailure, cancel)));
+        TaskGroup.RunAsync(Enumerable.Range(0, workers).Select(_ => (Func<CancellationToken, Task>)(stop => WorkAsync(reconcile, onFailure, stop))), cancel);
 
     internal static TimeSpan RetryDelay(int failures) =>
         TimeSpan.FromTicks(Math.Min(LastRetry.Ticks, FirstRetry.Ticks << Math.Min(failures - 1, 20)));

@@ -22,11 +22,15 @@ sealed class GarbageCollector
             .Where(r => r.Verbs.Contains("watch") && r.Verbs.Contains("delete") && !s_ignored.Contains(r.Name))
             .Select(r => (Resource: r, Cache: new Cache<AnyDocument>(_api, r, DocumentJson.Default.AnyDocument, _log))).ToArray();
         foreach (var (resource, cache) in watched) cache.Changed += (type, item) => OnChange(resource, type, item.Metadata);
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var running = Task.WhenAll(watched.Select(w => w.Cache.RunAsync(stopping.Token)));
+        Func<CancellationToken, Task>[] copies = [.. watched.Select(w => (Func<CancellationToken, Task>)w.Cache.RunAsync)];
+        await TaskGroup.RunAsync([.. copies, stop => CollectAsync(Task.WhenAll(watched.Select(w => w.Cache.Synced)), stop)], cancel);
+    }
+
+    async Task CollectAsync(Task synced, CancellationToken cancel)
+    {
         // An owner that is not known yet must not count as gone.
-        await Task.WhenAll(watched.Select(w => w.Cache.Synced)).WaitAsync(cancel);
-        await await Task.WhenAny(running, _queue.RunAsync(4, ReconcileAsync, (uid, e) => _log.LogWarning("collecting {Uid}: {Message}", uid, e.Message), stopping.Token));
+        await synced.WaitAsync(cancel);
+        await _queue.RunAsync(4, ReconcileAsync, (uid, e) => _log.LogWarning("collecting {Uid}: {Message}", uid, e.Message), cancel);
     }
 
     void OnChange(KubeResource resource, KubeWatchEventType type, ObjectMeta item)

@@ -1,0 +1,108 @@
+using System.Collections.Concurrent;
+using Kube.Server.Controllers;
+
+namespace Kube.Server.Tests.Controllers;
+
+public class WorkQueueTests
+{
+    static readonly TimeSpan s_bound = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public async Task A_key_waits_once_and_is_worked_on_by_one_at_a_time()
+    {
+        var queue = new WorkQueue(TimeProvider.System);
+        using var cancel = new CancellationTokenSource();
+        var (runs, side, most) = (0, 0, 0);
+        var (begun, go, again) = (new TaskCompletionSource(), new TaskCompletionSource(), new TaskCompletionSource());
+        for (var i = 0; i < 100; i++) queue.Add("a");
+        var running = queue.RunAsync(4, async (_, _) =>
+        {
+            most = Math.Max(most, Interlocked.Increment(ref side));
+            if (Interlocked.Increment(ref runs) == 1)
+            {
+                begun.SetResult();
+                await go.Task;
+            }
+            else
+                again.SetResult();
+            Interlocked.Decrement(ref side);
+            return null;
+        }, Unexpected, cancel.Token);
+        await begun.Task.WaitAsync(s_bound);
+        // While it is worked on: it comes back once, afterwards.
+        queue.Add("a");
+        queue.Add("a");
+        go.SetResult();
+        await again.Task.WaitAsync(s_bound);
+        await EndAsync(cancel, running);
+        Assert.Equal((2, 1), (runs, most));
+    }
+
+    [Fact]
+    public async Task A_failure_comes_back_and_is_told_but_for_conflicts()
+    {
+        var queue = new WorkQueue(TimeProvider.System);
+        using var cancel = new CancellationTokenSource();
+        var told = new ConcurrentQueue<string>();
+        var done = new TaskCompletionSource();
+        var tries = 0;
+        queue.Add("a");
+        var running = queue.RunAsync(1, (_, _) => ++tries switch
+        {
+            1 => throw new KubeOperationException(new KubeStatus(409, "Conflict", "modified")),
+            2 => throw new KubeOperationException(new KubeStatus(500, "InternalError", "disk")),
+            _ => Done(),
+        }, (key, e) => told.Enqueue($"{key}: {e.Message}"), cancel.Token);
+        await done.Task.WaitAsync(s_bound);
+        await EndAsync(cancel, running);
+        Assert.Equal(["a: disk"], told);
+
+        Task<TimeSpan?> Done()
+        {
+            done.SetResult();
+            return Task.FromResult<TimeSpan?>(null);
+        }
+    }
+
+    [Fact]
+    public async Task It_looks_again_when_asked_to()
+    {
+        var queue = new WorkQueue(TimeProvider.System);
+        using var cancel = new CancellationTokenSource();
+        var second = new TaskCompletionSource();
+        var runs = 0;
+        queue.Add("a");
+        var running = queue.RunAsync(1, (_, _) =>
+        {
+            if (++runs == 2) second.SetResult();
+            return Task.FromResult<TimeSpan?>(runs == 1 ? TimeSpan.FromMilliseconds(1) : null);
+        }, Unexpected, cancel.Token);
+        await second.Task.WaitAsync(s_bound);
+        await EndAsync(cancel, running);
+    }
+
+    [Fact]
+    public async Task A_fault_of_our_own_ends_it()
+    {
+        var queue = new WorkQueue(TimeProvider.System);
+        queue.Add("a");
+        await Assert.ThrowsAsync<InvalidOperationException>(() => queue.RunAsync(4, (_, _) => throw new InvalidOperationException(), Unexpected, CancellationToken.None).WaitAsync(s_bound));
+    }
+
+    [Theory]
+    [InlineData(1, 10)]
+    [InlineData(2, 20)]
+    [InlineData(5, 160)]
+    [InlineData(12, 20480)]
+    [InlineData(13, 30000)]
+    [InlineData(1000, 30000)]
+    public void Retries_come_later_and_later(int failures, int milliseconds) => Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), WorkQueue.RetryDelay(failures));
+
+    static void Unexpected(string key, KubeException e) => Assert.Fail($"{key}: {e}");
+
+    static async Task EndAsync(CancellationTokenSource cancel, Task running)
+    {
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(s_bound));
+    }
+}
