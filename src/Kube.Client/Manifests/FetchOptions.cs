@@ -20,10 +20,10 @@ public sealed record FetchOptions
     /// <summary>How long everything may take: connections, redirects, repetitions and the body. Default: 30 seconds.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How large the manifest may be in bytes, decompressed. Default: 10 MB (10,485,760).</summary>
+    /// <summary>How large the manifest may be in bytes, decompressed; at most what one array holds. Default: 10 MB (10,485,760).</summary>
     public long MaxBytes { get; init; } = 10 * 1024 * 1024;
 
-    /// <summary>How often a request is made before a transport error or a 5xx answer is final. Default: 3.</summary>
+    /// <summary>How often a request is made before a transport error or a 5xx answer is final; at least 1. Default: 3.</summary>
     public int Attempts { get; init; } = 3;
 
     /// <summary>How long to wait between two attempts. Default: one second.</summary>

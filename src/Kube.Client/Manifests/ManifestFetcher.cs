@@ -12,8 +12,13 @@ sealed class ManifestFetcher : IDisposable
 
     /// <param name="options">Identity and limits.</param>
     /// <param name="tls">What to trust; the system's authorities if null.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A limit allows nothing, or more than memory can be.</exception>
     public ManifestFetcher(FetchOptions options, SslClientAuthenticationOptions? tls = null)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Attempts, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.MaxRedirects);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxBytes, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxBytes, Array.MaxLength);
         _options = options;
         tls ??= new();
         tls.RemoteCertificateValidationCallback = _witness.Validate;

@@ -11,7 +11,8 @@ static partial class DocumentReader
     public static IReadOnlyList<YamlDocument> Read(string text)
     {
         var documents = new List<YamlDocument>();
-        text = ByteOrderMark().Replace(text, "");
+        // The last line has its end, as in kubectl, or a block at the end of a text would lose its own.
+        text = ByteOrderMark().Replace(text, "") + (text.EndsWith('\n') ? "" : "\n");
         try
         {
             Characters.Check(text);

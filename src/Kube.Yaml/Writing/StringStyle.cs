@@ -19,13 +19,13 @@ static class StringStyle
     public static string Key(string text) => OneLine(text) is var key && key == text && text.Contains(" *", StringComparison.Ordinal) ? SingleQuoted(text) : key;
 
     /// <summary>
-    /// Several lines that a literal block shows as they are. One whose last line is blank, or that starts with a blank line or a tab, is
-    /// read differently from library to library and goes into quotes.
+    /// Several lines that a literal block shows as they are. One that starts with a blank is read differently from library to library, and blank
+    /// lines at the end do not outlive an editor; both go into quotes.
     /// </summary>
     public static bool IsBlock(string text) =>
         text.AsSpan(0, Math.Max(0, text.Length - 1)).Contains('\n')
         && text[0] is not ('\n' or ' ' or '\t')
-        && text.TrimEnd('\n') is { Length: > 0 } body && body[^1] is not (' ' or '\t')
+        && (text[^1] == '\n' ? text[^2] : text[^1]) is not (' ' or '\t' or '\n')
         && text.All(c => StaysAsItIs(c) || c is '\n' or '\t');
 
     /// <summary>Printable, no line break of any kind, no byte-order mark, no half of a pair out of place.</summary>

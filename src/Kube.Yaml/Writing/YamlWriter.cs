@@ -141,12 +141,9 @@ sealed partial class YamlWriter
 
     void Block(string text, int column)
     {
-        var body = text.TrimEnd('\n');
-        var ends = text.Length - body.Length;
-        _text.Append(ends switch { 0 => "|-\n", 1 => "|\n", _ => "|+\n" });
-        foreach (var line in body.Split('\n'))
+        _text.Append(text.EndsWith('\n') ? "|\n" : "|-\n");
+        foreach (var line in text.TrimEnd('\n').Split('\n'))
             _text.Append(' ', line.Length == 0 ? 0 : column).Append(line).Append('\n');
-        _text.Append('\n', Math.Max(0, ends - 1));
     }
 
     static string Number(JsonElement value)

@@ -28,6 +28,13 @@ public class ManifestFetcherTests
     }
 
     [Fact]
+    public void Limits_that_allow_nothing_are_refused()
+    {
+        foreach (var options in (FetchOptions[])[new() { Attempts = 0 }, new() { MaxRedirects = -1 }, new() { MaxBytes = 0 }, new() { MaxBytes = long.MaxValue }, new() { ConnectTimeout = TimeSpan.Zero }])
+            Assert.Throws<ArgumentOutOfRangeException>(() => new ManifestFetcher(options));
+    }
+
+    [Fact]
     public async Task A_body_comes_as_it_is_and_nothing_personal_is_sent()
     {
         await using var server = new ScriptedServer("200 OK", "kind: Pod\n");

@@ -79,7 +79,8 @@ public class YamlWriterTests
     [InlineData("[[{\"a\":[[1]]}]]", "- - a:\n    - - 1\n")]
     [InlineData("{\"a\":[\"x\\ny\\n\"]}", "a:\n- |\n  x\n  y\n")]
     [InlineData("{\"a\":[[\"x\\ny\\n\"]]}", "a:\n- - |\n    x\n    y\n")]
-    [InlineData("{\"a\":{\"b\":\"x\\ny\\n\\n\\n\",\"c\":1}}", "a:\n  b: |+\n    x\n    y\n\n\n  c: 1\n")]
+    [InlineData("{\"a\":{\"b\":\"x\\ny\\n\\n\",\"c\":1}}", "a:\n  b: \"x\\ny\\n\\n\"\n  c: 1\n")]
+    [InlineData("{\"a\":\"x\\n\\n y\\n\"}", "a: |\n  x\n\n   y\n")]
     [InlineData("{\"yes\":1,\"1\":2,\"a b\":3,\"a: b\":4,\"\":5,\"<<\":6,\"a\\nb\":7,\"=\":8}", "\"yes\": 1\n\"1\": 2\na b: 3\n'a: b': 4\n\"\": 5\n'<<': 6\n\"a\\nb\": 7\n'=': 8\n")]
     public void Every_shape_has_its_form(string json, string yaml)
     {
@@ -246,6 +247,16 @@ public class YamlWriterTests
     [Fact]
     public void A_key_with_an_asterisk_is_quoted_and_a_value_is_not() =>
         Assert.Equal("'0 * * * *': 0 * * * *\n", Json.ToYaml("""{"0 * * * *":"0 * * * *"}"""));
+
+    [Theory]
+    [InlineData("x\ny\n")]
+    [InlineData("x\ny")]
+    [InlineData("x\ny\n\n")]
+    public void The_end_of_a_document_may_be_trimmed(string text)
+    {
+        var json = $"{{\"a\":{Encode(text)}}}";
+        Assert.Equal(json, Json.Of(Json.ToYaml(json).TrimEnd('\n')));
+    }
 
     [Fact]
     public void A_long_string_is_not_folded()
