@@ -23,7 +23,7 @@ function Start-ExampleServer {
     $listener = [Net.HttpListener]::new()
     $listener.Prefixes.Add("http://127.0.0.1:$port/")
     $listener.Start()
-    $shell = [PowerShell]::Create().AddScript({
+    $shell = [PowerShell]::Create([initialsessionstate]::CreateDefault2()).AddScript({
         param($Listener, $Folder)
         while ($Listener.IsListening) {
             $request = $Listener.GetContext()
@@ -63,12 +63,12 @@ $env:KUBECONFIG = [IO.Path]::Combine([IO.Path]::GetTempPath(), "kube-tour-$PID.c
 $examples = Start-ExampleServer
 try {
     Show 'Start-KubeCluster: a cluster of your own'
-    Start-TourCluster
+    Start-TourCluster | Out-Host
 
     Show 'New-KubePod -Uri: pods from manifests on the web'
-    New-KubePod -Uri "$($examples.Url)/web.yaml"
-    New-KubePod -Uri "$($examples.Url)/crash.yaml"
-    New-KubeReplicationController -Uri "$($examples.Url)/workers.yaml"
+    New-KubePod -Uri "$($examples.Url)/web.yaml" | Out-Host
+    New-KubePod -Uri "$($examples.Url)/crash.yaml" | Out-Host
+    New-KubeReplicationController -Uri "$($examples.Url)/workers.yaml" | Out-Host
 
     Show 'Wait until they run'
     $null = Wait-KubePod web -TimeoutSec 60
@@ -76,13 +76,13 @@ try {
     Wait-Until { Get-KubePod | Where-Object RestartCount -gt 0 }
 
     Show 'Get-KubePod'
-    Get-KubePod
+    Get-KubePod | Out-Host
 
     Show 'Get-KubePod | Where RestartCount -gt 0'
-    Get-KubePod | Where RestartCount -gt 0
+    Get-KubePod | Where RestartCount -gt 0 | Out-Host
 
     Show 'Get-KubePod crash | Get-KubeContainerStatus: why it restarts'
-    Get-KubePod crash | Get-KubeContainerStatus
+    Get-KubePod crash | Get-KubeContainerStatus | Out-Host
 
     Show 'Get-KubePod crash | Get-KubeLog -Previous: its last words'
     Get-KubePod crash | Get-KubeLog -Previous
