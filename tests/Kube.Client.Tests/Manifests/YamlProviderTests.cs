@@ -22,11 +22,12 @@ public class YamlProviderTests
     [Fact]
     public void Another_YamlDotNet_in_the_session_does_not_matter()
     {
-        var path = Path.Combine(Directory.CreateTempSubdirectory("kube-yaml-").FullName, "YamlDotNet.dll");
         var foreign = new PersistedAssemblyBuilder(new AssemblyName("YamlDotNet") { Version = new Version(99, 0, 0, 0) }, typeof(object).Assembly);
         foreign.DefineDynamicModule("YamlDotNet").DefineType("YamlDotNet.Core.Parser", TypeAttributes.Public).CreateType();
-        foreign.Save(path);
-        AssemblyLoadContext.Default.LoadFromAssemblyPath(path);
+        using var image = new MemoryStream();
+        foreign.Save(image);
+        image.Position = 0;
+        AssemblyLoadContext.Default.LoadFromStream(image);
 
         var yaml = YamlLoadContext.Load(YamlProvider.BesideThisAssembly);
 
@@ -56,8 +57,15 @@ public class YamlProviderTests
     {
         var folder = Directory.CreateTempSubdirectory("kube-yaml-").FullName;
         File.WriteAllText(Path.Combine(folder, "Kube.Yaml.dll"), "no assembly");
-        var fault = Assert.Throws<ManifestException>(() => YamlLoadContext.Load(folder));
-        Assert.Contains("install the module again", fault.Message);
+        try
+        {
+            var fault = Assert.Throws<ManifestException>(() => YamlLoadContext.Load(folder));
+            Assert.Contains("does not belong to this version of Kube; install the module again", fault.Message);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Fact]
