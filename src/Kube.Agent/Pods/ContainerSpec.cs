@@ -7,7 +7,7 @@ namespace Kube.Agent.Pods;
 sealed record ContainerSpec
 {
     public required string Name { get; init; }
-    public string Image { get; init; } = "";
+    public string Image { get => field ?? ""; init; }
     public PullPolicy? ImagePullPolicy { get; init; }
     public IReadOnlyList<string> Command { get => field ?? []; init; }
     public IReadOnlyList<string> Args { get => field ?? []; init; }

@@ -21,7 +21,7 @@ sealed record EnvironmentValueFrom
 
 sealed record KeySelector
 {
-    public string Name { get; init; } = "";
+    public string Name { get => field ?? ""; init; }
     public required string Key { get; init; }
     public bool Optional { get; init; }
 }
@@ -40,13 +40,13 @@ sealed record ResourceFieldSelector
 
 sealed record EnvironmentFrom
 {
-    public string Prefix { get; init; } = "";
+    public string Prefix { get => field ?? ""; init; }
     public ObjectSelector? ConfigMapRef { get; init; }
     public ObjectSelector? SecretRef { get; init; }
 }
 
 sealed record ObjectSelector
 {
-    public string Name { get; init; } = "";
+    public string Name { get => field ?? ""; init; }
     public bool Optional { get; init; }
 }

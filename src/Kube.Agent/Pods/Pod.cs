@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Kube.Agent.Status;
 
 namespace Kube.Agent.Pods;
@@ -21,17 +20,6 @@ sealed record Pod
     public bool IsTerminating => Metadata.DeletionTimestamp is not null;
 
     public static Pod Parse(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, AgentJson.Default.Pod)!;
-
-    /// <summary>The whole document's <c>status</c>, with the fields that the agent leaves to others.</summary>
-    [JsonIgnore]
-    public JsonElement RawStatus { get; init; }
-
-    public static Pod Parse(KubeObject pod)
-    {
-        using var document = JsonDocument.Parse(pod.Json);
-        var status = document.RootElement.TryGetProperty("status", out var element) ? element.Clone() : default;
-        return document.RootElement.Deserialize(AgentJson.Default.Pod)! with { RawStatus = status };
-    }
 }
 
 sealed record PodMetadata

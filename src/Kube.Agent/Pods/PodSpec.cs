@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace Kube.Agent.Pods;
 
-/// <summary>A pod's <c>spec</c>, as far as a node acts on it.</summary>
+/// <summary>
+/// A pod's <c>spec</c>, as far as a node acts on it. What a document leaves out is null, or the first value of an enum: the generated reader sets every property, so initial values
+/// would be lost.
+/// </summary>
 sealed record PodSpec
 {
     public string? NodeName { get; init; }
@@ -10,12 +13,12 @@ sealed record PodSpec
     public IReadOnlyList<ContainerSpec> Containers { get => field ?? []; init; }
     public IReadOnlyList<NamedSpec> EphemeralContainers { get => field ?? []; init; }
     public IReadOnlyList<JsonElement> Volumes { get => field ?? []; init; }
-    public RestartPolicy RestartPolicy { get; init; } = RestartPolicy.Always;
+    public RestartPolicy RestartPolicy { get; init; }
     public long? TerminationGracePeriodSeconds { get; init; }
     public long? ActiveDeadlineSeconds { get; init; }
     public string? ServiceAccountName { get; init; }
     public bool? AutomountServiceAccountToken { get; init; }
-    public bool EnableServiceLinks { get; init; } = true;
+    public bool? EnableServiceLinks { get; init; }
     public IReadOnlyList<NamedSpec> ImagePullSecrets { get => field ?? []; init; }
     public string? Hostname { get; init; }
     public string? Subdomain { get; init; }
@@ -23,7 +26,7 @@ sealed record PodSpec
     public bool HostNetwork { get; init; }
     public bool HostPID { get; init; }
     public bool HostIPC { get; init; }
-    public bool HostUsers { get; init; } = true;
+    public bool? HostUsers { get; init; }
     public bool ShareProcessNamespace { get; init; }
     public string? DnsPolicy { get; init; }
     public DnsConfigSpec? DnsConfig { get; init; }

@@ -18,7 +18,7 @@ static class PodSupport
         }
 
         Refuse(spec.HostIPC, "spec.hostIPC");
-        Refuse(!spec.HostUsers, "spec.hostUsers: false");
+        Refuse(spec.HostUsers == false, "spec.hostUsers: false");
         Refuse(spec.SetHostnameAsFQDN, "spec.setHostnameAsFQDN");
         Refuse(spec.RuntimeClassName is { Length: > 0 }, $"spec.runtimeClassName: {spec.RuntimeClassName}");
         Refuse(spec.ResourceClaims.Count > 0, "spec.resourceClaims");

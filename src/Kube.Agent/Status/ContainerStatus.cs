@@ -8,8 +8,8 @@ sealed record ContainerStatus
     public ContainerState LastState { get => field ?? ContainerState.None; init; }
     public bool Ready { get; init; }
     public int RestartCount { get; init; }
-    public string Image { get; init; } = "";
-    public string ImageID { get; init; } = "";
+    public string Image { get => field ?? ""; init; }
+    public string ImageID { get => field ?? ""; init; }
     public string? ContainerID { get; init; }
     public bool? Started { get; init; }
 }

@@ -5,7 +5,7 @@ sealed record PodStatus
 {
     public static PodStatus Empty { get; } = new();
 
-    public PodPhase Phase { get; init; } = PodPhase.Pending;
+    public PodPhase Phase { get; init; }
     public string? Reason { get; init; }
     public string? Message { get; init; }
     public string? HostIP { get; init; }

@@ -40,7 +40,7 @@ sealed record HostPathSpec
 /// <summary>A config map, as a volume or a part of one.</summary>
 sealed record ConfigMapSourceSpec
 {
-    public string Name { get; init; } = "";
+    public string Name { get => field ?? ""; init; }
     public IReadOnlyList<ItemSpec> Items { get => field ?? []; init; }
     public int? DefaultMode { get; init; }
     public bool Optional { get; init; }
@@ -49,7 +49,7 @@ sealed record ConfigMapSourceSpec
 /// <summary>A secret as a volume; unlike as a part of one its name is <c>secretName</c>.</summary>
 sealed record SecretVolumeSpec
 {
-    public string SecretName { get; init; } = "";
+    public string SecretName { get => field ?? ""; init; }
     public IReadOnlyList<ItemSpec> Items { get => field ?? []; init; }
     public int? DefaultMode { get; init; }
     public bool Optional { get; init; }
