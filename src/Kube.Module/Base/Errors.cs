@@ -79,6 +79,18 @@ public static class Errors
     public static readonly ErrorDefinition ManifestInvalid = new("KubeManifestInvalid", "a manifest cannot be read", ErrorCategory.InvalidData,
         "Correct the manifest at the place that the message names; nothing was created.") { OneTarget = false };
 
+    /// <summary>There is no manifest.</summary>
+    public static readonly ErrorDefinition ManifestNotFound = new("KubeManifestNotFound", "there is no manifest at the path or URL", ErrorCategory.ObjectNotFound,
+        "Check the path or URL; nothing was created.") { OneTarget = false };
+
+    /// <summary>A manifest may not be read.</summary>
+    public static readonly ErrorDefinition ManifestDenied = new("KubeManifestDenied", "the manifest may not be read", ErrorCategory.PermissionDenied,
+        "Give -Credential, -Token or -Headers for the URL, or make the file readable; nothing was created.") { OneTarget = false };
+
+    /// <summary>A manifest did not arrive.</summary>
+    public static readonly ErrorDefinition ManifestUnreachable = new("KubeManifestUnreachable", "the URL of a manifest is not reached or does not answer in time", ErrorCategory.ConnectionError,
+        "Check that the URL can be reached from here, or allow more time with -TimeoutSec; nothing was created.") { OneTarget = false };
+
     /// <summary>An object of another kind than the cmdlet's.</summary>
     public static readonly ErrorDefinition WrongKind = new("KubeWrongKind", "an object is of another kind than the cmdlet's", ErrorCategory.InvalidType,
         "Use the cmdlet of that kind, or one of the Kube…Resource cmdlets, which take any kind.");
@@ -174,6 +186,9 @@ public static class Errors
         KubeConfigException { NothingChosen: true } => NotConnected,
         KubeConfigException => ConfigInvalid,
         KubeStreamException => StreamBroken,
+        ManifestException { Fault: ManifestFault.NotFound } => ManifestNotFound,
+        ManifestException { Fault: ManifestFault.Denied } => ManifestDenied,
+        ManifestException { Fault: ManifestFault.Unreachable or ManifestFault.Timeout } => ManifestUnreachable,
         ManifestException => ManifestInvalid,
         DockerConfigException or CredentialHelperException => CredentialInvalid,
         _ => null,

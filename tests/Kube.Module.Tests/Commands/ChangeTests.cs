@@ -122,7 +122,7 @@ public sealed class ChangeTests(SimulatedCluster cluster) : IClassFixture<Simula
     [InlineData("New-KubePod -Uri ftp://example.com/pod.yaml", "KubeManifestInvalid")]
     [InlineData("New-KubePod -Manifest '<html>'", "KubeManifestInvalid")]
     [InlineData("1 | New-KubePod", "KubeManifestInvalid")]
-    [InlineData("New-KubeResource -Path not-there.yaml", "KubeManifestInvalid")]
+    [InlineData("New-KubeResource -Path not-there.yaml", "KubeManifestNotFound")]
     public void A_source_that_cannot_be_used_ends_the_command(string command, string id)
     {
         using var place = new Place(session, cluster);
