@@ -33,10 +33,11 @@ sealed class PodVolumes(string root, IVolumeData data, TimeProvider time)
     /// <exception cref="VolumeException">One cannot be had.</exception>
     public async Task<PodMounts> PrepareAsync(Pod pod, NodeCapacity node, bool sharesFiles, CancellationToken cancel)
     {
-        var mounted = pod.Spec.InitContainers.Concat(pod.Spec.Containers).SelectMany(container => container.VolumeMounts).Select(mount => VolumeMountSpec.Parse(mount).Name).ToHashSet();
+        var mounts = pod.Spec.InitContainers.Concat(pod.Spec.Containers).Select(container => container.VolumeMounts.Select(VolumeMountSpec.Parse).ToList()).ToList();
         // As for the kubelet: what no container mounts is not made.
+        var mounted = mounts.SelectMany(mount => mount).Select(mount => mount.Name).ToHashSet();
         var plans = pod.Spec.Volumes.Select(VolumeSpec.Parse).Where(volume => mounted.Contains(volume.Name)).Select(VolumePlan.Of).ToList();
-        var adds = AddsServiceAccount && ServiceAccountVolume.IsWanted(pod, plans) && await data.AutomountsAsync(pod.Namespace, ServiceAccountVolume.AccountOf(pod), cancel);
+        var adds = AddsServiceAccount && ServiceAccountVolume.IsAllowed(pod) && mounts.Any(ServiceAccountVolume.IsMissing) && await AutomountsAsync(pod, cancel);
         if (adds)
             plans.Add(ServiceAccountVolume.Plan);
 
@@ -72,6 +73,18 @@ sealed class PodVolumes(string root, IVolumeData data, TimeProvider time)
     }
 
     string FolderOf(string podUid, string volume) => Path.Combine(PodFolder.Of(root, podUid), "volumes", volume);
+
+    async Task<bool> AutomountsAsync(Pod pod, CancellationToken cancel)
+    {
+        try
+        {
+            return await data.AutomountsAsync(pod.Namespace, ServiceAccountVolume.AccountOf(pod), cancel);
+        }
+        catch (KubeException e)
+        {
+            throw new VolumeException(ServiceAccountVolume.Name, e.Message, e);
+        }
+    }
 
     async Task WriteAsync(Pod pod, NodeCapacity node, VolumePlan.OfFiles plan, CancellationToken cancel)
     {

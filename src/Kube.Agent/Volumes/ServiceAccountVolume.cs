@@ -29,8 +29,7 @@ static class ServiceAccountVolume
     public static VolumeMountSpec Mount { get; } = new() { Name = Name, MountPath = MountPath, ReadOnly = true };
 
     /// <summary>Whether a pod may have it: it does not say no, and has no volume of that name.</summary>
-    public static bool IsWanted(Pod pod, IEnumerable<VolumePlan> volumes) =>
-        pod.Spec.AutomountServiceAccountToken != false && !volumes.Any(volume => volume.Name == Name);
+    public static bool IsAllowed(Pod pod) => pod.Spec.AutomountServiceAccountToken != false && !pod.Spec.Volumes.Select(VolumeSpec.Parse).Any(volume => volume.Name == Name);
 
     /// <summary>Whether a container gets it: nothing else is where it would be.</summary>
     public static bool IsMissing(IEnumerable<VolumeMountSpec> mounts) => !mounts.Any(mount => mount.MountPath.TrimEnd('/') == MountPath);

@@ -12,6 +12,7 @@ sealed class DockerConnection(Func<DockerEndpoint> find) : IDisposable
     // What Kube uses is all in 1.41 (engine 20.10) and still in 1.51 (engine 28); engine 29 refuses versions below 1.44.
     static readonly Version Oldest = new(1, 41);
     static readonly Version Newest = new(1, 51);
+    static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(10);
     static readonly TimeSpan AnswerTimeout = TimeSpan.FromMinutes(2);
 
     readonly SemaphoreSlim gate = new(1);
@@ -25,7 +26,7 @@ sealed class DockerConnection(Func<DockerEndpoint> find) : IDisposable
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(timeout ?? AnswerTimeout);
-        var current = await OpenAsync(limit.Token, cancel);
+        var current = await OpenAsync(cancel);
         try
         {
             return await call(current, limit.Token);
@@ -63,26 +64,30 @@ sealed class DockerConnection(Func<DockerEndpoint> find) : IDisposable
         gate.Dispose();
     }
 
-    async Task<DockerSession> OpenAsync(CancellationToken limit, CancellationToken cancel)
+    async Task<DockerSession> OpenAsync(CancellationToken cancel)
     {
         if (session is { } open)
             return open;
-        DockerEndpoint? endpoint = null;
+        await gate.WaitAsync(cancel);
         try
         {
-            await gate.WaitAsync(limit);
+            if (session is { } opened)
+                return opened;
+            var endpoint = find();
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            limit.CancelAfter(PingTimeout);
             try
             {
-                return session ??= await DockerSession.OpenAsync(endpoint = find(), Oldest, Newest, limit);
+                return session = await DockerSession.OpenAsync(endpoint, Oldest, Newest, limit.Token);
             }
-            finally
+            catch (Exception e) when (Translate(e, endpoint, cancel) is { } translated)
             {
-                gate.Release();
+                throw translated;
             }
         }
-        catch (Exception e) when (endpoint is not null && Translate(e, endpoint, cancel) is { } translated)
+        finally
         {
-            throw translated;
+            gate.Release();
         }
     }
 

@@ -8,11 +8,19 @@ static class FolderArchive
     const UnixFileMode FolderMode = (UnixFileMode)0b111_101_101;
 
     /// <summary>Packs a source under the path that it shall have.</summary>
+    /// <exception cref="RuntimeException">It cannot be read.</exception>
     public static MemoryStream Of(string source, string target)
     {
         var archive = new MemoryStream();
-        using (var tar = new TarWriter(archive, TarEntryFormat.Pax, leaveOpen: true))
-            Add(tar, source, target.Trim('/'));
+        try
+        {
+            using (var tar = new TarWriter(archive, TarEntryFormat.Pax, leaveOpen: true))
+                Add(tar, source, target.Trim('/'));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RuntimeException($"{source}, which the engine's machine needs a copy of, cannot be read: {e.Message}", e);
+        }
         archive.Position = 0;
         return archive;
     }

@@ -5,7 +5,7 @@ using Kube.Agent.Runtime;
 using Kube.Agent.Runtime.Docker;
 using Kube.Registry;
 using static Kube.Agent.Tests.Runtime.Docker.DockerFixture;
-using Answer = Kube.Agent.Tests.Runtime.Docker.ScriptedEngine.Answer;
+using Answer = Kube.Agent.Tests.ScriptedServer.Answer;
 
 namespace Kube.Agent.Tests.Runtime.Docker;
 
@@ -50,7 +50,7 @@ public class DockerConnectionTests
     [InlineData("OK 1.24", "20.10")]
     public async Task An_engine_that_is_too_old_is_refused(string ping, string expected)
     {
-        await using var engine = new ScriptedEngine((_, _) => new Answer(ping));
+        await using var engine = new ScriptedServer((_, _) => new Answer(ping));
         Assert.Contains(expected, await RefusalAsync(Open(engine.Host)));
     }
 
@@ -61,7 +61,7 @@ public class DockerConnectionTests
     [InlineData("OK 1.99", "/v1.51/")]
     public async Task The_best_version_that_both_know_is_spoken(string ping, string expected)
     {
-        await using var engine = new ScriptedEngine((line, _) => new Answer(line.Contains("_ping") ? ping : "[]"));
+        await using var engine = new ScriptedServer((line, _) => new Answer(line.Contains("_ping") ? ping : "[]"));
         await using var runtime = Open(engine.Host);
         Assert.Empty(await runtime.ListAsync(Soon));
         Assert.Contains(expected, engine.Requests[^1]);
@@ -70,9 +70,9 @@ public class DockerConnectionTests
     [Fact]
     public async Task What_is_no_engine_is_refused()
     {
-        await using var page = new ScriptedEngine((_, _) => new Answer("<html>"));
+        await using var page = new ScriptedServer((_, _) => new Answer("<html>"));
         Assert.Contains("is no working Docker Engine", await RefusalAsync(Open(page.Host)));
-        await using var broken = new ScriptedEngine((_, _) => new Answer("oops", 500));
+        await using var broken = new ScriptedServer((_, _) => new Answer("oops", 500));
         Assert.Contains("HTTP 500", await RefusalAsync(Open(broken.Host)));
     }
 
@@ -84,11 +84,11 @@ public class DockerConnectionTests
         try
         {
             await using var runtime = Open("unix://" + path);
-            await using (new ScriptedEngine((line, _) => new Answer(line.Contains("_ping") ? "OK 1.41" : "[]"), path))
+            await using (new ScriptedServer((line, _) => new Answer(line.Contains("_ping") ? "OK 1.41" : "[]"), path))
                 Assert.Empty(await runtime.ListAsync(Soon));
             await Assert.ThrowsAsync<RuntimeUnavailableException>(() => runtime.ListAsync(Soon));
             File.Delete(path);
-            await using var newer = new ScriptedEngine((line, _) => new Answer(line.Contains("_ping") ? "OK 1.44" : "[]"), path);
+            await using var newer = new ScriptedServer((line, _) => new Answer(line.Contains("_ping") ? "OK 1.44" : "[]"), path);
             Assert.Empty(await runtime.ListAsync(Soon));
             Assert.Contains("/v1.44/", newer.Requests[^1]);
         }
@@ -101,7 +101,7 @@ public class DockerConnectionTests
     [Fact]
     public async Task An_error_is_its_message()
     {
-        await using var engine = new ScriptedEngine(ScriptedEngine.WithPing(_ => new Answer("""{"message":"no space left\n"}""", 500)));
+        await using var engine = new ScriptedServer(ScriptedServer.WithPing(_ => new Answer("""{"message":"no space left\n"}""", 500)));
         await using var runtime = Open(engine.Host);
         Assert.Equal("no space left", (await Assert.ThrowsAsync<RuntimeException>(() => runtime.StartAsync("abc", Soon))).Message);
     }
@@ -109,7 +109,7 @@ public class DockerConnectionTests
     [Fact]
     public async Task An_error_without_words_tells_its_status()
     {
-        await using var engine = new ScriptedEngine(ScriptedEngine.WithPing(_ => new Answer("", 503)));
+        await using var engine = new ScriptedServer(ScriptedServer.WithPing(_ => new Answer("", 503)));
         await using var runtime = Open(engine.Host);
         Assert.Contains("503", (await Assert.ThrowsAsync<RuntimeException>(() => runtime.StartAsync("abc", Soon))).Message);
     }
@@ -126,7 +126,7 @@ public class DockerConnectionTests
     [InlineData(true)]
     public async Task Events_end_with_the_engine(bool breaks)
     {
-        await using var engine = new ScriptedEngine(ScriptedEngine.WithPing(_ => new Answer("{\"Type\":\"container\",\"Action\":\"die\",\"Actor\":{\"ID\":\"abc\"}}\n", Breaks: breaks)));
+        await using var engine = new ScriptedServer(ScriptedServer.WithPing(_ => new Answer("{\"Type\":\"container\",\"Action\":\"die\",\"Actor\":{\"ID\":\"abc\"}}\n", Breaks: breaks)));
         await using var runtime = Open(engine.Host);
         var seen = new List<string>();
         await Assert.ThrowsAsync<RuntimeUnavailableException>(async () =>
@@ -140,7 +140,7 @@ public class DockerConnectionTests
     [Fact]
     public async Task A_log_that_breaks_off_is_the_engines_failure_and_a_reader_that_goes_is_not()
     {
-        await using var engine = new ScriptedEngine(ScriptedEngine.WithPing(line =>
+        await using var engine = new ScriptedServer(ScriptedServer.WithPing(line =>
             line.Contains("/logs") ? new Answer("\x1\0\0\0\0\0\0\x22" + "2026-11-23T06:50:00.000000000Z abc\n", Breaks: true) : new Answer("""{"Id":"abc","Config":{"Tty":false}}""")));
         await using var runtime = Open(engine.Host);
         var frames = 0;
@@ -159,7 +159,7 @@ public class DockerConnectionTests
     [InlineData("""{"message":"pull access denied for a"}""", 404, "pull access denied for a")]
     public async Task A_pull_that_fails_says_the_engines_words(string body, int status, string expected)
     {
-        await using var engine = new ScriptedEngine(ScriptedEngine.WithPing(_ => new Answer(body, status)));
+        await using var engine = new ScriptedServer(ScriptedServer.WithPing(_ => new Answer(body, status)));
         await using var runtime = Open(engine.Host);
         var refusal = await Assert.ThrowsAsync<ImagePullException>(() => runtime.PullAsync(ImageReference.Parse("r.example/a:1"), null, new Ignored(), Soon));
         Assert.Equal(expected, refusal.Message);
@@ -168,7 +168,7 @@ public class DockerConnectionTests
     [Fact]
     public async Task A_pull_tells_its_progress_in_order()
     {
-        await using var engine = new ScriptedEngine(ScriptedEngine.WithPing(_ => new Answer("""
+        await using var engine = new ScriptedServer(ScriptedServer.WithPing(_ => new Answer("""
             {"status":"Pulling from a","id":"1"}
             {"status":"Downloading","progressDetail":{"current":10,"total":100},"id":"x"}
             {"status":"Downloading","progressDetail":{"current":5,"total":50},"id":"y"}
@@ -190,7 +190,7 @@ public class DockerConnectionTests
     public async Task A_credential_goes_along_with_a_pull()
     {
         var heads = new List<string>();
-        await using var engine = new ScriptedEngine((line, head) =>
+        await using var engine = new ScriptedServer((line, head) =>
         {
             if (line.Contains("/_ping"))
                 return new Answer("OK");
@@ -199,11 +199,12 @@ public class DockerConnectionTests
         });
         await using var runtime = Open(engine.Host);
         var credential = new RegistryCredential("r.example", "me", "test") { Password = "p:/+" };
-        await runtime.PullAsync(ImageReference.Parse("r.example/a@sha256:" + new string('a', 64)), credential, new Ignored(), Soon);
-        Assert.Contains("X-Registry-Auth: " + credential.ToRegistryAuth(), heads[0]);
+        var image = ImageReference.Parse("r.example/a@sha256:" + new string('a', 64));
+        await runtime.PullAsync(image, credential, new Ignored(), Soon);
+        Assert.Contains("X-Registry-Auth: " + credential.ToRegistryAuth(image), heads[0]);
         Assert.Contains("tag=sha256%3A" + new string('a', 64), heads[0]);
         await runtime.PullAsync(ImageReference.Parse("r.example/a"), null, new Ignored(), Soon);
-        Assert.DoesNotContain(credential.ToRegistryAuth(), heads[1]);
+        Assert.DoesNotContain(credential.ToRegistryAuth(image), heads[1]);
     }
 
     [Fact]
@@ -213,7 +214,7 @@ public class DockerConnectionTests
         try
         {
             var server = MakeCertificates(folder.FullName);
-            await using var engine = new ScriptedEngine(ScriptedEngine.WithPing(_ => new Answer("[]")), null, server);
+            await using var engine = new ScriptedServer(ScriptedServer.WithPing(_ => new Answer("[]")), null, server);
             DockerRuntime With(params (string Name, string Value)[] variables) => new(new DockerRuntimeOptions { Owner = "o", Host = engine.Host },
                 new DockerEndpointFinder(name => variables.FirstOrDefault(v => v.Name == name).Value, folder.FullName, false));
 

@@ -109,11 +109,3 @@ public sealed class DockerFixture : IAsyncDisposable
         await Runtime.DisposeAsync();
     }
 }
-
-/// <summary>Forgets what is reported.</summary>
-sealed class Ignored : IProgress<PullProgress>
-{
-    public void Report(PullProgress value)
-    {
-    }
-}

@@ -4,10 +4,10 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
-namespace Kube.Agent.Tests.Runtime.Docker;
+namespace Kube.Agent.Tests;
 
-/// <summary>An engine that answers what a test wants, on a socket of its own: for what a real engine does only in bad moments.</summary>
-sealed class ScriptedEngine : IAsyncDisposable
+/// <summary>An HTTP server that answers what a test wants, on a socket of its own: for what a real engine or API server does only in bad moments.</summary>
+sealed class ScriptedServer : IAsyncDisposable
 {
     readonly Socket listener;
     readonly Func<string, string, Answer?> answer;
@@ -16,10 +16,10 @@ sealed class ScriptedEngine : IAsyncDisposable
     readonly Task accepting;
 
     /// <summary>Listens on a Unix socket, or on loopback.</summary>
-    /// <param name="answer">From method and path (with the query) and the request's head to the answer; null: 404.</param>
+    /// <param name="answer">From the request's first line, and all of it, to the answer; null: 404.</param>
     /// <param name="path">The socket's path; null: loopback.</param>
     /// <param name="certificate">For TLS.</param>
-    public ScriptedEngine(Func<string, string, Answer?> answer, string? path = null, X509Certificate2? certificate = null)
+    public ScriptedServer(Func<string, string, Answer?> answer, string? path = null, X509Certificate2? certificate = null)
     {
         (this.answer, this.certificate) = (answer, certificate);
         listener = path is null ? new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) : new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
@@ -110,7 +110,11 @@ sealed class ScriptedEngine : IAsyncDisposable
             head.Append((char)one[0]);
         }
         if (System.Text.RegularExpressions.Regex.Match(head.ToString(), @"(?i)content-length: (\d+)") is { Success: true } length)
-            await stream.ReadExactlyAsync(new byte[int.Parse(length.Groups[1].Value)], stop.Token);
+        {
+            var body = new byte[int.Parse(length.Groups[1].Value)];
+            await stream.ReadExactlyAsync(body, stop.Token);
+            head.Append(Encoding.UTF8.GetString(body));
+        }
         return head.ToString();
     }
 
