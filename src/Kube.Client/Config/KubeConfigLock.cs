@@ -13,26 +13,33 @@ sealed class KubeConfigLock : IDisposable
     {
         var file = path + ".lock";
         var until = DateTime.UtcNow + s_longest;
-        while (true)
+        try
         {
-            try
-            {
-                if (Path.GetDirectoryName(file) is { } folder) KubeConfigFile.CreateFolder(folder);
-                new FileStream(file, FileMode.CreateNew, FileAccess.Write).Dispose();
-                return new KubeConfigLock(file);
-            }
-            catch (IOException e) when (File.Exists(file))
-            {
-                if (DateTime.UtcNow > until)
-                    throw new KubeConfigException($"The kubeconfig '{path}' is locked by another program; if none is at work, remove '{file}'.", path, e);
-                Thread.Sleep(50);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                throw new KubeConfigException($"The kubeconfig '{path}' cannot be written: {e.Message}", path, e);
-            }
+            KubeConfigFile.CreateFolder(Path.GetDirectoryName(file)!);
+            while (!TryMake(file, last: DateTime.UtcNow > until)) Thread.Sleep(50);
+            return new KubeConfigLock(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new KubeConfigException(
+                File.Exists(file) ? $"The kubeconfig '{path}' is locked by another program; if none is at work, remove '{file}'."
+                    : $"The kubeconfig '{path}' cannot be written: {e.Message}", path, e);
         }
     }
 
     public void Dispose() => File.Delete(_file);
+
+    static bool TryMake(string file, bool last)
+    {
+        try
+        {
+            new FileStream(file, FileMode.CreateNew, FileAccess.Write).Dispose();
+            return true;
+        }
+        // Whether the file is there cannot be asked afterwards: its owner may have removed it. Windows denies access while it goes.
+        catch (Exception e) when (!last && (e is IOException || (e is UnauthorizedAccessException && OperatingSystem.IsWindows())))
+        {
+            return false;
+        }
+    }
 }

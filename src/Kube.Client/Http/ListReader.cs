@@ -6,7 +6,7 @@ namespace Kube.Http;
 /// <summary>Reads a list page by page, each object as it arrives; the next page is requested while this one is read.</summary>
 /// <remarks>
 /// Where the server has forgotten the list's version (410), or a page breaks off, the list goes on: after 410 it is asked for once more from the
-/// start and whole, after a break the same page again, and objects that were already handed out are left out. They are known by
+/// start and whole (an error, should that fail so too), after a break the same page again, and objects that were already handed out are left out. They are known by
 /// namespace and name, so no order is assumed. A list that must be true at one version cannot go on so: with
 /// <paramref name="exact"/> both are errors.
 /// </remarks>
@@ -34,7 +34,7 @@ sealed class ListReader(KubeConnection connection, KubeResource resource, string
                 {
                     answer = await (ahead ?? OpenAsync(at, whole, stop.Token)).ConfigureAwait(false);
                 }
-                catch (KubeOperationException e) when (e.Status.Code == 410 && at is not null && !exact)
+                catch (KubeOperationException e) when (e.Status.Code == 410 && at is not null && !whole && !exact)
                 {
                     (at, ahead, whole, again) = (null, null, true, true);
                     continue;
@@ -42,7 +42,7 @@ sealed class ListReader(KubeConnection connection, KubeResource resource, string
                 ahead = null;
                 using var page = answer;
                 var slicer = new ListSlicer();
-                var stream = await OpenBodyAsync(page, stop.Token).ConfigureAwait(false);
+                var stream = await page.Content.ReadAsStreamAsync(stop.Token).ConfigureAwait(false);
                 var broken = false;
                 while (!slicer.Done && !broken)
                 {
@@ -90,9 +90,6 @@ sealed class ListReader(KubeConnection connection, KubeResource resource, string
             throw new KubeStreamException($"The list of {resource.Name} from {KubeConnection.Show(connection.Server)} cannot be read: {e.Message}", e);
         }
     }
-
-    static async Task<Stream> OpenBodyAsync(HttpResponseMessage page, CancellationToken cancel) =>
-        await page.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false);
 
     // False: the page broke off and may be asked for again.
     async Task<bool> FillAsync(ListSlicer slicer, Stream stream, bool final, CancellationToken cancel)

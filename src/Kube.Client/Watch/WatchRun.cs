@@ -12,7 +12,7 @@ static class WatchRun
     public static async IAsyncEnumerable<WatchSignal> SignalsAsync(IWatchSource source, Backoff backoff, TimeProvider time, [EnumeratorCancellation] CancellationToken cancel)
     {
         WatchState state = new WatchState.Empty();
-        var opened = time.GetTimestamp();
+        long? opened = null;
         try
         {
             while (true)
@@ -24,14 +24,18 @@ static class WatchRun
                     continue;
                 }
                 yield return signal;
-                var shortLived = time.GetElapsedTime(opened) < s_shortStream;
-                TimeSpan? wait = null;
+                TimeSpan? lived = null, wait = null;
+                if (state is not WatchState.Watching && opened is { } since)
+                {
+                    (lived, opened) = (time.GetElapsedTime(since), null);
+                    if (lived >= s_shortStream) backoff = backoff.Reset();
+                }
                 switch (signal)
                 {
                     case WatchSignal.Changed or WatchSignal.Progressed:
                         backoff = backoff.Reset();
                         break;
-                    case WatchSignal.Closed when shortLived:
+                    case WatchSignal.Closed when lived < s_shortStream:
                         (wait, backoff) = backoff.Fail();
                         break;
                     case WatchSignal.Failed failed:

@@ -46,6 +46,8 @@ public class ConnectionTests
     [InlineData("web.example.com", "web.example.com")]
     [InlineData("*.example.com", "web.example.com")]
     [InlineData("10.0.0.1", "10.0.0.1")]
+    [InlineData("::1", "::1")]
+    [InlineData("WEB.example.com", "web.Example.com")]
     public async Task Another_name_is_expected_where_the_options_say_so(string inCertificate, string expected)
     {
         using var authority = new TestAuthority();

@@ -111,6 +111,14 @@ public class ListReaderTests
     }
 
     [Fact]
+    public async Task A_server_that_forgets_again_and_again_is_an_error()
+    {
+        await using var server = await PagesAsync((at, call) => at is null ? Page("7", "x", "a") : Gone);
+        Assert.Equal(410, (await Assert.ThrowsAsync<KubeOperationException>(() => NamesAsync(server))).Status.Code);
+        Assert.Equal(4, server.Requests.Count);
+    }
+
+    [Fact]
     public async Task A_whole_list_is_true_at_one_version()
     {
         await using var server = await PagesAsync((at, call) => call switch { 1 => Page("7", "x", "a", "b"), 2 => Gone, _ => Page("9", "", "b", "c") });

@@ -11,8 +11,8 @@ public class InformerTests
     /// <summary>Runs the script to its end; tells the changes, the source and the waits.</summary>
     static async Task<(List<string> Told, ScriptedSource Source, ManualTime Time, Informer Informer)> RunAsync(params object[] script)
     {
-        var source = new ScriptedSource(script);
         var time = new ManualTime();
+        var source = new ScriptedSource(script) { Time = time };
         var told = new List<string>();
         var informer = new Informer(source, s_backoff, time) { OnFailure = e => told.Add("failed: " + e.Message) };
         using var stop = new CancellationTokenSource();
@@ -90,6 +90,15 @@ public class InformerTests
     {
         var (_, _, time, _) = await RunAsync(List("1"), Opens, Closes, Opens, Closes, Opens, Closes);
         Assert.Equal([1, 2, 4], time.Waits.Select(w => w.TotalSeconds));
+    }
+
+    [Fact]
+    public async Task A_stream_that_lived_long_is_a_success_however_it_ends()
+    {
+        var down = new KubeConnectionException(KubeConnectionFault.Unreachable, "down");
+        var minutes = TimeSpan.FromMinutes(5);
+        var (_, _, time, _) = await RunAsync(down, down, List("1"), Opens, minutes, Closes, Opens, minutes, new KubeStreamException("broke"), down, down, Opens, Closes);
+        Assert.Equal([1, 2, 1, 2, 4, 8], time.Waits.Select(w => w.TotalSeconds));
     }
 
     [Fact]

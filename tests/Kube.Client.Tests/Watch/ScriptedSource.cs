@@ -46,8 +46,16 @@ sealed class ScriptedSource(params object[] script) : IWatchSource
         return new Stream(this);
     }
 
+    /// <summary>The clock that a <see cref="TimeSpan"/> in the script moves.</summary>
+    public ManualTime? Time { get; init; }
+
     async Task<object> NextAsync(CancellationToken cancel)
     {
+        if (_script.TryPeek(out var pause) && pause is TimeSpan passes)
+        {
+            _script.Dequeue();
+            Time!.Pass(passes);
+        }
         if (!_script.TryDequeue(out var next))
         {
             End.TrySetResult();
