@@ -55,7 +55,7 @@ internal static class CreateVerb
         metadata["creationTimestamp"] = Documents.Timestamp(request.Now);
         if (kind.HasGeneration)
             metadata["generation"] = 1;
-        if (kind.HasStatus)
+        if (kind.HasStatus && !kind.CreatesWithStatus)
             document.Remove("status");
         NamespaceLifecycle.CheckCreate(request.Store.State, kind, request.Path.Namespace, document.Text("metadata", "name"));
         kind.Default(document);

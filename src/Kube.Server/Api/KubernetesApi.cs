@@ -34,7 +34,7 @@ internal static class KubernetesApi
         foreach (var root in (ReadOnlySpan<string>)["/api/{**path}", "/apis/{**path}"])
             app.Map(root, dispatcher.InvokeAsync);
         app.MapGet("/openapi/v3/{**path}", context => OpenApiEndpoint.AnswerAsync(context, services.Kinds));
-        app.MapFallback(static _ => throw Failures.NoSuchResource());
+        app.MapFallback("{*path}", static _ => throw Failures.NoSuchResource());
         return app;
     }
 }

@@ -84,7 +84,7 @@ internal static class ObjectUpdate
         kind.Default(next);
         if (scope == UpdateScope.Object)
         {
-            kind.PrepareUpdate(next, old);
+            kind.PrepareUpdate(next, old, request.Store.State);
             if (kind.HasGeneration && !JsonNode.DeepEquals(next["spec"], old["spec"]))
                 metadata["generation"] = (oldMetadata.Number("generation") ?? 0) + 1;
         }

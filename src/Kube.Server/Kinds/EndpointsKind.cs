@@ -1,9 +1,13 @@
+using System.Net;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Kube.Server.Api;
+using Kube.Server.Kinds.Validation;
 
 namespace Kube.Server.Kinds;
 
 /// <summary>Endpoints.</summary>
-internal static partial class EndpointsKind
+internal static class EndpointsKind
 {
     private const int MostShown = 3;
 
@@ -14,7 +18,40 @@ internal static partial class EndpointsKind
         CreatesOnReplace = true,
         Columns = [TableColumn.ObjectName, new("Endpoints"), TableColumn.Age],
         Row = static row => [TableCells.Name(row.Item), Addresses(row.Item), TableCells.Age(row)],
+        Default = static endpoints =>
+        {
+            foreach (var port in endpoints.Objects("subsets").SelectMany(s => s.Objects("ports")))
+                port.SetDefault("protocol", "TCP");
+        },
+        Validate = Validate,
     };
+
+    private static void Validate(JsonObject endpoints, FieldFaults faults)
+    {
+        foreach (var (subset, at) in FieldPath.Root("subsets").Each(endpoints["subsets"]))
+        {
+            if (!subset.Objects("addresses").Any() && !subset.Objects("notReadyAddresses").Any())
+                faults.Required(at, "must specify `addresses` or `notReadyAddresses`");
+            foreach (var list in (ReadOnlySpan<string>)["addresses", "notReadyAddresses"])
+            {
+                foreach (var (address, path) in at.Child(list).Each(subset[list]))
+                {
+                    if (!IPAddress.TryParse(address.Text("ip"), out _))
+                        faults.Invalid(path.Child("ip"), address.Text("ip"), "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
+                }
+            }
+
+            var many = subset.Objects("ports").Count() > 1;
+            foreach (var (port, path) in at.Child("ports").Each(subset["ports"]))
+            {
+                if (many && port.Text("name").Length == 0)
+                    faults.Required(path.Child("name"));
+                faults.Name(port, "name", path, Names.LabelFaults);
+                faults.Invalid(path.Child("port"), port.Number("port") ?? 0, Names.PortFaults(port.Number("port") ?? 0));
+                faults.RequiredOneOf(port, "protocol", path, "SCTP", "TCP", "UDP");
+            }
+        }
+    }
 
     private static string Addresses(JsonElement endpoints)
     {

@@ -1,9 +1,12 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Kube.Server.Api;
+using Kube.Server.Kinds.Validation;
 
 namespace Kube.Server.Kinds;
 
 /// <summary>Event of the core group.</summary>
-internal static partial class EventKind
+internal static class EventKind
 {
     public static KindDefinition Definition { get; } = new("", "v1", "Event", "events")
     {
@@ -21,7 +24,25 @@ internal static partial class EventKind
             new("First Seen", Priority: 1), new("Count", "integer", 1), new("Name", Priority: 1) { Format = "name" },
         ],
         Row = Row,
+        Validate = Validate,
     };
+
+    private static void Validate(JsonObject item, FieldFaults faults)
+    {
+        // Events of what has no namespace live in the default one.
+        var about = item.Text("involvedObject", "namespace");
+        var own = item.Text("metadata", "namespace");
+        var path = FieldPath.Root("involvedObject").Child("namespace");
+        if (about.Length == 0)
+        {
+            if (own is not ("default" or "kube-system"))
+                faults.Invalid(path, about, "does not match event.namespace");
+        }
+        else if (about != own)
+        {
+            faults.Invalid(path, about, "does not match event.namespace");
+        }
+    }
 
     private static object?[] Row(RowSource row)
     {

@@ -44,6 +44,9 @@ internal sealed record KindDefinition(string Group, string Version, string Kind,
     /// <summary>The cells of an object's row, one for each column: text, numbers, booleans.</summary>
     public Func<RowSource, object?[]> Row { get; init; } = TableCells.NameAndAge;
 
+    /// <summary>Whether a new object may bring its status along, as a node does that registers itself.</summary>
+    public bool CreatesWithStatus { get; init; }
+
     /// <summary>Whether <c>metadata.generation</c> counts the changes of its spec.</summary>
     public bool HasGeneration { get; init; }
 
@@ -54,7 +57,7 @@ internal sealed record KindDefinition(string Group, string Version, string Kind,
     public Action<JsonObject, StoreState> PrepareCreate { get; init; } = static (_, _) => { };
 
     /// <summary>Carries over to a changed object (first) what the present one (second) keeps whatever the client sent.</summary>
-    public Action<JsonObject, JsonObject> PrepareUpdate { get; init; } = static (_, _) => { };
+    public Action<JsonObject, JsonObject, StoreState> PrepareUpdate { get; init; } = static (_, _, _) => { };
 
     /// <summary>Says all that is wrong with a document.</summary>
     public Action<JsonObject, FieldFaults> Validate { get; init; } = static (_, _) => { };

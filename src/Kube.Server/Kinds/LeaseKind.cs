@@ -1,7 +1,11 @@
+using System.Text.Json.Nodes;
+using Kube.Server.Api;
+using Kube.Server.Kinds.Validation;
+
 namespace Kube.Server.Kinds;
 
 /// <summary>Lease, by which nodes say that they live.</summary>
-internal static partial class LeaseKind
+internal static class LeaseKind
 {
     public static KindDefinition Definition { get; } = new("coordination.k8s.io", "v1", "Lease", "leases")
     {
@@ -9,5 +13,17 @@ internal static partial class LeaseKind
         ReplacesUnconditionally = false,
         Columns = [TableColumn.ObjectName, new("Holder"), TableColumn.Age],
         Row = static row => [TableCells.Name(row.Item), TableCells.Text(row.Item, "spec", "holderIdentity"), TableCells.Age(row)],
+        Validate = Validate,
     };
+
+    private static void Validate(JsonObject lease, FieldFaults faults)
+    {
+        var path = FieldPath.Root("spec");
+        var spec = lease["spec"] as JsonObject ?? [];
+        if (spec.Number("leaseDurationSeconds") is <= 0 and var seconds)
+            faults.Invalid(path.Child("leaseDurationSeconds"), seconds, "must be greater than 0");
+        faults.NotNegative(spec, "leaseTransitions", path);
+        if (spec["holderIdentity"] is not null && spec.Text("holderIdentity").Length == 0)
+            faults.Invalid(path.Child("holderIdentity"), "", "must not be empty");
+    }
 }

@@ -27,7 +27,7 @@ internal static class NamespaceKind
             ns["status"] = new JsonObject { ["phase"] = "Active" };
         },
         // Only the finalize subresource takes finalizers away.
-        PrepareUpdate = static (ns, old) => ns.CopyField(old, "spec"),
+        PrepareUpdate = static (ns, old, _) => ns.CopyField(old, "spec"),
     };
 
     private static void SetNameLabel(JsonObject ns)

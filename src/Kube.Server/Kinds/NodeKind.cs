@@ -1,15 +1,19 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Kube.Server.Api;
+using Kube.Server.Kinds.Validation;
 
 namespace Kube.Server.Kinds;
 
 /// <summary>Node.</summary>
-internal static partial class NodeKind
+internal static class NodeKind
 {
     private const string RolePrefix = "node-role.kubernetes.io/";
 
     public static KindDefinition Definition { get; } = new("", "v1", "Node", "nodes")
     {
         Namespaced = false,
+        CreatesWithStatus = true,
         ShortNames = ["no"],
         Subresources = [new("proxy", "NodeProxyOptions", "get"), new("status", "Node", "get", "patch", "update")],
         SelectableFields = [new("spec.unschedulable", "false")],
@@ -32,7 +36,27 @@ internal static partial class NodeKind
             Info(row.Item, "kernelVersion"),
             Info(row.Item, "containerRuntimeVersion"),
         ],
+        Validate = Validate,
+        ValidateUpdate = static (node, old, faults) =>
+        {
+            if (old.Text("spec", "providerID") is { Length: > 0 } id && node.Text("spec", "providerID") != id)
+                faults.Forbidden(FieldPath.Root("spec").Child("providerID"), "node updates may not change providerID except from \"\" to valid");
+        },
     };
+
+    private static void Validate(JsonObject node, FieldFaults faults)
+    {
+        var seen = new HashSet<(string, string)>();
+        foreach (var (taint, at) in FieldPath.Root("spec").Child("taints").Each(node.Find("spec", "taints")))
+        {
+            var (key, effect) = (taint.Text("key"), taint.Text("effect"));
+            faults.Invalid(at.Child("key"), key, Names.LabelKeyFaults(key));
+            faults.Invalid(at.Child("value"), taint.Text("value"), Names.LabelValueFaults(taint.Text("value")));
+            faults.RequiredOneOf(taint, "effect", at, "NoSchedule", "PreferNoSchedule", "NoExecute");
+            if (!seen.Add((key, effect)))
+                faults.Duplicate(at, taint);
+        }
+    }
 
     private static string State(JsonElement node)
     {

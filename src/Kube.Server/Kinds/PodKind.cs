@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kube.Server.Api;
+using Kube.Server.Kinds.Pods;
 
 namespace Kube.Server.Kinds;
 
@@ -34,7 +35,14 @@ internal static partial class PodKind
             new("IP", Priority: 1), new("Node", Priority: 1), new("Nominated Node", Priority: 1), new("Readiness Gates", Priority: 1),
         ],
         Row = Row,
-        PrepareCreate = static (pod, _) => pod["status"] = new JsonObject { ["phase"] = "Pending" },
+        Default = PodDefaults.SetPod,
+        PrepareCreate = static (pod, _) =>
+        {
+            PodDefaults.Admit(pod);
+            pod["status"] = new JsonObject { ["phase"] = "Pending", ["qosClass"] = PodQuality.Of(pod["spec"] as JsonObject ?? []) };
+        },
+        Validate = PodRules.Validate,
+        ValidateUpdate = PodUpdateRules.Validate,
     };
 
     private static object?[] Row(RowSource row)

@@ -1,11 +1,20 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Kube.Server.Api;
+using Kube.Server.Kinds.Services;
 using Kube.Server.Kinds.Validation;
 
 namespace Kube.Server.Kinds;
 
 /// <summary>Service.</summary>
-internal static partial class ServiceKind
+internal static class ServiceKind
 {
+    /// <summary>The virtual address.</summary>
+    public static SelectableField ClusterAddress { get; } = new("spec.clusterIP");
+
+    /// <summary>The ports that it has on every node; no one selects by them.</summary>
+    public static SelectableField NodePorts { get; } = new("spec.ports.nodePort");
+
     public static KindDefinition Definition { get; } = new("", "v1", "Service", "services")
     {
         ShortNames = ["svc"],
@@ -13,7 +22,7 @@ internal static partial class ServiceKind
         Subresources = [new("status", "Service", "get", "patch", "update")],
         NameFaults = Names.Dns1035Faults,
         ReturnsDeleted = true,
-        SelectableFields = [new("spec.clusterIP"), new("spec.type")],
+        SelectableFields = [ClusterAddress, new("spec.type")],
         Columns =
         [
             TableColumn.ObjectName, new("Type"), new("Cluster-IP"), new("External-IP"), new("Port(s)"), TableColumn.Age,
@@ -29,7 +38,29 @@ internal static partial class ServiceKind
             TableCells.Age(row),
             TableCells.Selector(row.Item, "spec", "selector"),
         ],
+        Default = ServiceDefaults.Set,
+        PrepareCreate = static (service, state) =>
+        {
+            if (ServiceAddresses.IsTaken(service.Text("spec", "clusterIP"), state))
+                throw AddressTaken(service);
+            ServiceAddresses.Allocate(service, state);
+            service["status"] = new JsonObject { ["loadBalancer"] = new JsonObject() };
+        },
+        PrepareUpdate = static (service, old, state) =>
+        {
+            ServiceDefaults.KeepAllocated(service, old);
+            ServiceAddresses.Allocate(service, state);
+        },
+        Validate = ServiceRules.Validate,
+        ValidateUpdate = ServiceRules.ValidateUpdate,
     };
+
+    private static StatusException AddressTaken(JsonObject service)
+    {
+        var address = service.Text("spec", "clusterIP");
+        return Failures.Invalid(Definition, service.Text("metadata", "name"),
+            [new StatusCause("FieldValueInvalid", $"Invalid value: [\"{address}\"]: failed to allocate IP {address}: provided IP is already allocated", "spec.clusterIPs")]);
+    }
 
     private static string ExternalAddress(JsonElement service)
     {

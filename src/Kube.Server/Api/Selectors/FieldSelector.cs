@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using Kube.Server.Kinds;
 using Kube.Server.Storage;
 
@@ -34,46 +32,11 @@ internal sealed class FieldSelector
     {
         foreach (var term in _terms)
         {
-            if (string.Equals(Value(item, term.Field), term.Value, StringComparison.Ordinal) != term.Equal)
+            if (string.Equals(FieldValues.Read(item, term.Field), term.Value, StringComparison.Ordinal) != term.Equal)
                 return false;
         }
 
         return true;
-    }
-
-    private static string Value(StoredObject item, SelectableField field)
-    {
-        if (ReferenceEquals(field, SelectableField.ObjectName))
-            return item.Key.Name;
-        if (ReferenceEquals(field, SelectableField.ObjectNamespace))
-            return item.Key.Namespace;
-        return Encoding.UTF8.GetString(item.Form(field, 0, stored => Read(stored.Json, field)));
-    }
-
-    // Reads one value in place: nothing but the way to it is looked at.
-    private static byte[] Read(byte[] json, SelectableField field)
-    {
-        var reader = new Utf8JsonReader(json);
-        reader.Read();
-        foreach (var step in field.Steps)
-        {
-            if (reader.TokenType != JsonTokenType.StartObject)
-                return Encoding.UTF8.GetBytes(field.Missing);
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName && !reader.ValueTextEquals(step))
-                reader.Skip();
-            if (reader.TokenType != JsonTokenType.PropertyName)
-                return Encoding.UTF8.GetBytes(field.Missing);
-            reader.Read();
-        }
-
-        return reader.TokenType switch
-        {
-            JsonTokenType.String => Encoding.UTF8.GetBytes(reader.GetString()!),
-            JsonTokenType.True => "true"u8.ToArray(),
-            JsonTokenType.False => "false"u8.ToArray(),
-            JsonTokenType.Number => reader.ValueSpan.ToArray(),
-            _ => Encoding.UTF8.GetBytes(field.Missing),
-        };
     }
 }
 

@@ -1,0 +1,126 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Kube.Server.Api;
+using Kube.Server.Kinds.Validation;
+
+namespace Kube.Server.Kinds.Services;
+
+/// <summary>What holds for services (kubernetes, pkg/apis/core/validation).</summary>
+internal static class ServiceRules
+{
+    private const string Headless = "None";
+    private const int MostAffinitySeconds = 86_400;
+
+    private static readonly FieldPath Spec = FieldPath.Root("spec");
+
+    public static void Validate(JsonObject service, FieldFaults faults)
+    {
+        var spec = service["spec"] as JsonObject ?? [];
+        var type = spec.Text("type");
+        faults.RequiredOneOf(spec, "type", Spec, "ClusterIP", "ExternalName", "LoadBalancer", "NodePort");
+        faults.RequiredOneOf(spec, "sessionAffinity", Spec, "ClientIP", "None");
+        faults.OneOf(spec, "externalTrafficPolicy", Spec, "Cluster", "Local");
+        faults.OneOf(spec, "internalTrafficPolicy", Spec, "Cluster", "Local");
+        if (spec.Text("sessionAffinity") == "ClientIP" && spec.Number("sessionAffinityConfig", "clientIP", "timeoutSeconds") is { } seconds)
+            faults.Invalid(Spec.Child("sessionAffinityConfig", "clientIP", "timeoutSeconds"), seconds, seconds is > 0 and <= MostAffinitySeconds ? [] : [$"must be greater than 0 and less than {MostAffinitySeconds}"]);
+        MetadataRules.ValidateLabels(spec["selector"] as JsonObject, Spec.Child("selector"), faults);
+        if (type == "ExternalName")
+            ValidateExternalName(spec, faults);
+        else
+            ValidateClusterAddress(spec, faults);
+        if (type == "LoadBalancer" && spec.Text("clusterIP") == Headless)
+            faults.Invalid(Spec.Child("clusterIPs").Index(0), Headless, "may not be set to 'None' for LoadBalancer services");
+        if (type == "NodePort" && spec.Text("clusterIP") == Headless)
+            faults.Invalid(Spec.Child("clusterIPs").Index(0), Headless, "may not be set to 'None' for NodePort services");
+        ValidatePorts(spec, type, faults);
+        var external = (spec["externalIPs"] as JsonArray)?.Select(i => i?.ToString() ?? "").ToList() ?? [];
+        for (var i = 0; i < external.Count; i++)
+            ValidateAddress(external[i], Spec.Child("externalIPs").Index(i), faults);
+    }
+
+    public static void ValidateUpdate(JsonObject service, JsonObject old, FieldFaults faults)
+    {
+        var before = old.Text("spec", "clusterIP");
+        var now = service.Text("spec", "clusterIP");
+        if (old.Text("spec", "type") == "ExternalName" || service.Text("spec", "type") == "ExternalName" || before.Length == 0 || now == before)
+            return;
+        faults.Invalid(Spec.Child("clusterIPs").Index(0), service.Find("spec", "clusterIPs"), "may not change once set");
+    }
+
+    private static void ValidateExternalName(JsonObject spec, FieldFaults faults)
+    {
+        if (spec.Text("clusterIP").Length > 0)
+            faults.Forbidden(Spec.Child("clusterIPs"), "may not be set when type is 'ExternalName'");
+        var name = spec.Text("externalName").TrimEnd('.');
+        if (name.Length == 0)
+            faults.Required(Spec.Child("externalName"));
+        else
+            faults.Invalid(Spec.Child("externalName"), spec.Text("externalName"), Names.SubdomainFaults(name));
+    }
+
+    private static void ValidateClusterAddress(JsonObject spec, FieldFaults faults)
+    {
+        var address = spec.Text("clusterIP");
+        if (address is not (Headless or ""))
+            ValidateAddress(address, Spec.Child("clusterIPs").Index(0), faults);
+        if (spec["clusterIPs"] is JsonArray { Count: > 1 } addresses)
+            faults.Invalid(Spec.Child("clusterIPs"), addresses, "may only hold up to 1 values: the cluster has one address family");
+    }
+
+    private static void ValidatePorts(JsonObject spec, string type, FieldFaults faults)
+    {
+        var path = Spec.Child("ports");
+        var ports = path.Each(spec["ports"]).ToList();
+        if (ports.Count == 0 && type != "ExternalName" && spec.Text("clusterIP") != Headless)
+            faults.Required(path);
+        var names = new HashSet<string>();
+        var numbers = new HashSet<(string, long)>();
+        var nodePorts = new HashSet<(string, long)>();
+        foreach (var (port, at) in ports)
+        {
+            if (ports.Count > 1 && port.Text("name").Length == 0)
+            {
+                faults.Required(at.Child("name"));
+            }
+            else if (port.Text("name") is { Length: > 0 } name)
+            {
+                faults.Invalid(at.Child("name"), name, Names.LabelFaults(name));
+                if (!names.Add(name))
+                    faults.Duplicate(at.Child("name"), name);
+            }
+
+            var number = port.Number("port") ?? 0;
+            faults.Invalid(at.Child("port"), number, Names.PortFaults(number));
+            faults.RequiredOneOf(port, "protocol", at, "SCTP", "TCP", "UDP");
+            ValidateTarget(port["targetPort"], at.Child("targetPort"), faults);
+            if (!numbers.Add((port.Text("protocol"), number)))
+                faults.Duplicate(at, new JsonObject { ["port"] = number, ["protocol"] = port.Text("protocol") });
+            ValidateNodePort(port, type, nodePorts, at.Child("nodePort"), faults);
+        }
+    }
+
+    private static void ValidateNodePort(JsonObject port, string type, HashSet<(string, long)> taken, FieldPath path, FieldFaults faults)
+    {
+        if (port.Number("nodePort") is not { } number || number == 0)
+            return;
+        if (type is "ClusterIP" or "ExternalName")
+            faults.Forbidden(path, $"may not be used when `type` is '{type}'");
+        else if (!taken.Add((port.Text("protocol"), number)))
+            faults.Duplicate(path, number);
+    }
+
+    private static void ValidateTarget(JsonNode? target, FieldPath path, FieldFaults faults)
+    {
+        if (target?.GetValueKind() == JsonValueKind.String)
+            faults.Invalid(path, target.GetValue<string>(), Names.PortNameFaults(target.GetValue<string>()));
+        else if (target is not null && long.TryParse(target.ToString(), out var number))
+            faults.Invalid(path, number, Names.PortFaults(number));
+    }
+
+    private static void ValidateAddress(string address, FieldPath path, FieldFaults faults)
+    {
+        if (!IPAddress.TryParse(address, out _))
+            faults.Invalid(path, address, "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
+    }
+}
