@@ -75,19 +75,25 @@ public sealed record PodState
         {
             tally.ForgetInit();
             bool running = false;
+            string? error = null;
             for (int i = pod.Statuses.Count - 1; i >= 0; i--)
             {
                 var container = pod.Statuses[i];
                 tally.Add(container);
                 if (container is { IsWaiting: true, Reason.Length: > 0 }) state = container.Reason;
-                else if (container.IsTerminated) state = ExitReason(container);
+                else if (container.IsTerminated)
+                {
+                    state = ExitReason(container);
+                    if (container.ExitCode != 0) error = state;
+                }
                 else if (container is { Ready: true, IsRunning: true })
                 {
                     running = true;
                     tally.Ready++;
                 }
             }
-            if (running && state == "Completed") state = pod.IsReady ? "Running" : "NotReady";
+            // The first container having completed says little about the others.
+            if (state == "Completed") state = running && pod.IsReady ? "Running" : error ?? (running ? "NotReady" : state);
         }
 
         if (pod.IsDeleting && pod.Reason == "NodeLost") state = "Unknown";
