@@ -15,7 +15,8 @@ public sealed class KubeObjectAdapter : PSPropertyAdapter
     {
         var declared = Declared(baseObject);
         var properties = new Collection<PSAdaptedProperty>();
-        foreach (var property in declared) properties.Add(new(property.Name, property));
+        // Raw bytes are for code that asks for them by name, not for lists and tables of everything.
+        foreach (var property in declared.Where(property => property.PropertyType != typeof(ReadOnlyMemory<byte>))) properties.Add(new(property.Name, property));
         foreach (string key in ((KubeObject)baseObject).GetDocument().GetKeys().Where(key => key.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase))
             if (Find(declared, key) is null) properties.Add(new(key, null));
         return properties;
