@@ -21,7 +21,6 @@ public sealed class KubeObjectTests(ObjectsSession session) : IClassFixture<Obje
     [InlineData("$o.Labels.GetEnumerator() | ForEach-Object { $_.Key + '=' + $_.Value }", "app=web")]
     [InlineData("\"$($o.Labels)\"", "app=web")]
     [InlineData("$o.Json.Length -gt 100", "True")]
-    [InlineData("@($o.PSObject.Properties.Name) -contains 'Json'", "False")]
     [InlineData("$null -eq $o.absent", "True")]
     [InlineData("$null -eq $o.spec", "True")]
     [InlineData("$o.GetType().FullName", "Kube.KubeConfigMap")]
