@@ -20,7 +20,7 @@ sealed record VolumeSpec
 
     /// <summary>Every kind that Kube does not have, by its name.</summary>
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Other { get; init; }
+    public Dictionary<string, JsonElement>? Other { get; set; }
 
     public static VolumeSpec Parse(JsonElement json) => json.Deserialize(VolumeJson.Default.VolumeSpec)!;
 }
@@ -78,7 +78,7 @@ sealed record ProjectionSpec
     public TokenSourceSpec? ServiceAccountToken { get; init; }
 
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Other { get; init; }
+    public Dictionary<string, JsonElement>? Other { get; set; }
 }
 
 sealed record TokenSourceSpec
