@@ -153,8 +153,8 @@ public sealed partial class KubeMap
     /// <summary>Puts a key whose value is converted already.</summary>
     internal void Append(string key, object? value)
     {
+        Entries.Add(new(KubeValue.Checked(key), null) { Value = value, IsRead = true, IsAssigned = true });
         _edits.Add();
-        Entries.Add(new(key, null) { Value = value, IsRead = true, IsAssigned = true });
     }
 
     void Set(string key, object? value)

@@ -92,7 +92,7 @@ internal static class KubeValue
         foreach (var (key, value) in pairs)
         {
             if (!keys.Add(key)) throw new ArgumentException($"The key '{key}' is there twice.");
-            map.Append(Checked(key), Convert(value, edits, depth + 1));
+            map.Append(key, Convert(value, edits, depth + 1));
         }
         return map;
     }
@@ -116,7 +116,8 @@ internal static class KubeValue
     /// <summary>As Kubernetes writes times: UTC, to the second unless there is more.</summary>
     static string Rfc3339(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
-    static string Checked(string text)
+    /// <exception cref="ArgumentException">UTF-8 cannot hold it.</exception>
+    public static string Checked(string text)
     {
         for (int i = 0; i < text.Length; i++)
         {

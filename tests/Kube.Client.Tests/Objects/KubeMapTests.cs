@@ -157,6 +157,18 @@ public sealed class KubeMapTests
     }
 
     [Fact]
+    public void A_key_that_UTF8_cannot_hold_is_refused()
+    {
+        var map = Doc.Map("{'a':1}");
+        Assert.Throws<ArgumentException>(() => map["\ud800"] = 1);
+        Assert.Throws<ArgumentException>(() => map.Add("\udc00", 1));
+        Assert.Throws<ArgumentException>(() => map["b"] = new Dictionary<string, string> { ["\ud800x"] = "" });
+        map["\ud83d\ude00"] = "\ud83d\ude00";
+        Assert.Equal("\ud83d\ude00", JsonNode.Parse(map.ToJson())!["\ud83d\ude00"]!.GetValue<string>());
+        Assert.Equal(["a", "\ud83d\ude00"], map.GetKeys());
+    }
+
+    [Fact]
     public void Text_shows_keys_and_no_values() => Assert.Equal("{password, user}", Doc.Map("{'password':'hunter2','user':{'a':'b'}}").ToString());
 
     [Fact]
