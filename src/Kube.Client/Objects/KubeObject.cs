@@ -5,7 +5,7 @@ namespace Kube;
 /// <summary>
 /// One Kubernetes object: its UTF-8 JSON, with what people ask for most as properties. Every field at the root of the document (<c>spec</c>,
 /// <c>data</c>, <c>rules</c> …) is a property at the prompt. What is changed through <see cref="Metadata"/>, <see cref="Spec"/>, <see cref="Status"/>,
-/// <see cref="Labels"/> and the like shows in <see cref="Json"/> and in every property; what is not stays byte for byte as it came.
+/// <see cref="Labels"/> and the like shows in <see cref="ToJson"/> and in every property; what is not stays byte for byte as it came.
 /// Safe to read from any thread.
 /// </summary>
 public partial class KubeObject
@@ -29,12 +29,6 @@ public partial class KubeObject
     /// <exception cref="FormatException">The item is not one JSON object.</exception>
     public static KubeObject FromListItem(ReadOnlyMemory<byte> json, string apiVersion, string kind, KubeConnection? connection = null) =>
         KubeKinds.Make(ObjectFields.ReadItem(json, apiVersion, kind), connection);
-
-    /// <summary>The document, UTF-8, with every change made to it.</summary>
-    public ReadOnlyMemory<byte> Json => Now.Json;
-
-    /// <summary>The document as it was read.</summary>
-    public ReadOnlyMemory<byte> OriginalJson => _read.Json;
 
     /// <summary>The cluster that it came from; null for one made by hand.</summary>
     public KubeConnection? Connection { get; internal set; }
@@ -93,7 +87,7 @@ public partial class KubeObject
     }
 
     /// <summary>The document as JSON text, with every change made to it.</summary>
-    public string ToJson() => Encoding.UTF8.GetString(Json.Span);
+    public string ToJson() => Encoding.UTF8.GetString(Now.Json.Span);
 
     /// <summary>Its kind and name, such as <c>pod/web</c>.</summary>
     public override string ToString() => $"{Kind.ToLowerInvariant()}/{Name}";
@@ -113,4 +107,6 @@ public partial class KubeObject
     }
 
     internal ObjectFields Fields => Now;
+
+    internal ObjectFields Original => _read;
 }

@@ -42,4 +42,71 @@ public sealed class KubeObjectTests
         Assert.Equal("Pod", KubeObject.Parse(pod.Json).Kind);
         Assert.Equal(item.Contains("name") ? "a" : "", pod.Name);
     }
+
+    [Fact]
+    public void What_was_read_is_remembered_and_what_is_edited_is_in_the_properties()
+    {
+        var pod = (KubePod)KubeObject.Parse(s_pod);
+        Assert.True(pod.Json.Span == pod.OriginalJson.Span);
+        var json = pod.Json;
+        pod.GetDocument().GetMap("spec")!["nodeName"] = "n2";
+        pod.Labels["app"] = "api";
+        pod.Labels.Remove("tier");
+        pod.Annotations["a"] = "b";
+        pod.Status = new Dictionary<string, object?> { ["phase"] = "Pending" };
+        Assert.Equal(("n2", "Pending", "api"), (pod.Node, pod.State, Assert.Single(pod.Labels).Value));
+        Assert.Equal("b", Assert.Single(pod.Annotations).Value);
+        Assert.True(pod.OriginalJson.Span == json.Span);
+        Assert.Equal(
+            Encoding.UTF8.GetString(s_pod)
+                .Replace("\"n1\"", "\"n2\"")
+                .Replace("""{"app":"web","tier":"front"}""", """{"app":"api"},"annotations":{"a":"b"}""")
+                .Replace("""{"phase":"Running","podIP":"10.0.0.1"}""", """{"phase":"Pending"}"""),
+            pod.ToJson());
+    }
+
+    [Fact]
+    public void Labels_come_and_go_whole()
+    {
+        var pod = KubeObject.Parse(s_pod);
+        pod.Labels.Clear();
+        Assert.Empty(pod.Labels);
+        Assert.DoesNotContain("labels", pod.ToJson());
+        pod.Labels.Clear();
+        pod.Labels.Add("a", "b");
+        Assert.Throws<ArgumentException>(() => pod.Labels.Add("a", "c"));
+        Assert.Equal("a=b", pod.Labels.ToString());
+        pod.GetDocument().Remove("metadata");
+        Assert.Empty(pod.Labels);
+        Assert.Equal(("", null, null), (pod.Name, pod.Namespace, pod.Uid));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"kind":1,"apiVersion":null,"metadata":{"name":[],"namespace":{},"uid":1,"resourceVersion":2,"creationTimestamp":"soon","deletionTimestamp":null,"labels":[],"annotations":"x"},"spec":1,"status":[]}""")]
+    [InlineData("""{"metadata":"x"}""")]
+    [InlineData("""{"metadata":{"namespace":"","creationTimestamp":null}}""")]
+    public void What_is_absent_or_of_another_type_reads_as_nothing(string json)
+    {
+        var item = KubeObject.Parse(Encoding.UTF8.GetBytes(json));
+        Assert.Equal(("", "", "", null, null, null), (item.ApiVersion, item.Kind, item.Name, item.Namespace, item.Uid, item.ResourceVersion));
+        Assert.Equal((null, null, null), (item.CreationTimestamp, item.DeletionTimestamp, item.Age));
+        Assert.Empty(item.Labels);
+        Assert.Empty(item.Annotations);
+        Assert.Equal(json, item.ToJson());
+    }
+
+    [Fact]
+    public void A_label_that_is_no_text_reads_as_its_JSON() => Assert.Equal("true", KubeObject.Parse("""{"metadata":{"labels":{"a":true}}}"""u8.ToArray()).Labels["a"]);
+
+    [Fact]
+    public void Deep_documents_are_read()
+    {
+        string deep = string.Concat(Enumerable.Repeat("{\"a\":", 500)) + "1" + new string('}', 500);
+        var map = KubeObject.Parse(Encoding.UTF8.GetBytes(deep)).GetDocument();
+        for (int i = 0; i < 499; i++) map = map.GetMap("a")!;
+        map["a"] = 2;
+        Assert.Equal(2, map["a"]);
+        Assert.Throws<FormatException>(() => KubeObject.Parse(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("[", 2000)))));
+    }
 }
