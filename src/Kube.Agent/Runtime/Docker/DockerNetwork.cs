@@ -9,23 +9,40 @@ namespace Kube.Agent.Runtime.Docker;
 /// The pods' network: one of the engine's user-defined bridges, because these (unlike the default one) have name resolution that follows the machine's own, also
 /// where that listens on a loopback address. It is made on first use and shared by all of Kube's clusters on the engine: an engine has only some thirty networks to give.
 /// </summary>
-sealed class DockerNetwork(string name)
+sealed class DockerNetwork(string name) : IDisposable
 {
+    readonly SemaphoreSlim gate = new(1);
+
     /// <summary>Makes the network where it is missing.</summary>
     public async Task<NetworkResponse> EnsureAsync(IDockerClient client, CancellationToken cancel)
     {
-        if (await InspectAsync(client, cancel) is { } network)
+        if (await FindAsync(client, cancel) is { } network)
             return network;
+        await gate.WaitAsync(cancel);
         try
         {
-            await client.Networks.CreateNetworkAsync(new NetworksCreateParameters { Name = name, Driver = "bridge", Labels = new Dictionary<string, string> { ["kube.network"] = "pods" } }, cancel);
+            if (await FindAsync(client, cancel) is { } made)
+                return made;
+            var parameters = new NetworksCreateParameters { Name = name, Driver = "bridge", Labels = new Dictionary<string, string> { ["kube.network"] = "pods" } };
+            var own = (await client.Networks.CreateNetworkAsync(parameters, cancel)).ID;
+            var first = await FindAsync(client, cancel) ?? throw new RuntimeException($"The Docker network '{name}' was made and is gone again.");
+            // Older engines let two agents make a network of one name at the same moment; then both take the first.
+            if (first.ID != own)
+                await client.Networks.DeleteNetworkAsync(own, cancel);
+            return first;
         }
         catch (DockerApiException e) when (e.StatusCode == HttpStatusCode.Conflict)
         {
-            // Another agent was faster.
+            return await FindAsync(client, cancel) ?? throw new RuntimeException(DockerErrors.MessageOf(e), e);
         }
-        return await InspectAsync(client, cancel) ?? throw new RuntimeException($"The Docker network '{name}' was made and is gone again.");
+        finally
+        {
+            gate.Release();
+        }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => gate.Dispose();
 
     /// <summary>
     /// The engine's address on the network where this machine has it: its interface is then named for the network's id. In a virtual machine, or with an engine
@@ -42,15 +59,11 @@ sealed class DockerNetwork(string name)
             .FirstOrDefault(gateways.Contains);
     }
 
-    async Task<NetworkResponse?> InspectAsync(IDockerClient client, CancellationToken cancel)
+    async Task<NetworkResponse?> FindAsync(IDockerClient client, CancellationToken cancel)
     {
-        try
-        {
-            return await client.Networks.InspectNetworkAsync(name, cancel);
-        }
-        catch (DockerApiException e) when (e.StatusCode == HttpStatusCode.NotFound)
-        {
-            return null;
-        }
+        // The engine takes any name that holds the text.
+        var filters = new Dictionary<string, IDictionary<string, bool>> { ["name"] = new Dictionary<string, bool> { [name] = true } };
+        var networks = await client.Networks.ListNetworksAsync(new NetworksListParameters { Filters = filters }, cancel);
+        return networks.Where(network => network.Name == name).OrderBy(network => network.Created).ThenBy(network => network.ID, StringComparer.Ordinal).FirstOrDefault();
     }
 }

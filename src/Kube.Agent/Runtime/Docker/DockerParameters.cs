@@ -41,7 +41,7 @@ static class DockerParameters
     };
 
     /// <summary>A pod's sandbox.</summary>
-    public static CreateContainerParameters Sandbox(SandboxConfig config, ContainerIdentity identity, string image, string owner, string network) => new()
+    public static CreateContainerParameters Sandbox(SandboxConfig config, ContainerIdentity identity, string image, string owner, string networkId) => new()
     {
         Name = config.Name,
         Image = image,
@@ -53,7 +53,7 @@ static class DockerParameters
             RestartPolicy = NoRestart,
             // The containers share it.
             IpcMode = "shareable",
-            NetworkMode = config.HostNetwork ? "host" : network,
+            NetworkMode = config.HostNetwork ? "host" : networkId,
             PortBindings = (config.HostNetwork ? [] : config.Ports).GroupBy(Port).ToDictionary(port => port.Key, port => (IList<PortBinding>)[.. port.Select(Binding)]),
             DNS = [.. config.DnsServers],
             DNSSearch = [.. config.DnsSearches],

@@ -9,14 +9,13 @@ public sealed partial class DockerRuntime
     {
         var identity = Identify(config.Name, config.Labels);
         var image = await EnsureSandboxImageAsync(session, limit);
-        if (!config.HostNetwork)
-            await network.EnsureAsync(session.Client, limit);
+        var networkId = config.HostNetwork ? "" : (await network.EnsureAsync(session.Client, limit)).ID;
         foreach (var volume in config.Volumes)
             await session.Client.Volumes.CreateAsync(DockerParameters.Volume(volume, identity, options.Owner), limit);
 
         try
         {
-            var created = await session.Client.Containers.CreateContainerAsync(DockerParameters.Sandbox(config, identity, image, options.Owner, options.Network), limit);
+            var created = await session.Client.Containers.CreateContainerAsync(DockerParameters.Sandbox(config, identity, image, options.Owner, networkId), limit);
             try
             {
                 await DockerVolumes.OpenToAllAsync(session.Client, created.ID, config.Volumes, limit);

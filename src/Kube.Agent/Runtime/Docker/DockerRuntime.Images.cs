@@ -37,18 +37,25 @@ public sealed partial class DockerRuntime
         if (await InspectImageAsync(session, image, cancel) is { } present)
             return present.Id;
 
-        if (options.SandboxImage is null)
-            await ImportSandboxImageAsync(session, cancel);
-        else
-            try
-            {
+        await importing.WaitAsync(cancel);
+        try
+        {
+            if (await InspectImageAsync(session, image, cancel) is { } meanwhile)
+                return meanwhile.Id;
+            if (options.SandboxImage is null)
+                await ImportSandboxImageAsync(session, cancel);
+            else
                 await PullAsync(session, ImageReference.Parse(image), null, NoProgress.Instance, cancel);
-            }
-            catch (Exception e) when (e is ImagePullException or FormatException)
-            {
-                throw new RuntimeException($"The sandbox image {image} is not in the engine and cannot be pulled: {e.Message}", e);
-            }
-        return (await InspectImageAsync(session, image, cancel))?.Id ?? throw new RuntimeException($"The sandbox image {image} was loaded and is gone again.");
+            return (await InspectImageAsync(session, image, cancel))?.Id ?? throw new RuntimeException($"The sandbox image {image} was loaded and is gone again.");
+        }
+        catch (Exception e) when (e is ImagePullException or FormatException)
+        {
+            throw new RuntimeException($"The sandbox image {image} is not in the engine and cannot be pulled: {e.Message}", e);
+        }
+        finally
+        {
+            importing.Release();
+        }
     }
 
     static async Task ImportSandboxImageAsync(DockerSession session, CancellationToken cancel)

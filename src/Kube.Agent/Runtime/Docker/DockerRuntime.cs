@@ -21,6 +21,7 @@ public sealed partial class DockerRuntime : IContainerRuntime
     readonly DockerRuntimeOptions options;
     readonly DockerConnection connection;
     readonly DockerNetwork network;
+    readonly SemaphoreSlim importing = new(1);
 
     /// <summary>Makes a runtime; the engine is not called yet.</summary>
     public DockerRuntime(DockerRuntimeOptions options) : this(options, DockerEndpointFinder.System)
@@ -158,6 +159,8 @@ public sealed partial class DockerRuntime : IContainerRuntime
     public ValueTask DisposeAsync()
     {
         connection.Dispose();
+        network.Dispose();
+        importing.Dispose();
         return ValueTask.CompletedTask;
     }
 
