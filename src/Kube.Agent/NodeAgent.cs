@@ -155,7 +155,7 @@ public sealed class NodeAgent
         await engine.Available.WaitAsync(cancel);
         while (true)
         {
-            foreach (var uid in engine.Uids.Except(workers.Keys).Except(informer.Objects.Values.Select(pod => pod.Uid!)).ToArray())
+            foreach (var uid in engine.Uids.Union(services.Volumes.FindPods()).Except(workers.Keys).Except(informer.Objects.Values.Select(pod => pod.Uid!)).ToArray())
                 Start(uid, null, cancel);
             await Task.Delay(options.ResyncInterval, options.Time, cancel);
             try

@@ -253,7 +253,10 @@ sealed partial class PodWorker
 
     async Task RemoveAsync(string id, CancellationToken cancel)
     {
+        var container = services.Engine.Of(Uid).FirstOrDefault(container => container.Id == id);
         await services.Runtime.RemoveAsync(id, cancel);
+        if (container is { Identity: { IsSandbox: false } identity })
+            TerminationMessage.Remove(services.PodsFolder, identity);
         await services.Engine.RefreshAsync(id, cancel);
     }
 
