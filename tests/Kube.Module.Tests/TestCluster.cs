@@ -3,9 +3,10 @@ using System.Management.Automation;
 namespace Kube.Module.Tests;
 
 /// <summary>A cluster for a test class, started by the module's own cmdlet, with a session connected to it.</summary>
-public abstract class TestCluster(string name, string settings) : IAsyncLifetime
+public abstract class TestCluster(string kind, string settings) : IAsyncLifetime
 {
-    public string Name => name;
+    /// <summary>Its own: test classes run side by side.</summary>
+    public string Name { get; } = $"{kind}-{Guid.NewGuid().ToString("n")[..6]}";
 
     /// <summary>What Start-KubeCluster returned.</summary>
     public PSObject Started { get; private set; } = new();
@@ -15,7 +16,7 @@ public abstract class TestCluster(string name, string settings) : IAsyncLifetime
     public ValueTask InitializeAsync()
     {
         using var session = new ModuleSession();
-        Started = session.RunForOne($"Start-KubeCluster -Name {name} -InMemory {settings}");
+        Started = session.RunForOne($"Start-KubeCluster -Name {Name} -InMemory {settings}");
         return ValueTask.CompletedTask;
     }
 
@@ -41,7 +42,7 @@ public abstract class TestCluster(string name, string settings) : IAsyncLifetime
     public ValueTask DisposeAsync()
     {
         using var session = new ModuleSession();
-        session.Run($"Stop-KubeCluster {name} -Remove -Confirm:$false");
+        session.Run($"Stop-KubeCluster {Name} -Remove -Confirm:$false");
         Assert.Empty(session.Errors);
         GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Management.Automation;
 
 namespace Kube.Module.Tests.EndToEnd;
@@ -32,7 +33,10 @@ public sealed class ContainerStatusTests(DockerCluster cluster) : IDisposable
     public void A_killed_container_shows_its_signal()
     {
         using var place = new Place(session, cluster);
-        session.Run("$null = New-KubePod -Name killed -Image $args[0] -RestartPolicy Never -Command sh, -c, 'kill -9 $$'", Lab.Image);
+        session.Run("$null = New-KubePod -Name killed -Image $args[0] -RestartPolicy Never -Command sleep, 1000 | Wait-KubePod -TimeoutSec 30", Lab.Image);
+        Assert.Empty(session.Errors);
+        var container = ((string)session.RunForOne("(Get-KubeContainerStatus killed).ContainerID").BaseObject).Replace("docker://", "", StringComparison.Ordinal);
+        using (var kill = Process.Start(new ProcessStartInfo("docker", ["-H", Lab.DockerHost, "kill", "--signal", "KILL", container]) { RedirectStandardOutput = true })!) kill.WaitForExit();
 
         TestCluster.WaitUntil(session, "(Get-KubePod killed).Phase -eq 'Failed'");
 
