@@ -3,6 +3,8 @@ namespace Kube.Module.Tests;
 /// <summary>The real things that tests/run.sh starts. Without them a test is skipped, but never there.</summary>
 static class Lab
 {
+    public static bool HasDocker => Environment.GetEnvironmentVariable("KUBE_LAB_DOCKER_HOST") is { Length: > 0 };
+
     public static string DockerHost => Need("KUBE_LAB_DOCKER_HOST");
     public static string Image => Need("KUBE_LAB_IMAGE");
     public static string PrivateImage => Need("KUBE_LAB_PRIVATE_IMAGE");

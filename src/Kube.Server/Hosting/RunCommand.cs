@@ -76,7 +76,11 @@ sealed class RunCommand(RunOptions options, ILoggerFactory loggers)
         await stopping.CancelAsync();
         File.Delete(options.StatusFile);
         // The token in it is good for nothing once the process is gone.
-        if (folder is null) File.Delete(options.Kubeconfig);
+        if (folder is null)
+        {
+            File.Delete(options.Kubeconfig);
+            File.Delete(options.AuthorityFile);
+        }
         try
         {
             await Task.WhenAll(Ended(controllers), Ended(agent));
@@ -108,11 +112,13 @@ sealed class RunCommand(RunOptions options, ILoggerFactory loggers)
 
     void WriteKubeconfig(Uri server, ClusterSecrets secrets)
     {
+        var authority = secrets.Certificates.Authority.ExportCertificatePem() + "\n";
+        if (options.DataPath is null) PrivateFile.Write(options.AuthorityFile, Encoding.ASCII.GetBytes(authority));
         try
         {
             KubeConfigFile.Write(options.Kubeconfig, new KubeConfigEntry(options.ClusterName, server)
             {
-                CertificateAuthorityPem = secrets.Certificates.Authority.ExportCertificatePem() + "\n",
+                CertificateAuthorityPem = authority,
                 Token = secrets.AdminToken,
                 Namespace = "default",
             });
@@ -124,11 +130,11 @@ sealed class RunCommand(RunOptions options, ILoggerFactory loggers)
     }
 
     ServerStatus Status(Uri server, NodeRuntime node) =>
-        new(Environment.ProcessId, TimeProvider.System.GetUtcNow(), ServerVersion.Text, server.GetLeftPart(UriPartial.Authority), server.Port, node.Name, node.NodeName, node.Warning)
+        new(Environment.ProcessId, Process.GetCurrentProcess().StartTime, ServerVersion.Text, server.GetLeftPart(UriPartial.Authority), server.Port, node.Name, node.NodeName, node.Warning)
         {
             DataPath = options.DataPath,
             LogFile = options.LogFile,
-            CaFile = options.DataPath is { } path ? Path.Combine(path, DataFolder.CertificateFolder, CertificateStore.AuthorityFile) : null,
+            CaFile = options.AuthorityFile,
         };
 
     static async Task Ended(Task work)

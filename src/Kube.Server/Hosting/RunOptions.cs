@@ -41,4 +41,7 @@ sealed record RunOptions
 
     /// <summary>Where this server tells how it runs, for as long as it runs.</summary>
     public string StatusFile => Kubeconfig + ".status.json";
+
+    /// <summary>Where the CA's certificate stands, for browsers and others to trust.</summary>
+    public string AuthorityFile => DataPath is null ? Kubeconfig + ".ca.crt" : Path.Combine(DataPath, DataFolder.CertificateFolder, CertificateStore.AuthorityFile);
 }

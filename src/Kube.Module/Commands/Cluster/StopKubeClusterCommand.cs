@@ -37,8 +37,8 @@ public sealed class StopKubeClusterCommand : CancellableCmdlet
             if (process is not null)
             {
                 using var connection = folder.Connect();
-                // What an in-memory cluster runs has no owner once it is gone.
-                if (Remove || folder.IsInMemory) Await(PodSweep.RunAsync(new KubeApi(connection), Cancel));
+                // A cluster in memory takes its containers down itself.
+                if (Remove && !folder.IsInMemory) Await(PodSweep.RunAsync(new KubeApi(connection), Cancel));
                 if (KubeSession.Current.Connection?.Server == connection.Server) KubeSession.Current.Disconnect();
                 Await(ServerProcess.StopAsync(process, Cancel));
             }
