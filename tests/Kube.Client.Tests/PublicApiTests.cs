@@ -20,7 +20,7 @@ public class PublicApiTests
     static string Surface()
     {
         var text = new StringBuilder();
-        foreach (var type in typeof(KubeApi).Assembly.GetExportedTypes().OrderBy(t => t.FullName, StringComparer.Ordinal))
+        foreach (var type in typeof(KubeApi).Assembly.GetExportedTypes().Where(t => !t.FullName!.Contains('<')).OrderBy(t => t.FullName, StringComparer.Ordinal))
         {
             text.Append(Kind(type)).Append(' ').Append(type.FullName).Append('\n');
             foreach (var member in type.GetMembers(Declared).Where(IsVisible).Select(m => Say(m)).Distinct().Order(StringComparer.Ordinal)) text.Append("    ").Append(member).Append('\n');
