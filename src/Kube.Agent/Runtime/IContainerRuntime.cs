@@ -44,6 +44,7 @@ public interface IContainerRuntime : IAsyncDisposable
     /// <summary>
     /// A container's output. <paramref name="write"/> gets each frame in order: whether it is standard error, its time and its
     /// bytes, as the engine delivers them (a frame is at most one line and ends with its line feed unless it is longer than the engine's buffer).
+    /// The bytes are good until its task completes.
     /// </summary>
     Task ReadLogAsync(string id, LogRequest request, Func<LogFrame, ValueTask> write, CancellationToken cancel);
 

@@ -18,6 +18,9 @@ static class HostPath
 {
     const UnixFileMode FolderMode = (UnixFileMode)0b111_101_101;
 
+    /// <summary>Whether a path is one of this system's: on Windows <c>/var/run/docker.sock</c> is in the engine's virtual machine.</summary>
+    public static bool IsHere(string path) => Path.IsPathFullyQualified(path);
+
     /// <summary>Makes the path what its type asks for.</summary>
     /// <exception cref="VolumeException">It is something else.</exception>
     public static void Prepare(string volume, string path, HostPathType type)

@@ -34,7 +34,7 @@ sealed class PodMounts(IReadOnlyDictionary<string, VolumePlan> volumes, bool add
             : throw new VolumeException(mount.Volume, "mountPropagation is for hostPath volumes alone"),
         VolumePlan.OfNode node => new Mount.Bind(mount.SubPath is null ? node.Path : SubFolder(node, mount.SubPath), mount.Target, mount.ReadOnly)
         {
-            CreateSource = node.Type == HostPathType.Unset || !sharesFiles,
+            CreateSource = node.Type == HostPathType.Unset || !sharesFiles || !HostPath.IsHere(node.Path),
             Propagation = mount.Propagation,
         },
         // Kubernetes mounts them read-only whatever the mount says.
@@ -49,8 +49,8 @@ sealed class PodMounts(IReadOnlyDictionary<string, VolumePlan> volumes, bool add
     string SubFolder(VolumePlan.OfNode node, string subPath)
     {
         var path = node.Path.TrimEnd('/');
-        if (!sharesFiles)
-            throw new VolumeException(node.Name, "the engine runs on another machine, where a subPath of a hostPath cannot be checked");
+        if (!sharesFiles || !HostPath.IsHere(node.Path))
+            throw new VolumeException(node.Name, $"the hostPath {node.Path} is on the engine's machine, which is not this one, so that its subPath cannot be checked");
         foreach (var part in subPath.Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
             path = $"{path}/{part}";

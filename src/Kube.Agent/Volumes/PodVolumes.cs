@@ -44,11 +44,11 @@ sealed class PodVolumes(string root, IVolumeData data, TimeProvider time)
         foreach (var plan in plans)
             switch (plan)
             {
-                case VolumePlan.OfNode path when sharesFiles:
+                case VolumePlan.OfNode path when sharesFiles && HostPath.IsHere(path.Path):
                     HostPath.Prepare(path.Name, path.Path, path.Type);
                     break;
                 case VolumePlan.OfNode { Type: not (HostPathType.Unset or HostPathType.DirectoryOrCreate) } path:
-                    throw new VolumeException(path.Name, $"the engine runs on another machine, where the type {path.Type} of the hostPath {path.Path} cannot be checked; leave the type out");
+                    throw new VolumeException(path.Name, $"the hostPath {path.Path} is on the engine's machine, which is not this one, so that its type {path.Type} cannot be checked; leave the type out");
                 case VolumePlan.OfFiles files:
                     await WriteAsync(pod, node, files, cancel);
                     break;

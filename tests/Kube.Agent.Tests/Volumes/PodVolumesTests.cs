@@ -197,8 +197,8 @@ public sealed class PodVolumesTests : IDisposable
     [Theory]
     [InlineData("", null)]
     [InlineData(""","type":"DirectoryOrCreate" """, null)]
-    [InlineData(""","type":"Directory" """, "another machine")]
-    [InlineData(""","type":"File" """, "another machine")]
+    [InlineData(""","type":"Directory" """, "not this one")]
+    [InlineData(""","type":"File" """, "not this one")]
     public async Task Paths_of_another_machine_are_not_checked_here(string type, string? expected)
     {
         var pod = Pod("""{"name":"v","hostPath":{"path":"/no/such/path"TYPE}}""".Replace("TYPE", type), """{"name":"v","mountPath":"/v"}""");

@@ -31,7 +31,7 @@ static class DockerLogReader
             while (true)
             {
                 var read = await reader.ReadAsync(cancel);
-                // The callers keep no piece, yet it must be in one block of memory for them.
+                // Each piece is handed out as one block of memory.
                 ReadOnlyMemory<byte> rest = read.Buffer.IsSingleSegment ? read.Buffer.First : read.Buffer.ToArray();
                 var length = rest.Length;
                 while ((framed ? TakeFrame(ref rest) : TakeLine(ref rest, read.IsCompleted)) is { } frame)

@@ -4,6 +4,8 @@ namespace Kube.Agent.Runtime.Docker;
 
 public sealed partial class DockerRuntime
 {
+    static readonly TimeSpan CleanupTimeout = TimeSpan.FromSeconds(10);
+
     /// <inheritdoc/>
     public Task<string> CreateSandboxAsync(SandboxConfig config, CancellationToken cancel) => connection.CallAsync(async (session, limit) =>
     {
@@ -68,8 +70,6 @@ public sealed partial class DockerRuntime
             throw;
         }
     }, cancel);
-
-    static readonly TimeSpan CleanupTimeout = TimeSpan.FromSeconds(10);
 
     static async Task RemoveHalfMadeAsync(DockerSession session, string id)
     {
