@@ -58,8 +58,8 @@ static class BackgroundStart
         var self = Environment.ProcessPath ?? throw new StartException("the path of this program is unknown");
         var viaDotnet = Path.GetFileNameWithoutExtension(self).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
         string[] command = viaDotnet ? [self, Path.Combine(AppContext.BaseDirectory, "kube-server.dll"), .. args] : [self, .. args];
-        if (OperatingSystem.IsWindows()) return ProcessSession.StartDetached(WindowsCommandLine.Join(command));
-        ProcessSession.CloseFilesOnExec();
-        return Process.Start(new ProcessStartInfo(command[0], command[1..])) ?? throw new StartException("the background process did not start");
+        return OperatingSystem.IsWindows()
+            ? ProcessSession.StartDetached(WindowsCommandLine.Join(command))
+            : ProcessSession.StartWithoutFiles(command[0], command[1..]);
     }
 }

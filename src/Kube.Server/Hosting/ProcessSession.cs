@@ -11,32 +11,40 @@ static class ProcessSession
     const int ReadWrite = 2; // O_RDWR
 
     // FIOCLEX. Not fcntl: its third argument is variadic, which a call from here cannot pass on every processor.
-    static readonly nuint CloseOnExec = OperatingSystem.IsLinux() ? 0x5451u : 0x20006601u;
+    static readonly nuint s_closeOnExec = OperatingSystem.IsLinux() ? 0x5451u : 0x20006601u;
 
     /// <summary>
-    /// Keeps this process's open files from a child: those above standard error, which whoever started this process left open for it,
-    /// would otherwise stay open for as long as the child runs, and <c>x=$(…)</c> would wait for it.
+    /// Starts a process that has none of this one's open files: no terminal, no pipe of an <c>x=$(…)</c> that would wait until the last
+    /// holder closes it, nothing that whoever started this process left open for it.
     /// </summary>
     [UnsupportedOSPlatform("windows")]
-    public static void CloseFilesOnExec()
+    public static Process StartWithoutFiles(string program, IEnumerable<string> arguments)
     {
+        // The child's own first steps come too late: its runtime has copies of standard output before any of our code runs.
+        int[] kept = [dup(0), dup(1), dup(2)];
         foreach (var entry in Directory.GetFiles("/dev/fd"))
             if (int.TryParse(Path.GetFileName(entry), NumberStyles.None, CultureInfo.InvariantCulture, out var descriptor) && descriptor > 2)
                 // One that is closed by now (the folder's own) is no error.
-                _ = ioctl(descriptor, CloseOnExec);
-    }
-
-    /// <summary>Leaves the session and its terminal, and takes standard input, output and error away from the starter.</summary>
-    [UnsupportedOSPlatform("windows")]
-    public static void Leave()
-    {
-        // Fails only where this process leads a group already; then it has been started on its own.
-        _ = setsid();
+                _ = ioctl(descriptor, s_closeOnExec);
         var nothing = open("/dev/null", ReadWrite);
         if (nothing < 0) throw new StartException("/dev/null cannot be opened");
-        for (var descriptor = 0; descriptor <= 2; descriptor++)
-            if (dup2(nothing, descriptor) < 0) throw new StartException("standard input and output cannot be redirected");
+        _ = ioctl(nothing, s_closeOnExec);
+        try
+        {
+            for (var standard = 0; standard <= 2; standard++) Check(dup2(nothing, standard));
+            return Process.Start(new ProcessStartInfo(program, arguments)) ?? throw new StartException("the background process did not start");
+        }
+        finally
+        {
+            for (var standard = 0; standard <= 2; standard++)
+                if (kept[standard] >= 0) Check(dup2(kept[standard], standard));
+        }
     }
+
+    /// <summary>Leaves the session, its terminal and the signals of its groups.</summary>
+    [UnsupportedOSPlatform("windows")]
+    // It fails only where this process leads a group already; then it has been started on its own.
+    public static void Leave() => _ = setsid();
 
     /// <summary>Starts a process with no console, in a process group of its own, with none of this one's handles.</summary>
     [SupportedOSPlatform("windows")]
@@ -57,8 +65,16 @@ static class ProcessSession
         }
     }
 
+    static void Check(int result)
+    {
+        if (result < 0) throw new StartException("standard input and output cannot be redirected: " + Marshal.GetLastPInvokeErrorMessage());
+    }
+
     [DllImport("libc", SetLastError = true)]
     static extern int setsid();
+
+    [DllImport("libc", SetLastError = true)]
+    static extern int dup(int descriptor);
 
     [DllImport("libc", SetLastError = true)]
     static extern int ioctl(int descriptor, nuint request);

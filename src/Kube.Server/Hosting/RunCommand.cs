@@ -26,8 +26,7 @@ sealed class RunCommand(RunOptions options, ILoggerFactory loggers)
     public async Task RunAsync(Action ready, CancellationToken stop)
     {
         using var folder = options.DataPath is { } path ? DataFolder.Open(path) : null;
-        PrivateFile.CreateFolder(Path.GetDirectoryName(options.StatusFile)!);
-        File.Delete(options.StatusFile);
+        ClearStatus();
         var openingStore = OpenStoreAsync(folder);
         var node = await NodeRuntime.OpenAsync(NodeSetup(folder), stop);
         await using var _ = node;
@@ -108,6 +107,20 @@ sealed class RunCommand(RunOptions options, ILoggerFactory loggers)
             : SecretFile.LoadOrCreate(folder.ClusterId, () => Guid.NewGuid().ToString("N"));
         return new NodeSetup(options.Runtime, options.RuntimeOptions, $"{cluster}/{options.RuntimeOptions.NodeName}",
             folder?.Agent ?? Path.Combine(Path.GetTempPath(), "kube-" + cluster), IsEphemeral: folder is null);
+    }
+
+    // Whoever waits for the file must not find the one of last time.
+    void ClearStatus()
+    {
+        try
+        {
+            PrivateFile.CreateFolder(Path.GetDirectoryName(options.StatusFile)!);
+            File.Delete(options.StatusFile);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StartException($"--kubeconfig {options.Kubeconfig} cannot be used: {e.Message}", e);
+        }
     }
 
     void WriteKubeconfig(Uri server, ClusterSecrets secrets)
