@@ -9,9 +9,15 @@ internal sealed class DocumentEdits
 
     public int Count { get; private set; }
 
-    public void Add() => Count++;
+    public void Add()
+    {
+        lock (Gate) Count++;
+    }
 
-    public void Track(KubeMapArray list) => _lists.Add(list);
+    public void Track(KubeMapArray list)
+    {
+        lock (Gate) _lists.Add(list);
+    }
 
     /// <summary>An array cannot tell that an element was assigned, so each that was handed out is compared. The caller holds the gate.</summary>
     public int Collect()

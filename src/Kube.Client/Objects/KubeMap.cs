@@ -50,11 +50,11 @@ public sealed partial class KubeMap
         }
         set
         {
+            // Converted outside: it may lock the document that the value is from.
             var converted = KubeValue.Convert(value, _edits);
             lock (_edits.Gate)
             {
-                if (Find(key) is { } entry && Read(entry) is var old && IsItself(value, old)) return;
-                Set(key, converted);
+                if (Find(key) is not { } entry || !IsItself(value, Read(entry))) Set(key, converted);
             }
         }
     }

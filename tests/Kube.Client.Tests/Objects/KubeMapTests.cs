@@ -230,12 +230,14 @@ public sealed class KubeMapTests
                 {
                     ((KubeMap)pod.Spec!)[$"k{writer}-{i}"] = i;
                     ((object?[])((KubeMap)pod.Spec!)["list"]!)[writer] = i;
+                    ((KubeMap)pod.Spec!)[$"array{writer}"] = new[] { i, i };
                     Assert.Contains($"k{writer}-{i}", pod.ToJson());
                 }
             },
             cancel)));
         var spec = JsonNode.Parse(pod.ToJson())!["spec"]!.AsObject();
-        Assert.Equal(801, spec.Count);
+        Assert.Equal(805, spec.Count);
+        Assert.Equal("[199,199]", spec["array3"]!.ToJsonString());
         Assert.Equal("[199,199,199,199]", spec["list"]!.ToJsonString());
     }
 
