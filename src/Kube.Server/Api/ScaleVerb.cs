@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Kube.Server.Kinds.Schemas;
 using Kube.Server.Storage;
 
 namespace Kube.Server.Api;
@@ -27,7 +28,7 @@ internal static class ScaleVerb
 
     private static async Task<StoredObject> PatchAsync(ApiRequest request)
     {
-        var apply = PatchVerb.Reader(await RequestBody.ReadAsync(request.Http));
+        var apply = PatchVerb.Reader(await RequestBody.ReadAsync(request.Http), SchemaCatalog.Find("autoscaling", "Scale"));
         return await SetAsync(request, current =>
         {
             var scale = ToScale(request, current);

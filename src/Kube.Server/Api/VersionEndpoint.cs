@@ -7,7 +7,7 @@ namespace Kube.Server.Api;
 internal static class VersionEndpoint
 {
     private const string Major = "1";
-    private const string Minor = "34";
+    private const string Minor = "36";
 
     private static readonly byte[] Body = Write();
 
@@ -23,7 +23,7 @@ internal static class VersionEndpoint
         ["major"] = Major,
         ["minor"] = Minor,
         // Clients read this as a semantic version; what follows the plus says whose it is.
-        ["gitVersion"] = $"v{Major}.{Minor}.0+kube-{typeof(VersionEndpoint).Assembly.GetName().Version!.ToString(3)}",
+        ["gitVersion"] = $"v{Major}.{Minor}.0+kube.{typeof(VersionEndpoint).Assembly.GetName().Version!.ToString(3)}",
         ["gitCommit"] = "",
         ["gitTreeState"] = "",
         ["buildDate"] = "1970-01-01T00:00:00Z",

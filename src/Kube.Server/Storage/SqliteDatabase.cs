@@ -8,6 +8,10 @@ internal sealed class SqliteDatabase : IDisposable
 {
     private const int ApplicationId = 0x4B756265; // "Kube"
     private const int FormatVersion = 1;
+    private const int PageBytes = 4096;
+
+    /// <summary>How large the file may grow unless the caller says otherwise: a cluster of one machine never needs it, a runaway client would take the disk.</summary>
+    private const long MostBytes = 8L << 30;
 
     private readonly SqliteConnection _connection;
     private readonly SqliteCommand _put;
@@ -24,7 +28,8 @@ internal sealed class SqliteDatabase : IDisposable
     }
 
     /// <exception cref="StorageException">The file cannot be opened, is damaged, foreign or in use.</exception>
-    public static SqliteDatabase Open(string path)
+    /// <param name="mostBytes">The size at which writes are refused.</param>
+    public static SqliteDatabase Open(string path, long mostBytes = MostBytes)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 1 }.ToString());
         try
@@ -33,7 +38,7 @@ internal sealed class SqliteDatabase : IDisposable
             // An exclusive lock keeps a second server out, also one that a lock file did not stop.
             Execute(connection, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA busy_timeout = 500");
             Identify(connection, path);
-            Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+            Execute(connection, $"PRAGMA page_size = {PageBytes}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA max_page_count = {mostBytes / PageBytes}");
             Execute(connection, $"""
                 BEGIN IMMEDIATE;
                 CREATE TABLE IF NOT EXISTS objects(
@@ -135,7 +140,7 @@ internal sealed class SqliteDatabase : IDisposable
 
     private static StorageException Explain(SqliteException e, string path) => e.SqliteErrorCode switch
     {
-        SQLitePCL.raw.SQLITE_FULL => new(StorageFault.Full, $"the disk that holds {path} is full", e),
+        SQLitePCL.raw.SQLITE_FULL => new(StorageFault.Full, $"{path} is full: its disk has no room, or it has reached its limit", e),
         SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB => new(StorageFault.Damaged, $"{path} is damaged or is no database ({e.Message})", e),
         SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED => new(StorageFault.InUse, $"{path} is in use by another process", e),
         _ => new(StorageFault.Unavailable, $"{path} cannot be read or written ({e.Message})", e),

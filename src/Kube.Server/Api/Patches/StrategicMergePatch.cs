@@ -1,0 +1,136 @@
+using System.Text.Json.Nodes;
+using Kube.Server.Kinds.Schemas;
+
+namespace Kube.Server.Api.Patches;
+
+/// <summary>
+/// Kubernetes' own merge patch: as a merge patch, but lists merge by a key where the schema says so, and directives
+/// (<c>$patch</c>, <c>$retainKeys</c>, <c>$setElementOrder/…</c>, <c>$deleteFromPrimitiveList/…</c>) do what a plain merge cannot say.
+/// The rules are those of apimachinery's <c>pkg/util/strategicpatch</c>.
+/// </summary>
+internal static class StrategicMergePatch
+{
+    internal const string Directive = "$patch";
+    private const string RetainKeys = "$retainKeys";
+    private const string SetElementOrder = "$setElementOrder/";
+    private const string DeleteFromList = "$deleteFromPrimitiveList/";
+
+    /// <summary>Changes a document in place and returns it.</summary>
+    /// <param name="schema">The type of the document; null below what is free of form.</param>
+    /// <exception cref="StatusException">BadRequest: a directive is malformed or a list's item lacks its key.</exception>
+    public static JsonObject Apply(JsonObject document, JsonObject patch, StructSchema? schema)
+    {
+        switch (patch[Directive]?.ToString())
+        {
+            case null or "merge":
+                break;
+            case "replace":
+                return WithoutDirectives(patch);
+            case "delete":
+                return [];
+            case var other:
+                throw Failures.BadRequest($"unknown patch directive: {Directive}: {other}");
+        }
+
+        Retain(document, patch);
+        DeleteFromLists(document, patch);
+        var before = patch.Where(p => IsOrder(p.Key)).ToDictionary(p => p.Key[SetElementOrder.Length..], p => document[p.Key[SetElementOrder.Length..]]?.DeepClone());
+        foreach (var (name, value) in patch)
+        {
+            if (!IsDirective(name))
+                ApplyField(document, name, value, schema?.Find(name));
+        }
+
+        foreach (var (name, live) in before)
+            Order(document, name, patch[SetElementOrder + name] as JsonArray, live as JsonArray, schema?.Find(name));
+        return document;
+    }
+
+    /// <summary>A value of a patch as a document has it.</summary>
+    public static JsonNode? Clean(JsonNode? value) => value switch
+    {
+        JsonObject map => WithoutDirectives(map),
+        JsonArray list => new JsonArray([.. list.Where(i => i is not JsonObject o || o[Directive]?.ToString() is null or "merge").Select(Clean)]),
+        _ => value?.DeepClone(),
+    };
+
+    private static void ApplyField(JsonObject document, string name, JsonNode? value, FieldSchema? field)
+    {
+        switch (value, document[name])
+        {
+            case (null, _):
+                document.Remove(name);
+                break;
+            case (JsonObject changes, JsonObject present) when !Replaces(field):
+                document[name] = Detach(Apply(present, changes, (field?.Value as ValueSchema.Struct)?.Type));
+                break;
+            case (JsonArray changes, JsonArray present) when Merges(field):
+                document[name] = ListMerge.Apply(present, changes, field!.PatchMergeKey, ItemType(field));
+                break;
+            case (JsonArray changes, _) when Merges(field):
+                document[name] = ListMerge.Apply([], changes, field!.PatchMergeKey, ItemType(field));
+                break;
+            default:
+                document[name] = Clean(value);
+                break;
+        }
+    }
+
+    private static void Retain(JsonObject document, JsonObject patch)
+    {
+        if (patch[RetainKeys] is not { } directive)
+            return;
+        var kept = (directive as JsonArray)?.Select(k => k?.ToString() ?? "").ToHashSet()
+            ?? throw Failures.BadRequest($"{RetainKeys} must be a list of field names");
+        var stray = patch.FirstOrDefault(p => p.Value is not null && !IsDirective(p.Key) && !kept.Contains(p.Key)).Key;
+        if (stray is not null)
+            throw Failures.BadRequest($"the patch sets {stray}, which its {RetainKeys} does not list");
+        foreach (var name in document.Select(f => f.Key).Where(f => !kept.Contains(f)).ToList())
+            document.Remove(name);
+    }
+
+    private static void DeleteFromLists(JsonObject document, JsonObject patch)
+    {
+        foreach (var (name, value) in patch)
+        {
+            if (!name.StartsWith(DeleteFromList, StringComparison.Ordinal))
+                continue;
+            var gone = value as JsonArray ?? throw Failures.BadRequest($"{name} must be a list");
+            if (document[name[DeleteFromList.Length..]] is JsonArray list)
+                list.RemoveAll(item => gone.Any(g => JsonNode.DeepEquals(g, item)));
+        }
+    }
+
+    private static void Order(JsonObject document, string name, JsonArray? order, JsonArray? live, FieldSchema? field)
+    {
+        if (order is null)
+            throw Failures.BadRequest($"{SetElementOrder}{name} must be a list");
+        if (document[name] is JsonArray merged && Merges(field))
+            document[name] = ListMerge.Order(merged, order, live ?? [], field!.PatchMergeKey);
+    }
+
+    private static JsonObject WithoutDirectives(JsonObject map)
+    {
+        var clean = new JsonObject();
+        foreach (var (name, value) in map)
+        {
+            if (!IsDirective(name) && value is not null)
+                clean[name] = Clean(value);
+        }
+
+        return clean;
+    }
+
+    // A node can have one parent alone; what was changed in place already has its own.
+    private static JsonNode Detach(JsonNode node) => node.Parent is null ? node : node.DeepClone();
+
+    private static bool IsDirective(string name) => name is Directive or RetainKeys || IsOrder(name) || name.StartsWith(DeleteFromList, StringComparison.Ordinal);
+
+    private static bool IsOrder(string name) => name.StartsWith(SetElementOrder, StringComparison.Ordinal);
+
+    private static bool Merges(FieldSchema? field) => field?.PatchStrategies.Contains("merge") == true;
+
+    private static bool Replaces(FieldSchema? field) => field?.PatchStrategies.Contains("replace") == true;
+
+    private static StructSchema? ItemType(FieldSchema field) => ((field.Value as ValueSchema.List)?.Item as ValueSchema.Struct)?.Type;
+}
