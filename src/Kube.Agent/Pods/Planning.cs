@@ -57,7 +57,7 @@ sealed class Planning(Pod pod, PodObservation observation, DateTimeOffset now)
     }
 
     /// <summary>The exit code of a container that has run and does no longer; null for one that runs or never did.</summary>
-    public int? ExitCodeOf(ContainerSpec container) => (observation.Newest(container.Name), pod.Status.Find(container.Name)) switch
+    public int? ExitCodeOf(ContainerSpec container) => (observation.Newest(pod, container.Name), pod.Status.Find(container.Name)) switch
     {
         ({ HasEnded: true } newest, _) => newest.Container.ExitCode,
         ({ }, _) => null,
@@ -67,7 +67,7 @@ sealed class Planning(Pod pod, PodObservation observation, DateTimeOffset now)
     };
 
     /// <summary>The number of the next attempt. Where the runtime has none left the API's count goes on.</summary>
-    public int NextAttempt(ContainerSpec container) => (observation.Newest(container.Name), pod.Status.Find(container.Name)) switch
+    public int NextAttempt(ContainerSpec container) => (observation.Newest(pod, container.Name), pod.Status.Find(container.Name)) switch
     {
         ({ HasEnded: false, IsRunning: false } created, _) => created.Identity.SandboxId == observation.NewestSandbox?.Id ? created.Attempt : created.Attempt + 1,
         ({ } newest, _) => newest.Attempt + 1,

@@ -47,7 +47,11 @@ sealed record PodObservation
     public IEnumerable<ObservedContainer> Attempts(string container) =>
         Containers.Where(observed => observed.Identity.Container == container).OrderByDescending(observed => observed.Attempt).ThenByDescending(observed => observed.Container.CreatedAt);
 
-    public ObservedContainer? Newest(string container) => Attempts(container).FirstOrDefault();
+    /// <summary>The container's newest attempt; null when there is none, or when the API knows of a newer one that has vanished.</summary>
+    /// <param name="pod">The pod.</param>
+    /// <param name="container">The container's name.</param>
+    public ObservedContainer? Newest(Pod pod, string container) =>
+        Attempts(container).FirstOrDefault() is { } newest && (newest.IsRunning || newest.Attempt >= (pod.Status.Find(container)?.RestartCount ?? 0)) ? newest : null;
 }
 
 /// <summary>A container in the runtime, with what its labels tell.</summary>

@@ -11,7 +11,7 @@ static partial class PodPlanner
     /// <summary>Does for a container what its policy asks for. False when it is over for good.</summary>
     static bool Keep(Planning plan, ContainerSpec container, ObservedContainer sandbox, RestartPolicy policy)
     {
-        var newest = plan.Observation.Newest(container.Name);
+        var newest = plan.Observation.Newest(plan.Pod, container.Name);
         var hash = ContainerHash.Of(container);
         if (newest is { IsRunning: true })
         {
@@ -75,7 +75,7 @@ static partial class PodPlanner
                 plan.Show(container, BackedOff(failed.Reason), BackedOff(container, failed));
                 break;
             case ImageState.Pulling { Progress: var progress }:
-                if (progress is not null && plan.Observation.Newest(container.Name) is null)
+                if (progress is not null && plan.Observation.Newest(plan.Pod, container.Name) is null)
                     plan.Show(container, plan.DefaultReason, progress);
                 break;
             case ImageState.Ready ready:

@@ -41,7 +41,7 @@ static partial class PodPlanner
     {
         foreach (var container in plan.AllContainers)
         {
-            if (plan.Observation.Newest(container.Name) is null)
+            if (plan.Observation.Newest(plan.Pod, container.Name) is null)
                 plan.Show(container, Reasons.CreateContainerConfigError, message);
         }
         if (plan.WaitingReasonBefore(plan.Pod.Spec.Containers[0]) != Reasons.CreateContainerConfigError)
@@ -51,6 +51,11 @@ static partial class PodPlanner
     static void Live(Planning plan)
     {
         var (pod, observation) = (plan.Pod, plan.Observation);
+        if (!pod.Spec.Containers.Any(container => WantsToRun(plan, container)))
+        {
+            WindDown(plan, Grace(pod.Spec), new PodOutcome(Over: true));
+            return;
+        }
         var sandbox = observation.NewestSandbox;
         if (sandbox is not { IsRunning: true } || observation.Stopping.ContainsKey(sandbox.Id))
         {
@@ -72,11 +77,8 @@ static partial class PodPlanner
             return;
         }
 
-        var goesOn = false;
         foreach (var container in pod.Spec.Containers)
-            goesOn |= Keep(plan, container, sandbox, pod.Spec.RestartPolicy);
-        if (!goesOn)
-            WindDown(plan, Grace(pod.Spec), new PodOutcome(Over: true));
+            Keep(plan, container, sandbox, pod.Spec.RestartPolicy);
     }
 
     enum InitProgress
@@ -95,7 +97,7 @@ static partial class PodPlanner
             if (container.IsSidecar)
             {
                 Keep(plan, container, sandbox, RestartPolicy.Always);
-                if (!initialized && !HasStarted(observation, container, sandbox))
+                if (!initialized && !HasStarted(plan, container, sandbox))
                     return InitProgress.Waits;
                 continue;
             }
@@ -103,7 +105,7 @@ static partial class PodPlanner
                 continue;
 
             // Work done in a sandbox that is lost is done again: its traces may be lost too.
-            var here = observation.Newest(container.Name) is { } newest && newest.Identity.SandboxId == sandbox.Id ? newest : null;
+            var here = observation.Newest(plan.Pod, container.Name) is { } newest && newest.Identity.SandboxId == sandbox.Id ? newest : null;
             if (here is { HasEnded: true, Container.ExitCode: 0 })
                 continue;
             var policy = pod.Spec.RestartPolicy == RestartPolicy.Always ? RestartPolicy.OnFailure : pod.Spec.RestartPolicy;
@@ -116,23 +118,14 @@ static partial class PodPlanner
         return InitProgress.Done;
     }
 
-    static bool HasStarted(PodObservation observation, ContainerSpec container, ObservedContainer sandbox) =>
-        observation.Newest(container.Name) is { IsRunning: true } newest && newest.Identity.SandboxId == sandbox.Id
-        && (container.StartupProbe is null || observation.Probes.GetValueOrDefault(newest.Id) is { Started: true });
+    static bool HasStarted(Planning plan, ContainerSpec container, ObservedContainer sandbox) =>
+        plan.Observation.Newest(plan.Pod, container.Name) is { IsRunning: true } newest && newest.Identity.SandboxId == sandbox.Id
+        && (container.StartupProbe is null || plan.Observation.Probes.GetValueOrDefault(newest.Id) is { Started: true });
 
-    /// <summary>Stops what still runs in a sandbox that is gone, and makes the next one if the pod has a use for it.</summary>
+    /// <summary>Stops what still runs in a sandbox that is gone, and makes the next one.</summary>
     static void NewSandbox(Planning plan, ObservedContainer? sandbox)
     {
         var (pod, observation) = (plan.Pod, plan.Observation);
-        var wanted = false;
-        foreach (var container in pod.Spec.Containers)
-            wanted |= WantsToRun(plan, container);
-        if (!wanted)
-        {
-            WindDown(plan, Grace(pod.Spec), new PodOutcome(Over: true));
-            return;
-        }
-
         var reason = pod.Spec.InitContainers.Count > 0 ? Reasons.PodInitializing : Reasons.ContainerCreating;
         foreach (var container in plan.AllContainers)
         {
@@ -161,12 +154,13 @@ static partial class PodPlanner
         }
     }
 
+    /// <summary>Whether a container runs, has never run, or is to be restarted.</summary>
     static bool WantsToRun(Planning plan, ContainerSpec container)
     {
         var (pod, observation) = (plan.Pod, plan.Observation);
         return plan.ExitCodeOf(container) is not { } exitCode
             || Restarts(pod.Spec.RestartPolicy, exitCode)
-            || observation.Newest(container.Name) is { HasEnded: true } newest && newest.Identity.Hash != ContainerHash.Of(container);
+            || observation.Newest(plan.Pod, container.Name) is { HasEnded: true } newest && newest.Identity.Hash != ContainerHash.Of(container);
     }
 
     static bool HasVolumes(Planning plan)
@@ -203,7 +197,7 @@ static partial class PodPlanner
         foreach (var container in plan.AllContainers)
         {
             // Told once: when the container has just come to run.
-            if (plan.Observation.Newest(container.Name) is not { IsRunning: true } newest || plan.Pod.Status.Find(container.Name) is { State.Running: not null } before && before.RestartCount == newest.Attempt)
+            if (plan.Observation.Newest(plan.Pod, container.Name) is not { IsRunning: true } newest || plan.Pod.Status.Find(container.Name) is { State.Running: not null } before && before.RestartCount == newest.Attempt)
                 continue;
             foreach (var refusal in ProbeSupport.Refusals(container))
                 plan.Tell(PodAction.RecordEvent.Warning, "Unhealthy", refusal, container);

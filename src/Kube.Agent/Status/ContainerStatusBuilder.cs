@@ -12,14 +12,14 @@ static class ContainerStatusBuilder
 
     public static ContainerStatus Build(Pod pod, ContainerSpec container, bool isInit, PodObservation observation, ContainerView view)
     {
-        var attempts = observation.Attempts(container.Name).Take(2).ToArray();
+        var newest = observation.Newest(pod, container.Name);
         var previous = pod.Status.Find(container.Name);
-        var status = attempts is [var newest, ..]
-            ? FromAttempts(newest, attempts.ElementAtOrDefault(1), previous, observation, view, DefaultReason(pod))
+        var status = newest is not null
+            ? FromAttempts(newest, observation.Attempts(container.Name).ElementAtOrDefault(1), previous, observation, view, DefaultReason(pod))
             : FromPrevious(container.Name, previous, pod.IsTerminating || pod.Status.IsFinal, view, DefaultReason(pod));
 
         var running = status.State.Running is not null;
-        var probes = attempts.Length > 0 ? observation.Probes.GetValueOrDefault(attempts[0].Id) : null;
+        var probes = newest is null ? null : observation.Probes.GetValueOrDefault(newest.Id);
         var started = running && (container.StartupProbe is null || probes is { Started: true });
         var passes = container.ReadinessProbe is null || probes is { Ready: true };
         return status with
@@ -35,7 +35,7 @@ static class ContainerStatusBuilder
 
     static ContainerStatus FromAttempts(ObservedContainer newest, ObservedContainer? before, ContainerStatus? previous, PodObservation observation, ContainerView view, string defaultReason)
     {
-        var last = before is { HasEnded: true } ? new ContainerState { Terminated = Terminated(before, observation) } : LastOf(previous, newest.Attempt);
+        var last = before is { HasEnded: true } && before.Attempt == newest.Attempt - 1 ? new ContainerState { Terminated = Terminated(before, observation) } : LastOf(previous, newest.Attempt);
         var status = new ContainerStatus
         {
             Name = newest.Identity.Container,
