@@ -8,6 +8,7 @@ namespace Kube.Agent.Pods;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    IgnoreReadOnlyProperties = true,
     UseStringEnumConverter = true,
     Converters = [typeof(KubeTimeConverter)])]
 [JsonSerializable(typeof(Pod))]
