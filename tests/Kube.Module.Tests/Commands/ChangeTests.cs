@@ -132,7 +132,7 @@ public sealed class ChangeTests(SimulatedCluster cluster) : IClassFixture<Simula
     }
 
     [Theory]
-    [InlineData("New-KubePod -Name UPPER -Image busybox", "KubeInvalid", "metadata.name")]
+    [InlineData("New-KubePod -Name x -Image busybox -Label @{ 'no key!' = 'x' }", "KubeInvalid", "metadata.labels")]
     [InlineData("New-KubePod -Name twice -Image busybox; New-KubePod -Name twice -Image busybox", "KubeAlreadyExists", null)]
     [InlineData("New-KubePod -Manifest '{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"x\"},\"spec\":{\"containers\":[{\"name\":\"c\"}]}}'", "KubeInvalid", "spec.containers[0].image")]
     public void What_the_server_refuses_is_an_error_that_names_the_field(string command, string id, string? field)
