@@ -23,7 +23,7 @@ public sealed class PodVolumesTests : IDisposable
 
     public void Dispose() => root.Delete(recursive: true);
 
-    static Pod Pod(string volumes, string mounts, string more = "", string uid = "u-1") => Pods.Pod.Parse(Encoding.UTF8.GetBytes(
+    static Pod Pod(string volumes, string mounts, string more = "", string uid = "u-1") => Kube.Agent.Pods.Pod.Parse(Encoding.UTF8.GetBytes(
         """{"metadata":{"name":"web","namespace":"shop","uid":"UID"},"spec":{MORE"volumes":[VOLUMES],"containers":[{"name":"c","volumeMounts":[MOUNTS]}]}}"""
             .Replace("UID", uid).Replace("VOLUMES", volumes).Replace("MOUNTS", mounts).Replace("MORE", more)));
 
