@@ -1,9 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
 using System.Threading.Channels;
-using Kube.Registry;
 
 namespace Kube.Agent.Runtime.Simulated;
 
@@ -14,12 +12,11 @@ namespace Kube.Agent.Runtime.Simulated;
 /// the process the containers are gone, and a new agent finds pods whose containers have vanished.
 /// </summary>
 /// <param name="time">The clock by which containers live; null: the system's.</param>
-public sealed class SimulatedRuntime(TimeProvider? time = null) : IContainerRuntime
+public sealed partial class SimulatedRuntime(TimeProvider? time = null) : IContainerRuntime
 {
     readonly TimeProvider time = time ?? TimeProvider.System;
     readonly Lock gate = new();
     readonly Dictionary<string, SimulatedContainer> containers = [];
-    readonly Dictionary<string, RuntimeImage> images = [];
     readonly Dictionary<string, ITimer> timers = [];
     readonly HashSet<Channel<string>> watchers = [];
     TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -188,30 +185,6 @@ public sealed class SimulatedRuntime(TimeProvider? time = null) : IContainerRunt
     }
 
     /// <inheritdoc/>
-    public Task<RuntimeImage?> InspectImageAsync(string image, CancellationToken cancel)
-    {
-        lock (gate)
-        {
-            var name = ImageReference.TryParse(image, out var reference, out _) ? reference.ToString() : null;
-            return Task.FromResult<RuntimeImage?>(images.FirstOrDefault(i => i.Key == name || i.Value.Id == image).Value);
-        }
-    }
-
-    /// <inheritdoc/>
-    public Task PullAsync(ImageReference image, RegistryCredential? credential, IProgress<PullProgress> progress, CancellationToken cancel)
-    {
-        var host = image.Registry.Split(':')[0];
-        if (host.EndsWith(".invalid", StringComparison.OrdinalIgnoreCase))
-            throw new ImagePullException($"Get \"https://{image.Registry}/v2/\": dial tcp: lookup {host}: no such host");
-        progress.Report(new PullProgress("Downloading", 0, 1));
-        progress.Report(new PullProgress("Pull complete", 1, 1));
-        var digest = Digest(image.ToString());
-        lock (gate)
-            images[image.ToString()] = new RuntimeImage(digest, [$"{image.Name}@{digest}"], 1);
-        return Task.CompletedTask;
-    }
-
-    /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
         lock (gate)
@@ -304,8 +277,4 @@ public sealed class SimulatedRuntime(TimeProvider? time = null) : IContainerRunt
 
     // Like Docker's, never used twice, not by another process either.
     static string NextId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-
-    static string Digest(string text) => "sha256:" + Hash(text);
-
-    static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

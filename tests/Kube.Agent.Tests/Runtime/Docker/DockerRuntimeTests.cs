@@ -107,7 +107,7 @@ public class DockerRuntimeTests
         await using var docker = new DockerFixture();
         var pod = docker.NewPod();
         var sandbox = await docker.StartSandboxAsync(pod);
-        var text = await docker.OutputAsync(pod, sandbox, "pwd; echo \"$A|$B\"; id -u; id -g; id -G; touch /x; grep -E 'NoNewPrivs|CapBnd' /proc/self/status", config => config with
+        var text = await docker.OutputAsync(pod, sandbox, "pwd; echo \"$A|$B\"; id -u; id -g; id -G; touch /x 2>&1; grep -E 'NoNewPrivs|CapBnd' /proc/self/status", config => config with
         {
             WorkingDirectory = "/tmp",
             Environment = [("A", "1=2"), ("B", "two words")],

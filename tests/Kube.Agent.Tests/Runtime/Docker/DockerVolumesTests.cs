@@ -36,7 +36,7 @@ public class DockerVolumesTests
         await using var docker = new DockerFixture();
         var pod = docker.NewPod();
         var sandbox = await docker.StartSandboxAsync(pod, config => config with { Volumes = [Disk] });
-        Assert.Contains("Read-only", await docker.OutputAsync(pod, sandbox, "touch /d/x", config => config with { Mounts = [new Mount.Volume("disk", "/d", true)] }));
+        Assert.Contains("Read-only", await docker.OutputAsync(pod, sandbox, "touch /d/x 2>&1", config => config with { Mounts = [new Mount.Volume("disk", "/d", true)] }));
     }
 
     [Fact]
