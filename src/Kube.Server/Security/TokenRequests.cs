@@ -30,7 +30,9 @@ sealed class TokenRequests(ObjectStore store, ServiceAccountTokens tokens, TimeP
         if (seconds > MaxSeconds) throw Invalid("spec.expirationSeconds", $"Invalid value: {seconds}: may not specify a duration larger than 2^32 seconds");
         string[] audiences = [.. (spec["audiences"] as JsonArray ?? []).OfType<JsonValue>().Select(a => a.GetValue<string>())];
         var now = time.GetUtcNow();
-        var claims = Bind(spec["boundObjectRef"] as JsonObject, new ServiceAccountClaims
+        // A reference that is left out may arrive empty.
+        var bound = spec["boundObjectRef"] is JsonObject { Count: > 0 } reference ? reference : null;
+        var claims = Bind(bound, new ServiceAccountClaims
         {
             Namespace = @namespace,
             ServiceAccount = new BoundObject(name, account.Metadata.Uid),
@@ -41,7 +43,7 @@ sealed class TokenRequests(ObjectStore store, ServiceAccountTokens tokens, TimeP
         var granted = (JsonObject)spec.DeepClone();
         granted["audiences"] = new JsonArray([.. claims.Audiences.Select(a => (JsonNode?)a)]);
         granted["expirationSeconds"] = seconds;
-        granted.TryAdd("boundObjectRef", null);
+        granted["boundObjectRef"] = bound?.DeepClone();
         return new JsonObject
         {
             ["kind"] = "TokenRequest",
