@@ -39,7 +39,7 @@ public sealed class RealRegistryTests : IDisposable
     {
         await Credentials().SetAsync(registry, user, password);
 
-        Assert.Contains("Downloaded newer image", await DockerAsync("", "pull", image.ToString()));
+        Assert.Contains("Status: ", await DockerAsync("", "pull", image.ToString()));
 
         using var http = Engine();
         await RemoveAsync(http);

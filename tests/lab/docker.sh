@@ -65,6 +65,8 @@ down)
         kill "$pid"
         for _ in $(seq 150); do kill -0 "$pid" 2>/dev/null || break; sleep 0.2; done
     fi
+    # The engine leaves the name space of its host network mounted.
+    for mounted in $(awk -v dir="$dir/" 'index($2, dir) == 1 { print $2 }' /proc/mounts | sort -r); do umount "$mounted"; done
     ! ip link show "$bridge" >/dev/null 2>&1 || ip link del "$bridge"
     ;;
 *)

@@ -55,9 +55,12 @@ public sealed class BrowserTests : IAsyncLifetime
     static async Task<string> VisitAsync(IBrowser browser, PageServer pages, string server, string token, string method)
     {
         var page = await browser.NewPageAsync();
+        var console = new List<string>();
+        page.Console += (_, message) => console.Add(message.Text);
         await page.GotoAsync($"{pages.Origin}/#{Uri.EscapeDataString(System.Text.Json.JsonSerializer.Serialize(new[] { server, token, method }))}");
         await page.WaitForFunctionAsync("document.getElementById('result').textContent !== ''", null, new() { Timeout = 20_000 });
         var text = await page.TextContentAsync("#result");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{pages.Origin} {method}: {text}\n{string.Join('\n', console)}");
         await page.CloseAsync();
         return text!;
     }
