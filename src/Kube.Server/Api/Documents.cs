@@ -59,6 +59,15 @@ internal static class Documents
             to.Remove(name);
     }
 
+    /// <summary>Whether two documents of a kind differ in nothing but their version and the order of their fields.</summary>
+    public static bool SameContent(JsonObject one, JsonObject other)
+    {
+        static IEnumerable<string> Fields(JsonObject map, params IReadOnlyList<string> except) => map.Select(f => f.Key).Except(except);
+        static bool Same(JsonObject one, JsonObject other, params IReadOnlyList<string> except) =>
+            Fields(one, except).Union(Fields(other, except)).All(f => JsonNode.DeepEquals(one[f], other[f]));
+        return Same(one, other, "kind", "apiVersion", "metadata") && Same(one.Metadata(), other.Metadata(), "resourceVersion");
+    }
+
     /// <summary>A time as the API writes it: UTC, whole seconds.</summary>
     public static string Timestamp(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 

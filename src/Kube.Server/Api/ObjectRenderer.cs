@@ -79,7 +79,7 @@ internal sealed class ObjectRenderer
                 to.Write(MetadataOf(item));
                 break;
             default:
-                to.Write(item.Json);
+                to.Write(item.Revision == 0 ? item.Unversioned : item.Json);
                 break;
         }
     }

@@ -21,7 +21,8 @@ internal static class ObjectUpdate
             var current = request.Find();
             var next = change(current);
             CheckPreconditions(request, next, current);
-            Prepare(request, scope, next, Documents.Parse(current));
+            var old = Documents.Parse(current);
+            Prepare(request, scope, next, old);
             var draft = Documents.Draft(request.Kind, next);
             if (Goes(request.Kind, next))
             {
@@ -32,7 +33,7 @@ internal static class ObjectUpdate
             }
             else
             {
-                if (draft.Tail.Span.SequenceEqual(current.Tail.Span))
+                if (draft.Tail.Span.SequenceEqual(current.Tail.Span) || Documents.SameContent(next, old))
                     return current; // nothing changed: no new version, no event
                 if (request.DryRun)
                     return new StoredObject(request.Key, current.Revision, draft.Stamp(current.Revision));
@@ -40,12 +41,12 @@ internal static class ObjectUpdate
                     return done.Object;
             }
 
-            if (next.Text("metadata", "resourceVersion") is { Length: > 0 } && PinsVersion(next) || attempt == Attempts)
+            if (PinsVersion(next) || attempt == Attempts)
                 throw Failures.Modified(request.Kind, request.Path.Name);
         }
     }
 
-    private static bool PinsVersion(JsonObject next) => next.Text("metadata", "resourceVersion").Length > 0;
+    private static bool PinsVersion(JsonObject next) => next.Text("metadata", "resourceVersion") is not ("" or "0");
 
     private static void CheckPreconditions(ApiRequest request, JsonObject next, StoredObject current)
     {

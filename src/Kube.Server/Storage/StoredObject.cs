@@ -31,6 +31,9 @@ internal sealed class StoredObject : IComparable<StoredObject>
     /// <summary>The document after its resourceVersion. Two versions with equal tails are the same object.</summary>
     public ReadOnlyMemory<byte> Tail => Json.AsMemory(_prefixLength + Json.AsSpan(_prefixLength).IndexOf((byte)'"'));
 
+    /// <summary>The document as one that was never stored has it: without a resourceVersion.</summary>
+    public byte[] Unversioned => [.. Json.AsSpan(0, MetadataOffset), .. "\"metadata\":{"u8, .. Tail.Span[(Tail.Span[1] == ',' ? 2 : 1)..]];
+
     /// <summary>The flat metadata, read once on first use.</summary>
     public ObjectMetadata Metadata => _metadata ??= ObjectMetadata.Read(Json);
 

@@ -5,7 +5,7 @@ internal static class Samples
 {
     public const string Pods = "/api/v1/namespaces/default/pods";
     public const string ConfigMaps = "/api/v1/namespaces/default/configmaps";
-    public const string Controllers = "/api/v1/namespaces/default/replicationcontrollers";
+    public const string ReplicationControllers = "/api/v1/namespaces/default/replicationcontrollers";
     public const string Table = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
 
     private const string Container = """{"name":"c","image":"busybox:1.35"}""";
