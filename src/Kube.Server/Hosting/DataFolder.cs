@@ -30,23 +30,28 @@ sealed class DataFolder : IDisposable
     /// <exception cref="StartException">The folder cannot be used, or another server uses it.</exception>
     public static DataFolder Open(string path)
     {
-        FileStream @lock;
+        FileStream? @lock = null;
         var lockFile = Path.Combine(path, "lock");
         try
         {
             PrivateFile.CreateFolder(path);
             // The system drops this lock with the process, however that ends.
-            @lock = new FileStream(lockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            @lock = PrivateFile.Open(lockFile, FileShare.None);
+            var folder = new DataFolder(path, @lock);
+            // A folder that was there may be open to others, and the database holds secrets.
+            PrivateFile.Open(folder.Database, FileShare.ReadWrite).Dispose();
+            PrivateFile.CreateFolder(folder.Agent);
+            return folder;
         }
-        catch (IOException) when (File.Exists(lockFile))
+        catch (IOException) when (@lock is null && File.Exists(lockFile))
         {
             throw new StartException($"another kube-server uses {path}; stop it first, or choose another --data-path");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            @lock?.Dispose();
             throw new StartException($"--data-path {path} cannot be used: {e.Message}", e);
         }
-        return new DataFolder(path, @lock);
     }
 
     /// <summary>The port of last time; 0 when there is none.</summary>

@@ -47,6 +47,23 @@ static class PrivateFile
         });
     }
 
+    /// <summary>Opens a file that is there, or creates it.</summary>
+    public static FileStream Open(string path, FileShare share)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = share };
+        if (OperatingSystem.IsWindows())
+            try
+            {
+                CreateWindowsFile(path).Dispose();
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                // It is there.
+            }
+        else options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return new FileStream(path, options);
+    }
+
     [SupportedOSPlatform("windows")]
     static FileStream CreateWindowsFile(string path)
     {
