@@ -18,6 +18,8 @@ namespace Kube.Server.Hosting;
 /// <summary><c>kube-server run</c>: opens what the cluster is kept in, serves it, runs its controllers and its node, and takes all down in reverse order.</summary>
 sealed class RunCommand(RunOptions options, ILoggerFactory loggers)
 {
+    static readonly TimeSpan s_stopPatience = TimeSpan.FromSeconds(5);
+
     readonly ILogger _log = loggers.CreateLogger("kube-server");
 
     /// <param name="ready">Called once clients can use the cluster.</param>
@@ -82,8 +84,12 @@ sealed class RunCommand(RunOptions options, ILoggerFactory loggers)
         }
         try
         {
-            await Task.WhenAll(Ended(controllers), Ended(agent));
+            await Task.WhenAll(Ended(controllers), Ended(agent)).WaitAsync(s_stopPatience);
             await node.ClearAsync(_log);
+        }
+        catch (TimeoutException)
+        {
+            _log.LogWarning("the controllers or the agent did not stop within {Seconds} s; what they do is taken up at the next start", s_stopPatience.TotalSeconds);
         }
         finally
         {

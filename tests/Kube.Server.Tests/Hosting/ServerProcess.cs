@@ -38,7 +38,8 @@ sealed class ServerProcess : IAsyncDisposable
     public static async Task<ServerProcess> StartAsync(string kubeconfig, params string[] args)
     {
         var server = Launch(kubeconfig, ["run", "--port", "0", "--kubeconfig", kubeconfig, .. args]);
-        await UntilAsync(() => File.Exists(server.StatusFile) || server.Process.HasExited, "the server is ready");
+        // One that was killed has left its file behind.
+        await UntilAsync(() => server.Process.HasExited || server.TellsOfItself(), "the server is ready");
         Assert.False(server.Process.HasExited, server.Output);
         return server;
     }
@@ -66,6 +67,18 @@ sealed class ServerProcess : IAsyncDisposable
     }
 
     public JsonElement Status() => JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(StatusFile));
+
+    bool TellsOfItself()
+    {
+        try
+        {
+            return Status().GetProperty("pid").GetInt32() == Process.Id;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+    }
 
     public KubeConnectionOptions Options() => KubeConfig.Load(Kubeconfig).Resolve();
 

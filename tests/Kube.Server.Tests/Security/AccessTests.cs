@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -124,6 +125,28 @@ public class AccessTests
         var user = ClientCertificates.UserOf(certificate)!;
         Assert.Equal(name, user.Name);
         Assert.Equal([.. groups.Order(), "system:authenticated"], [.. user.Groups.SkipLast(1).Order(), user.Groups[^1]]);
+    }
+
+    [Fact]
+    public void Several_organizations_in_one_element_are_several_groups()
+    {
+        // As Go's library, and so kubeadm and every client of Kubernetes' CSR API, writes them.
+        var name = new AsnWriter(AsnEncodingRules.DER);
+        using (name.PushSequence())
+            foreach (var pairs in (string[][])[["2.5.4.10", "dev", "2.5.4.10", "ops"], ["2.5.4.3", "jane"]])
+                using (name.PushSetOf())
+                    foreach (var pair in pairs.Chunk(2))
+                        using (name.PushSequence())
+                        {
+                            name.WriteObjectIdentifier(pair[0]);
+                            name.WriteCharacterString(UniversalTagNumber.UTF8String, pair[1]);
+                        }
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest(new X500DistinguishedName(name.Encode()), key, HashAlgorithmName.SHA256);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddMinutes(-1), DateTimeOffset.UtcNow.AddHours(1));
+        var user = ClientCertificates.UserOf(certificate)!;
+        Assert.Equal("jane", user.Name);
+        Assert.Equal(["dev", "ops", "system:authenticated"], user.Groups);
     }
 
     [Theory]
