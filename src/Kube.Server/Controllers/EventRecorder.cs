@@ -9,7 +9,10 @@ sealed class EventRecorder(KubeApi api, TimeProvider time, ILogger log)
 {
     const int Remembered = 4096;
 
-    readonly Channel<Occurrence> _occurrences = Channel.CreateBounded<Occurrence>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropWrite });
+    // Beyond that, what happens faster than it can be written down is lost.
+    const int Waiting = 10_000;
+
+    readonly Channel<Occurrence> _occurrences = Channel.CreateBounded<Occurrence>(new BoundedChannelOptions(Waiting) { FullMode = BoundedChannelFullMode.DropWrite });
     readonly Dictionary<Occurrence, Written> _written = [];
 
     public void Normal(string component, string apiVersion, string kind, ObjectMeta about, string reason, string message) =>

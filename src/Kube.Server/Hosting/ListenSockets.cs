@@ -35,6 +35,22 @@ sealed class ListenSockets : IDisposable
         throw last!;
     }
 
+    /// <summary>Whether this machine has ::1. It may know IPv6 and have it turned off, as in many containers.</summary>
+    public static bool HasIPv6Loopback()
+    {
+        if (!Socket.OSSupportsIPv6) return false;
+        using var socket = new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.IPv6Loopback, 0));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
     static ListenSockets? TryBind(IReadOnlyList<IPAddress> addresses, int port, out StartException error)
     {
         error = null!;
@@ -46,11 +62,10 @@ sealed class ListenSockets : IDisposable
             {
                 // "::" alone: 0.0.0.0 is listened on by itself where it is asked for.
                 if (address.AddressFamily == AddressFamily.InterNetworkV6) socket.DualMode = false;
-                // On Unix this allows a port whose last connections are still closing; on Windows it would let others steal the port.
+                // On Unix a port whose last connections are still closing can be bound as it is; ReuseAddress would also let two servers share one.
                 if (OperatingSystem.IsWindows()) socket.ExclusiveAddressUse = true;
-                else socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
                 socket.Bind(new IPEndPoint(address, port));
-                // Bound is not taken: with ReuseAddress two sockets may be bound, one may listen.
+                // Only who listens has the port: until then another may bind it too.
                 socket.Listen(512);
             }
             catch (SocketException e)

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.NetworkInformation;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Kube.Agent;
@@ -33,7 +32,7 @@ sealed class RunCommand(RunOptions options, ILoggerFactory loggers)
         var node = await NodeRuntime.OpenAsync(NodeSetup(folder), stop);
         await using var _ = node;
         if (node.Warning is not null) _log.LogWarning("{Warning}", node.Warning);
-        var addresses = ListenAddresses.For(options.Bind, node.Gateway, Socket.OSSupportsIPv6);
+        var addresses = ListenAddresses.For(options.Bind, node.Gateway, ListenSockets.HasIPv6Loopback());
         using var sockets = ListenSockets.Bind(addresses, options.Port, folder?.LastPort() ?? 0);
         folder?.RememberPort(sockets.Port);
         using var secrets = ClusterSecrets.Open(folder, CertificateNames.For(addresses, Machine()), TimeProvider.System.GetUtcNow());
