@@ -15,25 +15,27 @@ internal static class ObjectDecoder
     /// <param name="kind">The kind of the document where it is not the resource's own, as for some subresources.</param>
     public static JsonObject Decode(ApiRequest request, KindDefinition kind, ReadOnlyMemory<byte> json)
     {
+        var directive = FieldValidationRules.Read(request.Http.Request);
         using var document = Parse(json);
         CheckKind(request, kind, document.RootElement);
         var decoded = Decode(request, kind, document.RootElement, out var faults);
         return faults.Count == 0
             ? decoded
-            : Judge(request, decoded, faults, () => CannotBeHandled(kind, "strict decoding error: " + string.Join(", ", faults)));
+            : Judge(request, directive, decoded, faults, () => CannotBeHandled(kind, "strict decoding error: " + string.Join(", ", faults)));
     }
 
     /// <summary>Reads what a patch has made.</summary>
     /// <exception cref="StatusException">Invalid, as the document itself was none of the client's doing.</exception>
     public static JsonObject DecodePatched(ApiRequest request, JsonNode? patched)
     {
+        var directive = FieldValidationRules.Read(request.Http.Request);
         var json = JsonSerializer.SerializeToUtf8Bytes(patched, JsonText.NodeOptions);
         using var document = JsonDocument.Parse(json);
         try
         {
             CheckKind(request, request.Kind, document.RootElement);
             var decoded = Decode(request, request.Kind, document.RootElement, out var faults);
-            return faults.Count == 0 ? decoded : Judge(request, decoded, faults, () => Unpatchable("strict decoding error: " + string.Join(", ", faults)));
+            return faults.Count == 0 ? decoded : Judge(request, directive, decoded, faults, () => Unpatchable("strict decoding error: " + string.Join(", ", faults)));
         }
         catch (DecodeException e)
         {
@@ -47,9 +49,9 @@ internal static class ObjectDecoder
         }
     }
 
-    private static JsonObject Judge(ApiRequest request, JsonObject decoded, IReadOnlyList<string> faults, Func<StatusException> refuse)
+    private static JsonObject Judge(ApiRequest request, FieldValidation directive, JsonObject decoded, IReadOnlyList<string> faults, Func<StatusException> refuse)
     {
-        switch (FieldValidationRules.Read(request.Http.Request))
+        switch (directive)
         {
             case FieldValidation.Strict:
                 throw refuse();

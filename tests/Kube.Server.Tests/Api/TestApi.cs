@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -15,10 +16,11 @@ namespace Kube.Server.Tests.Api;
 internal sealed class TestApi : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly ConcurrentQueue<string> _requests;
 
-    private TestApi(WebApplication app, ObjectStore store)
+    private TestApi(WebApplication app, ObjectStore store, ConcurrentQueue<string> requests)
     {
-        (_app, Store) = (app, store);
+        (_app, Store, _requests) = (app, store, requests);
         Address = new Uri(app.Urls.First());
         Http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
     }
@@ -40,10 +42,16 @@ internal sealed class TestApi : IAsyncDisposable
         if (time is not null)
             builder.Services.AddSingleton(time);
         var app = builder.Build();
+        var requests = new ConcurrentQueue<string>();
+        app.Use((context, next) =>
+        {
+            requests.Enqueue($"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}");
+            return next(context);
+        });
         app.UseStatusErrors();
         app.MapKubernetesApi();
         await app.StartAsync();
-        var api = new TestApi(app, store);
+        var api = new TestApi(app, store, requests);
         foreach (var name in (string[])["default", "kube-system"])
             await api.CreateNamespaceAsync(name);
         return api;
@@ -76,6 +84,14 @@ internal sealed class TestApi : IAsyncDisposable
         using var response = await Http.SendAsync(request);
         return new Answer((int)response.StatusCode, await response.Content.ReadAsStringAsync(),
             response.Headers.Concat(response.Content.Headers).ToDictionary(h => h.Key, h => string.Join("|", h.Value), StringComparer.OrdinalIgnoreCase));
+    }
+
+    /// <summary>Waits, within a bound, until a client has sent a request that contains a text.</summary>
+    public async Task SawAsync(string part)
+    {
+        for (var i = 0; i < 1500 && !_requests.Any(r => r.Contains(part)); i++)
+            await Task.Delay(20);
+        Assert.Contains(_requests, r => r.Contains(part));
     }
 
     /// <summary>Opens a watch; the answer's headers have arrived by then.</summary>

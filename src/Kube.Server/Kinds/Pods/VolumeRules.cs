@@ -27,7 +27,8 @@ internal static class VolumeRules
                     faults.Duplicate(at.Child("name"), name);
             }
 
-            var sources = volume.Select(f => f.Key).Where(k => k != "name").ToList();
+            // Kubernetes looks at emptyDir first: of two sources the other one is the one too many.
+            var sources = volume.Select(f => f.Key).Where(k => k != "name").OrderBy(k => k != "emptyDir").ToList();
             if (sources.Count == 0)
                 faults.Required(at, "must specify a volume type");
             foreach (var extra in sources.Skip(1))

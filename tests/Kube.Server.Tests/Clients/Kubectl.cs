@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Kube.Server.Tests.Storage;
+
+namespace Kube.Server.Tests.Clients;
+
+/// <summary>The real kubectl, with a kubeconfig and a cache of its own.</summary>
+internal sealed class Kubectl : IDisposable
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
+    private readonly TempFolder _folder = new();
+    private readonly string _program;
+
+    public Kubectl(Uri server)
+    {
+        _program = Find();
+        File.WriteAllText(_folder.File("config"), $$"""
+            apiVersion: v1
+            kind: Config
+            current-context: test
+            clusters: [{name: test, cluster: {server: "{{server}}"} }]
+            users: [{name: test, user: {token: none} }]
+            contexts: [{name: test, context: {cluster: test, user: test, namespace: default} }]
+            """);
+    }
+
+    /// <summary>Runs a command and returns what it wrote, errors after output.</summary>
+    /// <param name="input">Its standard input.</param>
+    public async Task<(int Exit, string Output)> RunAsync(string arguments, string? input = null)
+    {
+        using var process = Start(arguments);
+        if (input is not null)
+            await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        try
+        {
+            await process.WaitForExitAsync().WaitAsync(Bound);
+        }
+        catch (TimeoutException)
+        {
+            process.Kill();
+            Assert.Fail($"kubectl {arguments} did not end: {await output}{await error}");
+        }
+
+        return (process.ExitCode, await output + await error);
+    }
+
+    /// <summary>Runs a command that must succeed.</summary>
+    public async Task<string> DoAsync(string arguments, string? input = null)
+    {
+        var (exit, output) = await RunAsync(arguments, input);
+        Assert.True(exit == 0, $"kubectl {arguments} ended with {exit}: {output}");
+        return output;
+    }
+
+    /// <summary>Starts a command that goes on until it is killed.</summary>
+    public Process Start(string arguments)
+    {
+        var info = new ProcessStartInfo(_program) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in (string[])["--kubeconfig", _folder.File("config"), "--cache-dir", _folder.File("cache"), .. Split(arguments)])
+            info.ArgumentList.Add(argument);
+        return Process.Start(info)!;
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    // Words as a shell sees them: what stands in single quotes stays together.
+    private static IEnumerable<string> Split(string arguments) =>
+        Regex.Matches(arguments, @"(?:[^\s']|'[^']*')+").Select(word => word.Value.Replace("'", ""));
+
+    private static string Find()
+    {
+        var name = OperatingSystem.IsWindows() ? "kubectl.exe" : "kubectl";
+        var found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+        if (found is not null)
+            return found;
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("KUBE_LAB") == "required", "needs kubectl on PATH");
+        Assert.Fail("kubectl is not on PATH");
+        return "";
+    }
+}
