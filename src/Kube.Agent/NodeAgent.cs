@@ -42,9 +42,10 @@ public sealed class NodeAgent
         var address = options.NodeAddress ?? NodeAddress.Find();
         heartbeat = new NodeHeartbeat(api, runtime.Name, options, address, events, logs.CreateLogger<NodeHeartbeat>());
         var records = new ImagePullRecordFile(options.DataPath, runtime, options.Time, logs.CreateLogger<ImagePullRecordFile>());
+        var objects = new PodObjects(api);
         var credentials = new DockerCredentials(DockerConfigLocations.Default(options.DockerConfigPath));
-        var images = new PodImages(runtime, new PullSecrets(api), credentials, records, new ImagePuller(runtime, records, options.Time), events, options.Time);
-        var variables = new VariableSources(api, options, address, () => services!.Capacity);
+        var images = new PodImages(runtime, new PullSecrets(objects), credentials, records, new ImagePuller(runtime, records, options.Time), events, options.Time);
+        var variables = new VariableSources(objects, options, address, () => services!.Capacity);
         var volumes = new PodVolumes(PodServices.PodsFolderOf(options), new ApiVolumeData(api), options.Time) { AddsServiceAccount = true };
         services = new PodServices(api, runtime, engine, images, variables, volumes, events, options, address) { EngineInfo = () => heartbeat.EngineInfo };
         informer = new Informer(api, KubeResources.Pods, null, new ListOptions { FieldSelector = $"spec.nodeName={options.NodeName}" })

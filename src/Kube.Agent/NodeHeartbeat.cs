@@ -27,28 +27,32 @@ sealed class NodeHeartbeat(KubeApi api, string runtime, AgentOptions options, st
     /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancel)
     {
-        var registered = false;
+        EngineState? registered = null;
         JsonElement node = default;
         while (true)
         {
             var wait = options.HeartbeatInterval;
             try
             {
-                if (!registered)
-                    node = await RegisterAsync(cancel);
-                registered = true;
+                // Another engine may be of another architecture.
+                if (registered?.Info != engine.Info || registered is null)
+                {
+                    var current = engine;
+                    node = await RegisterAsync(current.Info, cancel);
+                    registered = current;
+                }
                 node = await ReportAsync(node, cancel);
             }
             catch (KubeOperationException e) when (e.Status.Code == 404)
             {
                 // Somebody has deleted the node; as long as its agent lives it is there.
-                registered = false;
+                registered = null;
                 wait = RetryRegistration;
             }
             catch (KubeException e)
             {
                 log.LogWarning("Node {Node} was not reported: {Error}", options.NodeName, e.Message);
-                wait = registered ? wait : RetryRegistration;
+                wait = registered is not null ? wait : RetryRegistration;
             }
             await changed.WaitAsync(wait, cancel);
         }
@@ -63,7 +67,7 @@ sealed class NodeHeartbeat(KubeApi api, string runtime, AgentOptions options, st
             changed.Release();
     }
 
-    async Task<JsonElement> RegisterAsync(CancellationToken cancel)
+    async Task<JsonElement> RegisterAsync(RuntimeInfo? info, CancellationToken cancel)
     {
         try
         {
@@ -74,7 +78,7 @@ sealed class NodeHeartbeat(KubeApi api, string runtime, AgentOptions options, st
             await api.CreateAsync(KubeResources.Nodes, null, NodeDocument.Create(options), new WriteOptions(), cancel);
             log.LogInformation("Registered node {Node}", options.NodeName);
         }
-        var node = await api.PatchAsync(KubeResources.Nodes, null, options.NodeName, PatchType.Merge, NodeDocument.Metadata(options, engine.Info), new WriteOptions(), cancel);
+        var node = await api.PatchAsync(KubeResources.Nodes, null, options.NodeName, PatchType.Merge, NodeDocument.Metadata(options, info), new WriteOptions(), cancel);
         return Parse(node);
     }
 

@@ -15,6 +15,9 @@ sealed class EventRecorder(KubeApi api, string node, TimeProvider time, ILogger 
     const int Remembered = 4096;
     const int Waiting = 1024;
 
+    // Names have 253 characters at most; a point and 16 digits follow.
+    const int LongestPrefix = 230;
+
     readonly Channel<(EventKey Key, DateTimeOffset At)> queue = Channel.CreateBounded<(EventKey, DateTimeOffset)>(
         new BoundedChannelOptions(Waiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
@@ -74,7 +77,7 @@ sealed class EventRecorder(KubeApi api, string node, TimeProvider time, ILogger 
         }
         if (known.Count >= Remembered)
             known.Clear();
-        var first = new KnownEvent($"{key.Name}.{Guid.NewGuid():N}"[..Math.Min(253, key.Name.Length + 17)], 1);
+        var first = new KnownEvent($"{key.Name[..Math.Min(LongestPrefix, key.Name.Length)].TrimEnd('.', '-')}.{Guid.NewGuid():N}"[..^16], 1);
         await api.CreateAsync(KubeResources.Events, key.Namespace, Document(key, first, at), new WriteOptions(), cancel);
         known[key] = first;
     }

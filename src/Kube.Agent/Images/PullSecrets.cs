@@ -5,7 +5,7 @@ using Kube.Registry;
 namespace Kube.Agent.Images;
 
 /// <summary>Fetches the registry credentials that a pod brings: its <c>imagePullSecrets</c>, else its service account's.</summary>
-sealed class PullSecrets(KubeApi api)
+sealed class PullSecrets(PodObjects objects)
 {
     /// <summary>Fetches them.</summary>
     /// <returns>What was found, and the names of secrets that could not be had.</returns>
@@ -51,9 +51,9 @@ sealed class PullSecrets(KubeApi api)
     {
         try
         {
-            return JsonDocument.Parse((await api.GetAsync(resource, @namespace, name, cancel)).Json);
+            return await objects.FindAsync(resource, @namespace, name, cancel);
         }
-        catch (KubeOperationException e) when (e.Status.Code is 404 or 403)
+        catch (KubeOperationException e) when (e.Status.Code == 403)
         {
             return null;
         }

@@ -13,7 +13,6 @@ sealed class Planning(Pod pod, PodObservation observation, DateTimeOffset now)
     public PodObservation Observation => observation;
     public DateTimeOffset Now => now;
     public PodOutcome Outcome { get; set; } = PodOutcome.GoesOn;
-    public IReadOnlyList<PodAction> Actions => actions;
 
     public IEnumerable<ContainerSpec> AllContainers => pod.Spec.InitContainers.Concat(pod.Spec.Containers);
 
@@ -50,10 +49,16 @@ sealed class Planning(Pod pod, PodObservation observation, DateTimeOffset now)
     /// <summary>Stops a container, unless it has been told to stop by then already.</summary>
     public void Stop(ObservedContainer container, TimeSpan grace, string? message)
     {
+        if (Stop(observation, container, grace, message, now) is { } stop)
+            Do(stop);
+    }
+
+    /// <summary>What it takes to have a container stop within its grace period; null when it has been told to stop by then already.</summary>
+    public static PodAction.StopContainer? Stop(PodObservation observation, ObservedContainer container, TimeSpan grace, string? message, DateTimeOffset now)
+    {
         if (!observation.Stopping.TryGetValue(container.Id, out var deadline))
-            Do(new PodAction.StopContainer(container.Identity.Container, container.Id, grace, message));
-        else if (now + grace + TimeSpan.FromSeconds(1) < deadline)
-            Do(new PodAction.StopContainer(container.Identity.Container, container.Id, grace, null));
+            return new PodAction.StopContainer(container.Identity.Container, container.Id, grace, message);
+        return now + grace + TimeSpan.FromSeconds(1) < deadline ? new PodAction.StopContainer(container.Identity.Container, container.Id, grace, null) : null;
     }
 
     /// <summary>The exit code of a container that has run and does no longer; null for one that runs or never did.</summary>

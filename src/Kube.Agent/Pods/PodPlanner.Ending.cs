@@ -15,23 +15,22 @@ static partial class PodPlanner
     /// <param name="now">The time.</param>
     public static PodPlan PlanRemoval(PodObservation observation, TimeSpan? grace, DateTimeOffset now)
     {
-        var plan = new Planning(null!, observation, now);
+        var actions = new List<PodAction>();
         var running = observation.Containers.Concat(observation.Sandboxes).Where(container => container.IsRunning).ToArray();
         var containers = running.Where(container => !container.Identity.IsSandbox).ToArray();
         foreach (var container in containers.Length > 0 ? containers : running)
         {
             var own = container.Identity.IsSandbox ? TimeSpan.Zero : TimeSpan.FromSeconds(container.Identity.TerminationGracePeriodSeconds ?? PodSpec.DefaultGracePeriodSeconds);
-            plan.Stop(container, grace ?? own, null);
+            if (Planning.Stop(observation, container, grace ?? own, null, now) is { } stop)
+                actions.Add(stop);
         }
         if (running.Length > 0)
-            return new PodPlan(plan.Actions, PodStatus.Empty, null);
+            return new PodPlan(actions, PodStatus.Empty, null);
 
-        foreach (var container in observation.Containers)
-            plan.Do(new PodAction.RemoveContainer(container.Id));
-        foreach (var sandbox in observation.Sandboxes)
-            plan.Do(new PodAction.RemoveSandbox(sandbox.Id));
-        plan.Do(new PodAction.RemoveVolumes());
-        return new PodPlan(plan.Actions, PodStatus.Empty, null);
+        actions.AddRange(observation.Containers.Select(container => new PodAction.RemoveContainer(container.Id)));
+        actions.AddRange(observation.Sandboxes.Select(sandbox => new PodAction.RemoveSandbox(sandbox.Id)));
+        actions.Add(new PodAction.RemoveVolumes());
+        return new PodPlan(actions, PodStatus.Empty, null);
     }
 
     static void Terminate(Planning plan)

@@ -70,7 +70,8 @@ sealed partial class PodWorker
         }
         catch (Exception e) when (e is VolumeException or KubeException)
         {
-            volumes = new VolumesState.Failed(e.Message, services.Now + RetryStart);
+            // What is mounted already stays so, if not up to date.
+            volumes = mounts is null ? new VolumesState.Failed(e.Message, services.Now + RetryStart) : new VolumesState.Ready(services.Now + RetryStart);
             services.Events.Record(current, null, PodAction.RecordEvent.Warning, "FailedMount", e.Message);
         }
     }
@@ -122,7 +123,7 @@ sealed partial class PodWorker
         {
             Fail(current, name, Reasons.CreateContainerConfigError, e.Message, create.Attempt);
         }
-        catch (RuntimeException e)
+        catch (Exception e) when (e is RuntimeException or IOException or UnauthorizedAccessException)
         {
             Fail(current, name, Reasons.CreateContainerError, e.Message, create.Attempt);
         }
@@ -243,6 +244,11 @@ sealed partial class PodWorker
             catch (RuntimeException e)
             {
                 log.LogWarning("Pod {Pod}: {Container} was not stopped: {Error}", current?.FullName ?? Uid, stop.Container, e.Message);
+                await Task.Delay(RetryLater, services.Options.Time, CancellationToken.None);
+            }
+            catch (Exception e)
+            {
+                log.LogError(e, "Pod {Pod}: {Container} was not stopped", current?.FullName ?? Uid, stop.Container);
                 await Task.Delay(RetryLater, services.Options.Time, CancellationToken.None);
             }
             lock (gate)

@@ -123,6 +123,11 @@ sealed partial class PodWorker
                 log.LogWarning("Pod {Pod}: the API server: {Error}", Pod?.FullName ?? Uid, e.Message);
                 wait = RetryLater;
             }
+            catch (RuntimeException e)
+            {
+                log.LogWarning("Pod {Pod}: the engine: {Error}", Pod?.FullName ?? Uid, e.Message);
+                wait = RetryLater;
+            }
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 log.LogError(e, "Pod {Pod}", Pod?.FullName ?? Uid);
@@ -146,13 +151,14 @@ sealed partial class PodWorker
 
         var plan = PodPlanner.Plan(current!, observation, services.Now);
         Status = plan.Status;
-        await PatchAsync(current!, plan.Status, cancel);
+        var saved = await PatchAsync(current!, plan.Status, cancel);
         var changed = false;
         foreach (var action in plan.Actions)
             changed |= await RunAsync(current!, action, cancel);
         if (changed)
             return (false, TimeSpan.Zero);
-        return (false, plan.WakeAt - services.Now);
+        var wait = plan.WakeAt - services.Now;
+        return (false, saved || wait < RetryLater ? wait : RetryLater);
     }
 
     async Task<(bool Done, TimeSpan? Wait)> RunRemovalAsync(PodPlan plan, CancellationToken cancel)
@@ -166,10 +172,11 @@ sealed partial class PodWorker
     static TimeSpan? GraceOf(Pod? pod) =>
         pod?.Metadata.DeletionGracePeriodSeconds is { } seconds ? TimeSpan.FromSeconds(Math.Max(2, seconds)) : null;
 
-    async Task PatchAsync(Pod current, PodStatus status, CancellationToken cancel)
+    /// <summary>Brings the API up to date. Returns false when it could not be: containers must go on without it.</summary>
+    async Task<bool> PatchAsync(Pod current, PodStatus status, CancellationToken cancel)
     {
         if (StatusPatch.Between(current.Status, status, current.Uid) is not { } patch)
-            return;
+            return true;
         try
         {
             var answer = await services.Api.PatchAsync(KubeResources.Pods, current.Namespace, current.Name, PatchType.Merge, patch, new WriteOptions { Subresource = "status" }, cancel);
@@ -179,6 +186,12 @@ sealed partial class PodWorker
         {
             // The pod is gone or is another by now: the watch will tell.
         }
+        catch (KubeException e)
+        {
+            log.LogWarning("Pod {Pod}: its status was not written: {Error}", current.FullName, e.Message);
+            return false;
+        }
+        return true;
     }
 
     async Task WaitAsync(TimeSpan? wait, CancellationToken cancel)

@@ -6,7 +6,7 @@ using Kube.Agent.Volumes;
 namespace Kube.Agent.Variables;
 
 /// <summary>Fetches the config maps and secrets that a container's environment names.</summary>
-sealed class VariableSources(KubeApi api, AgentOptions options, string hostIP, Func<NodeCapacity> capacity)
+sealed class VariableSources(PodObjects objects, AgentOptions options, string hostIP, Func<NodeCapacity> capacity)
 {
     readonly IReadOnlyDictionary<string, string> services = ServiceVariables.ForApiServer(options.ApiServerAddress, options.ApiServerPort);
 
@@ -35,15 +35,8 @@ sealed class VariableSources(KubeApi api, AgentOptions options, string hostIP, F
         var found = new Dictionary<string, IReadOnlyDictionary<string, string>?>();
         foreach (var name in names)
         {
-            try
-            {
-                using var document = JsonDocument.Parse((await api.GetAsync(resource, @namespace, name, cancel)).Json);
-                found[name] = read(document.RootElement);
-            }
-            catch (KubeOperationException e) when (e.Status.Code == 404)
-            {
-                found[name] = null;
-            }
+            using var document = await objects.FindAsync(resource, @namespace, name, cancel);
+            found[name] = document is null ? null : read(document.RootElement);
         }
         return found;
     }
