@@ -33,6 +33,7 @@ internal static class KubernetesApi
         app.MapGet("/version", VersionEndpoint.AnswerAsync);
         foreach (var root in (ReadOnlySpan<string>)["/api/{**path}", "/apis/{**path}"])
             app.Map(root, dispatcher.InvokeAsync);
+        app.MapGet("/openapi/v2", context => OpenApiEndpoint.AnswerV2Async(context, services.Kinds));
         app.MapGet("/openapi/v3/{**path}", context => OpenApiEndpoint.AnswerAsync(context, services.Kinds));
         app.MapFallback("{*path}", static _ => throw Failures.NoSuchResource());
         return app;

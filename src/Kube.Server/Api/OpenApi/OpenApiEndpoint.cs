@@ -5,10 +5,17 @@ using Kube.Server.Kinds;
 
 namespace Kube.Server.Api.OpenApi;
 
-/// <summary>Answers <c>/openapi/v3</c>: an index, and one document for each group's version, tagged by its hash.</summary>
+/// <summary>
+/// Answers <c>/openapi/v3</c>: an index, and one document for each group's version, tagged by its hash; and <c>/openapi/v2</c> for older clients.
+/// </summary>
 internal static class OpenApiEndpoint
 {
     private const string Root = "/openapi/v3";
+    private const string V2 = "/openapi/v2";
+
+    // Clients ask for it with an "@", which is against HTTP's grammar: neither can such a header be parsed, nor will they parse one.
+    private const string V2Asked = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+    private const string V2Type = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
 
     public static Task AnswerAsync(HttpContext context, KindRegistry kinds)
     {
@@ -20,6 +27,18 @@ internal static class OpenApiEndpoint
         if (context.Request.Query.ContainsKey("hash"))
             context.Response.Headers.CacheControl = "public, immutable";
         return WriteAsync(context, Document(kinds, path, gv.Group, gv.Version));
+    }
+
+    /// <summary>One document for all groups, in protobuf alone.</summary>
+    /// <exception cref="StatusException">NotAcceptable: another form is wanted.</exception>
+    public static Task AnswerV2Async(HttpContext context, KindRegistry kinds)
+    {
+        var accept = context.Request.Headers.Accept.ToString();
+        if (!accept.Contains(V2Asked, StringComparison.OrdinalIgnoreCase) && !accept.Contains(V2Type, StringComparison.OrdinalIgnoreCase))
+            throw Failures.NotAcceptable(V2Type);
+        var document = kinds.Memo(V2, () => new CachedDocument(
+            OpenApiV2Document.Write([.. GroupVersions(kinds).Values.Select(gv => OpenApiDocument.Write(kinds, gv.Group, gv.Version))])));
+        return WriteAsync(context, document, V2Type);
     }
 
     private static CachedDocument Index(KindRegistry kinds)
@@ -37,7 +56,7 @@ internal static class OpenApiEndpoint
         .Select(k => (k.Group, k.Version)).Distinct()
         .ToDictionary(gv => gv.Group.Length == 0 ? "api/" + gv.Version : string.Create(CultureInfo.InvariantCulture, $"apis/{gv.Group}/{gv.Version}"));
 
-    private static Task WriteAsync(HttpContext context, CachedDocument document)
+    private static Task WriteAsync(HttpContext context, CachedDocument document, string contentType = "application/json")
     {
         var response = context.Response;
         response.Headers.ETag = $"\"{document.ETag}\"";
@@ -48,7 +67,7 @@ internal static class OpenApiEndpoint
             return Task.CompletedTask;
         }
 
-        response.ContentType = "application/json";
+        response.ContentType = contentType;
         response.ContentLength = document.Body.Length;
         return response.Body.WriteAsync(document.Body, context.RequestAborted).AsTask();
     }

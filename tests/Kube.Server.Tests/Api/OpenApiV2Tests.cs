@@ -1,0 +1,118 @@
+using System.Text;
+
+namespace Kube.Server.Tests.Api;
+
+/// <summary>The OpenAPI v2 document as kubectl up to 1.28 reads it: protobuf, by the numbers of gnostic's OpenAPIv2.proto.</summary>
+public class OpenApiV2Tests
+{
+    private const string Asked = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+    private const string Answered = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
+
+    [Theory]
+    [InlineData(Asked)]
+    [InlineData(Answered)]
+    [InlineData("application/json;q=0.5, " + Asked)]
+    public async Task It_is_one_document_under_a_name_that_clients_can_parse(string accept)
+    {
+        await using var api = await TestApi.StartAsync();
+        var (answer, document) = await FetchAsync(api, accept);
+        Assert.Equal(Answered, answer);
+        Assert.Equal("2.0", document.Text(1));
+    }
+
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("*/*")]
+    public async Task Other_forms_are_refused_by_the_name_of_the_one_there_is(string accept)
+    {
+        await using var api = await TestApi.StartAsync();
+        Assert.Contains(Answered, (await api.GetAsync("/openapi/v2", accept)).Expect(406).Message);
+    }
+
+    [Fact]
+    public async Task Every_patch_names_its_kind_and_takes_field_validation_and_dry_run()
+    {
+        await using var api = await TestApi.StartAsync();
+        var (_, document) = await FetchAsync(api, Asked);
+        var patches = document.Messages(8).Single().Messages(2).SelectMany(path => path.Messages(2).Single().Messages(8)).ToList();
+        var kinds = new HashSet<string>();
+        foreach (var patch in patches)
+        {
+            var query = patch.Messages(8).Select(item => item.Messages(1).Single().Messages(2).Single().Messages(3).Single());
+            Assert.Superset(new HashSet<string>(["fieldValidation", "dryRun"]), query.Select(parameter => parameter.Text(4)).ToHashSet());
+            var extension = patch.Messages(13).Single(named => named.Text(1) == "x-kubernetes-group-version-kind");
+            kinds.Add(extension.Messages(2).Single().Text(2));
+        }
+
+        Assert.Superset(
+            new HashSet<string>(["""{"group":"","kind":"Pod","version":"v1"}""", """{"group":"coordination.k8s.io","kind":"Lease","version":"v1"}"""]), kinds);
+    }
+
+    [Fact]
+    public async Task Its_schemas_are_complete_and_of_one_type_each()
+    {
+        await using var api = await TestApi.StartAsync();
+        var (_, document) = await FetchAsync(api, Asked);
+        var definitions = document.Messages(9).Single().Messages(1).ToDictionary(named => named.Text(1), named => named.Messages(2).Single());
+        foreach (var schema in definitions.Values.SelectMany(Parts))
+        {
+            if (schema.Find(1) is { } reference)
+                Assert.Contains(reference["#/definitions/".Length..], definitions.Keys);
+            else
+                Assert.Single(schema.Messages(22).Single().Texts(1));
+        }
+
+        var pod = definitions["io.k8s.api.core.v1.PodSpec"];
+        Assert.Equal(["containers"], pod.Texts(19));
+        var containers = pod.Messages(25).Single().Messages(1).Single(named => named.Text(1) == "containers").Messages(2).Single();
+        Assert.Equal("array", containers.Messages(22).Single().Text(1));
+        Assert.Equal("#/definitions/io.k8s.api.core.v1.Container", containers.Messages(23).Single().Messages(1).Single().Text(1));
+        Assert.Contains(containers.Messages(31), named => named.Text(1) == "x-kubernetes-patch-merge-key" && named.Messages(2).Single().Text(2) == "\"name\"");
+        Assert.Equal("string", definitions["io.k8s.apimachinery.pkg.util.intstr.IntOrString"].Messages(22).Single().Text(1));
+    }
+
+    private static IEnumerable<Message> Parts(Message schema) =>
+    [
+        schema,
+        .. schema.Messages(21).Concat(schema.Messages(23)).SelectMany(item => Parts(item.Messages(1).Single())),
+        .. schema.Messages(25).SelectMany(all => all.Messages(1)).SelectMany(named => Parts(named.Messages(2).Single())),
+    ];
+
+    private static async Task<(string Type, Message Document)> FetchAsync(TestApi api, string accept)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/openapi/v2");
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+        using var response = await api.Http.SendAsync(request);
+        Assert.Equal(200, (int)response.StatusCode);
+        return (response.Content.Headers.ContentType!.ToString(), new Message(await response.Content.ReadAsByteArrayAsync()));
+    }
+
+    /// <summary>A message whose numbers are left out.</summary>
+    private sealed class Message
+    {
+        private readonly List<(int Field, byte[] Value)> _fields = [];
+
+        public Message(byte[] bytes)
+        {
+            var reader = new BinaryReader(new MemoryStream(bytes));
+            while (reader.BaseStream.Position < bytes.Length)
+            {
+                var tag = reader.Read7BitEncodedInt();
+                var number = reader.Read7BitEncodedInt();
+                if ((tag & 7) != 2)
+                    continue;
+                var value = reader.ReadBytes(number);
+                Assert.Equal(number, value.Length);
+                _fields.Add((tag >> 3, value));
+            }
+        }
+
+        public IEnumerable<Message> Messages(int field) => _fields.Where(f => f.Field == field).Select(f => new Message(f.Value));
+
+        public string[] Texts(int field) => [.. _fields.Where(f => f.Field == field).Select(f => Encoding.UTF8.GetString(f.Value))];
+
+        public string? Find(int field) => Texts(field).SingleOrDefault();
+
+        public string Text(int field) => Assert.Single(Texts(field));
+    }
+}
