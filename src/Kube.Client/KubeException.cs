@@ -41,6 +41,9 @@ public sealed class KubeConfigException(string message, string? path = null, Exc
 
     /// <summary>Whether nothing is wrong but that no cluster is chosen: there is no file, or no current context in it.</summary>
     public bool NothingChosen { get; init; }
+
+    /// <summary>Whether nothing is wrong but that the context that was asked for is not there.</summary>
+    public bool NoSuchContext { get; init; }
 }
 
 /// <summary>The server's answer to what it refused: Kubernetes' <c>Status</c>.</summary>

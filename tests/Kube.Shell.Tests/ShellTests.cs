@@ -55,6 +55,18 @@ public class ShellTests
         Assert.Contains("broken", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Get-KubePod a,", "line 1, column 15: Missing argument")]
+    [InlineData("'fine'\n  )", "line 2, column 3: Unexpected token ')'")]
+    public async Task What_is_no_PowerShell_is_said_with_its_place(string command, string fault)
+    {
+        var (status, output, error) = await ShellProcess.RunAsync(["-Command", command]);
+
+        Assert.Equal(1, status);
+        Assert.Empty(output);
+        Assert.Contains(fault, error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_prompt_reads_commands_of_several_lines_until_exit()
     {

@@ -40,7 +40,7 @@ public sealed partial class KubeConfig
         if (context is not null)
         {
             return Contexts.FirstOrDefault(c => c.Name == context)
-                ?? throw new KubeConfigException(Paths.Count == 0 && LookedAt.Count > 0 ? $"There is no context '{context}': {NoFile()}" : $"There is no context '{context}'. {There("contexts", Contexts.Select(c => c.Name))}", Paths.FirstOrDefault());
+                ?? throw new KubeConfigException(Paths.Count == 0 && LookedAt.Count > 0 ? $"There is no context '{context}': {NoFile()}" : $"There is no context '{context}'. {There("contexts", Contexts.Select(c => c.Name))}", Paths.FirstOrDefault()) { NoSuchContext = true };
         }
         if (Paths.Count == 0 && LookedAt.Count > 0) throw new KubeConfigException($"No cluster is chosen: {NoFile()}", LookedAt[0]) { NothingChosen = true };
         if (CurrentContext is not { } current)

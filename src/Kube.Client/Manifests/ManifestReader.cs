@@ -23,7 +23,7 @@ public static class ManifestReader
             case ManifestSource.Files files:
                 return await ReadFilesAsync(files, cancellationToken).ConfigureAwait(false);
             case ManifestSource.Text text:
-                return ReadText("text", text.Content);
+                return ReadText(text.Name, text.Content);
             default:
                 throw new ArgumentException($"a source of the kind {source.GetType().Name} is not known", nameof(source));
         }

@@ -37,7 +37,10 @@ public abstract record ManifestSource
     /// <param name="Content">One or several documents.</param>
     public sealed record Text(string Content) : ManifestSource
     {
-        /// <summary>The word <c>text</c>: the content may be secret.</summary>
-        public override string ToString() => "text";
+        /// <summary>What errors call it; by default <c>text</c>.</summary>
+        public string Name { get; init; } = "text";
+
+        /// <summary>The name alone: the content may be secret.</summary>
+        public override string ToString() => Name;
     }
 }

@@ -37,7 +37,7 @@ public sealed partial class KubeMap
     public static KubeMap From(object value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        return KubeValue.Convert(value, new()) as KubeMap ?? throw new ArgumentException($"A {value.GetType().Name} is not a map of names and values.", nameof(value));
+        return KubeValue.Convert(value, new()) as KubeMap ?? throw new ArgumentException($"An object of the type {value.GetType().Name} is not a map of names and values.");
     }
 
     /// <summary>The value of a key; null where there is none. Setting null writes a JSON null: <see cref="Remove"/> takes the key away.</summary>

@@ -23,6 +23,8 @@ public abstract class ConnectionCmdlet : CancellableCmdlet
         // Objects without a namespace hand on an empty one; typed at the prompt it is an unset variable, and must not mean another namespace.
         if (MyInvocation.BoundParameters.TryGetValue("Namespace", out var named) && string.IsNullOrEmpty(named as string))
             throw new KubeCmdletException(Errors.ParameterInvalid, "-Namespace is empty. Leave it out to mean the connection's own.");
+        if (MyInvocation.BoundParameters.TryGetValue(nameof(Connection), out var connection) && connection is null)
+            throw new KubeCmdletException(Errors.ParameterInvalid, "-Connection is null. Leave it out to mean the session's own.");
     }
 
     /// <summary>The connection for input that comes from nowhere in particular.</summary>

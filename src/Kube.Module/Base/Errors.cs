@@ -53,7 +53,7 @@ public static class Errors
 
     /// <summary>422 and 400.</summary>
     public static readonly ErrorDefinition Invalid = new("KubeInvalid", "the server finds the object or request invalid", ErrorCategory.InvalidData,
-        "Correct the fields that the message names.");
+        "Correct what the message names.");
 
     /// <summary>405 and the like.</summary>
     public static readonly ErrorDefinition NotSupported = new("KubeNotSupported", "the server does not do that", ErrorCategory.NotImplemented,
@@ -125,7 +125,7 @@ public static class Errors
 
     /// <summary>The embedded server did not start.</summary>
     public static readonly ErrorDefinition ClusterStartFailed = new("KubeClusterStartFailed", "the embedded cluster did not start", ErrorCategory.OpenError,
-        "The message ends with what the server said; its log is in the cluster's data folder.") { OneTarget = false };
+        "The message is what the server said: correct what it names, and start the cluster again.") { OneTarget = false };
 
     /// <summary>There is no such cluster.</summary>
     public static readonly ErrorDefinition ClusterNotFound = new("KubeClusterNotFound", "there is no embedded cluster of that name", ErrorCategory.ObjectNotFound,
@@ -137,7 +137,7 @@ public static class Errors
 
     /// <summary>There is no such context.</summary>
     public static readonly ErrorDefinition ContextNotFound = new("KubeContextNotFound", "the kubeconfig has no context of that name", ErrorCategory.ObjectNotFound,
-        "Get-KubeContext lists those there are; $env:KUBECONFIG says which files are read.");
+        "Get-KubeContext lists those there are; $env:KUBECONFIG says which files are read. One of Kube's own clusters is entered with Start-KubeCluster NAME.");
 
     /// <summary>The runtime is missing.</summary>
     public static readonly ErrorDefinition RuntimeMissing = new("KubeRuntimeMissing", "the ASP.NET Core runtime that the embedded cluster needs is missing", ErrorCategory.NotInstalled,
@@ -184,6 +184,7 @@ public static class Errors
         KubeConnectionException { Fault: KubeConnectionFault.Certificate } => CertificateInvalid,
         KubeConnectionException { Fault: KubeConnectionFault.NotKubernetes } => NotKubernetes,
         KubeConfigException { NothingChosen: true } => NotConnected,
+        KubeConfigException { NoSuchContext: true } => ContextNotFound with { OneTarget = false },
         KubeConfigException => ConfigInvalid,
         KubeStreamException => StreamBroken,
         ManifestException { Fault: ManifestFault.NotFound } => ManifestNotFound,
@@ -196,6 +197,8 @@ public static class Errors
 
     static ErrorDefinition Define(KubeStatus status) => status switch
     {
+        // Said of a path, not of an object: the kind is known, and this server does not serve it.
+        { Reason: "NotFound", Message: "the server could not find the requested resource" } => UnknownKind,
         { Reason: "NotFound" } => NotFound,
         { Reason: "AlreadyExists" } => AlreadyExists,
         { Reason: "Unauthorized" } or { Code: 401 } => Unauthorized,

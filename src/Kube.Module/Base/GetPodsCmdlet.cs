@@ -1,8 +1,17 @@
+using System.Management.Automation;
+
 namespace Kube.Module.Base;
 
 /// <summary>Reads pods, or what is in them. A namespace, node, workload or service from the pipeline means its pods.</summary>
 public abstract class GetPodsCmdlet : GetNamespacedCmdlet
 {
+    /// <inheritdoc/>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Pod")]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public override string[] Name { get; set; } = [];
+
     /// <inheritdoc/>
     protected sealed override KubeResource GetResource(KubeApi api) => KubeResources.Pods;
 

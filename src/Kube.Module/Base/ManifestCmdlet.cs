@@ -74,7 +74,7 @@ public abstract class ManifestCmdlet : ConnectionCmdlet
     {
         switch (ParameterSetName)
         {
-            case InputSet: return [Converted(InputObject!)];
+            case InputSet: return FromInput(InputObject!);
             case UriSet: return [.. Uri.SelectMany(address => Read(new ManifestSource.Url(address) { Options = FetchOptions }))];
             case PathSet: return [.. Path.SelectMany(path => Read(Files(path)))];
             // Text that came line by line, as from Get-Content, is one text.
@@ -100,12 +100,28 @@ public abstract class ManifestCmdlet : ConnectionCmdlet
 
     ManifestSource.Files Files(string path) => new(path) { Recurse = Recurse, Folder = SessionState.Path.CurrentFileSystemLocation.ProviderPath };
 
-    static Manifest Converted(PSObject input)
+    IReadOnlyList<Manifest> FromInput(PSObject input)
     {
-        if (input.BaseObject is not KubeObject known) return Document(input.BaseObject is PSCustomObject ? input : input.BaseObject);
-        var copy = KubeMap.Parse(known.Json);
-        ServerFields.Remove(copy);
-        return Checked(copy);
+        switch (input.BaseObject)
+        {
+            case KubeObject known:
+                var copy = KubeMap.Parse(known.Json);
+                ServerFields.Remove(copy);
+                return [Checked(copy)];
+            case FileSystemInfo file:
+                return Read(Files(file.FullName) with { Literal = true });
+            case string:
+                throw new KubeCmdletException(Errors.ParameterInvalid, "Text from the pipeline may be a manifest, a path or a URL: give it with -Manifest, -Path or -Uri. Nothing was created.") { Target = input };
+            // A row of a table that names manifests, and is none itself.
+            case PSCustomObject when input.Properties["kind"] is null && (input.Properties["Uri"] ?? input.Properties["Url"]) is { Value: { } address }:
+                return Read(new ManifestSource.Url(LanguagePrimitives.ConvertTo<Uri>(address)) { Options = FetchOptions });
+            case PSCustomObject when input.Properties["kind"] is null && (input.Properties["Path"] ?? input.Properties["FullName"]) is { Value: { } path }:
+                return Read(Files(LanguagePrimitives.ConvertTo<string>(path)));
+            case PSCustomObject:
+                return [Document(input)];
+            default:
+                return [Document(input.BaseObject)];
+        }
     }
 
     /// <summary>A manifest from a table or object of fields.</summary>
@@ -121,7 +137,7 @@ public abstract class ManifestCmdlet : ConnectionCmdlet
         }
     }
 
-    static Manifest Checked(KubeMap document) => Await(ManifestReader.ReadAsync(new ManifestSource.Text(document.ToJson()))).Single();
+    static Manifest Checked(KubeMap document) => Await(ManifestReader.ReadAsync(new ManifestSource.Text(document.ToJson()) { Name = "InputObject" })).Single();
 
     static string Reveal(SecureString secret)
     {

@@ -31,7 +31,7 @@ public abstract class NewCmdlet : ManifestCmdlet
         foreach (var manifest in read)
         {
             if (OnlyKind is { } kind && (manifest.Kind != kind.Kind || manifest.ApiVersion != kind.ApiVersion))
-                throw new KubeCmdletException(Errors.WrongKind, $"{manifest.Source}: '{manifest.Name ?? manifest.GenerateName}' is a {manifest.Kind} ({manifest.ApiVersion}), and a {kind.Kind} is wanted. Nothing was created.") { Target = manifest.Source };
+                throw new KubeCmdletException(Errors.WrongKind, $"{manifest.Source}: '{manifest.Name ?? manifest.GenerateName}' is of the kind {manifest.Kind} ({manifest.ApiVersion}), and {kind.Kind} is wanted. Nothing was created.") { Target = manifest.Source };
             if (TargetNamespace is { } wanted && manifest.Namespace is { } named && named != wanted)
                 throw new KubeCmdletException(Errors.NamespaceMismatch, $"{manifest.Source}: {manifest} is meant for namespace '{named}', and the command names '{wanted}'. Nothing was created.") { Target = manifest.Source };
         }

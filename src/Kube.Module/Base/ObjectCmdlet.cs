@@ -27,6 +27,7 @@ public abstract class ObjectCmdlet : ConnectionCmdlet
 
     /// <summary>An object from another of Kube's cmdlets.</summary>
     [Parameter(ValueFromPipeline = true)]
+    [ValidateNotNull]
     public KubeObject? InputObject { get; set; }
 
     /// <summary>The kind that a foreign object says it is; one that is not the cmdlet's is refused.</summary>
@@ -63,7 +64,7 @@ public abstract class ObjectCmdlet : ConnectionCmdlet
         var resource = GetResource(Api);
         if (Kind is not null && !AnyKind.Is(resource, Kind))
         {
-            Try(Name.FirstOrDefault(), () => throw new KubeCmdletException(Errors.WrongKind, $"'{string.Join(", ", Name)}' is a {Kind}, and a {resource.Kind} is wanted."));
+            Try(Name.FirstOrDefault(), () => throw new KubeCmdletException(Errors.WrongKind, $"'{string.Join(", ", Name)}' is of the kind {Kind}, and {resource.Kind} is wanted."));
             return;
         }
         CheckSelectors();
@@ -85,7 +86,7 @@ public abstract class ObjectCmdlet : ConnectionCmdlet
     private protected static void CheckKind(KubeResource resource, KubeObject subject)
     {
         if (subject.Kind != resource.Kind || GroupOf(subject.ApiVersion) != resource.Group)
-            throw new KubeCmdletException(Errors.WrongKind, $"'{subject.Name}' is a {subject.Kind}, and a {resource.Kind} is wanted.") { Target = subject };
+            throw new KubeCmdletException(Errors.WrongKind, $"'{subject.Name}' is of the kind {subject.Kind}, and {resource.Kind} is wanted.") { Target = subject };
     }
 
     void ProcessOne(KubeResource resource, string name)

@@ -30,6 +30,7 @@ public abstract class PodCmdlet : ConnectionCmdlet
 
     /// <summary>A pod, or a namespace, node, workload or service whose pods are meant.</summary>
     [Parameter(ValueFromPipeline = true)]
+    [ValidateNotNull]
     public KubeObject? InputObject { get; set; }
 
     /// <summary>The kind that a foreign object says it is; one that is no pod is refused.</summary>
@@ -57,7 +58,7 @@ public abstract class PodCmdlet : ConnectionCmdlet
         foreach (var name in Pod) Try($"pods/{name}", () => ProcessName(name));
     }
 
-    static KubeCmdletException WrongKind(string name, string kind) => new(Errors.WrongKind, $"'{name}' is a {kind}, and a Pod is wanted.");
+    static KubeCmdletException WrongKind(string name, string kind) => new(Errors.WrongKind, $"'{name}' is of the kind {kind}, and Pod is wanted.");
 
     /// <summary>The container that is meant: the one named, the one that the pod's annotation names, or the first.</summary>
     protected string ContainerIn(KubePod pod)

@@ -1,4 +1,5 @@
 using Kube.Config;
+using Kube.Module.Base;
 
 namespace Kube.Module.LocalCluster;
 
@@ -28,6 +29,12 @@ sealed partial class ClusterFolder
     {
         if (!File.Exists(KubeConfigPath) || !KubeConfig.Load().Contexts.Any(context => context.Name == Name)) return;
         if (KubeConfig.Load().Resolve(Name).Server == Resolve().Server) KubeConfigFile.Remove(KubeConfigPaths.Default(), Name);
+    }
+
+    /// <summary>Leaves the session's connection if it is to this cluster, whether or not its server still runs.</summary>
+    public void Leave()
+    {
+        if (File.Exists(KubeConfigPath) && KubeSession.Current.Connection?.Server == Resolve().Server) KubeSession.Current.Disconnect();
     }
 
     KubeConnectionOptions Resolve() => KubeConfig.Load(KubeConfigPath).Resolve(Name);

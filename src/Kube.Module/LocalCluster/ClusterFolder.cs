@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Management.Automation;
 using System.Text.Json;
 
 namespace Kube.Module.LocalCluster;
@@ -41,6 +42,13 @@ sealed partial class ClusterFolder
     /// <summary>Every cluster that there is.</summary>
     public static IEnumerable<ClusterFolder> All() => !Directory.Exists(Clusters) ? []
         : Directory.EnumerateDirectories(Clusters).Order(StringComparer.Ordinal).Select(path => new ClusterFolder(System.IO.Path.GetFileName(path), path));
+
+    /// <summary>The clusters of a name or wildcard, as people type it: never a folder that is none of Kube's.</summary>
+    public static IEnumerable<ClusterFolder> Find(string name)
+    {
+        var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
+        return All().Where(folder => pattern.IsMatch(folder.Name));
+    }
 
     /// <summary>Whether a running server keeps nothing here.</summary>
     public bool IsInMemory => !File.Exists(System.IO.Path.Combine(Path, "kube.db"));
@@ -91,8 +99,24 @@ sealed partial class ClusterFolder
         {
             return null;
         }
-        if (!process.HasExited && (process.StartTime - status.StartedAt.LocalDateTime).Duration() < StartTolerance) return process;
+        if (!process.HasExited && !IsDefunct(process) && (process.StartTime - status.StartedAt.LocalDateTime).Duration() < StartTolerance) return process;
         process.Dispose();
         return null;
+    }
+
+    /// <summary>Where nobody collects orphans, as in many containers, a process that has ended keeps its number.</summary>
+    static bool IsDefunct(Process process)
+    {
+        if (!OperatingSystem.IsLinux()) return false;
+        try
+        {
+            // PID (NAME) STATE …, and the name may hold anything.
+            var text = File.ReadAllText($"/proc/{process.Id}/stat");
+            return text[(text.LastIndexOf(')') + 1)..].TrimStart().StartsWith('Z');
+        }
+        catch (IOException)
+        {
+            return true;
+        }
     }
 }

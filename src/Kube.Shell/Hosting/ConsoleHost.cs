@@ -11,6 +11,9 @@ sealed class ConsoleHost : PSHost
     /// <summary>What <c>exit</c> was given; null until then.</summary>
     public int? ExitStatus { get; private set; }
 
+    /// <summary>What people see and type at.</summary>
+    public ConsoleInterface Console { get; } = new();
+
     /// <summary>What a command tells the host about itself.</summary>
     public CommandReport Report { get; } = new();
 
@@ -19,7 +22,7 @@ sealed class ConsoleHost : PSHost
     public override CultureInfo CurrentUICulture => CultureInfo.CurrentUICulture;
     public override Guid InstanceId { get; } = Guid.NewGuid();
     public override string Name => "Kube.Shell";
-    public override PSHostUserInterface UI { get; } = new ConsoleInterface();
+    public override PSHostUserInterface UI => Console;
     public override Version Version { get; } = Assembly.GetExecutingAssembly().GetName().Version!;
 
     public override void EnterNestedPrompt() => throw new NotSupportedException("Kube.Shell has no nested prompt.");

@@ -8,25 +8,48 @@ namespace Kube.Shell.Hosting;
 /// <summary>Writes to the console, errors and warnings to standard error, and asks on a terminal alone.</summary>
 sealed class ConsoleInterface : PSHostUserInterface
 {
+    /// <summary>The length of the progress line that stands on the terminal; 0: there is none.</summary>
+    int progress;
+
     public override PSHostRawUserInterface RawUI { get; } = new ConsoleScreen();
 
     public override bool SupportsVirtualTerminal => !Console.IsOutputRedirected;
 
-    public override void Write(string value) => Console.Out.Write(Rendered(value));
+    public override void Write(string value)
+    {
+        ClearProgress();
+        Console.Out.Write(Rendered(value));
+    }
+
     public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Write(value);
-    public override void WriteLine(string value) => Console.Out.WriteLine(Rendered(value));
-    public override void WriteErrorLine(string value) => Console.Error.WriteLine(GetOutputString(value, !Console.IsErrorRedirected));
-    public override void WriteDebugLine(string message) => Console.Error.WriteLine("DEBUG: " + message);
-    public override void WriteVerboseLine(string message) => Console.Error.WriteLine("VERBOSE: " + message);
-    public override void WriteWarningLine(string message) => Console.Error.WriteLine("WARNING: " + message);
+    public override void WriteLine(string value)
+    {
+        ClearProgress();
+        Console.Out.WriteLine(Rendered(value));
+    }
+
+    public override void WriteErrorLine(string value) => Report(GetOutputString(value, !Console.IsErrorRedirected));
+    public override void WriteDebugLine(string message) => Report("DEBUG: " + message);
+    public override void WriteVerboseLine(string message) => Report("VERBOSE: " + message);
+    public override void WriteWarningLine(string message) => Report("WARNING: " + message);
 
     /// <summary>One line that is written over, on a terminal; redirected output has no progress.</summary>
     public override void WriteProgress(long sourceId, ProgressRecord record)
     {
         if (Console.IsErrorRedirected) return;
-        var text = record.RecordType == ProgressRecordType.Completed ? "" : $"{record.Activity}: {record.StatusDescription}";
-        var width = Math.Max(20, RawUI.BufferSize.Width - 1);
-        Console.Error.Write("\r" + (text.Length > width ? text[..width] : text).PadRight(width) + "\r");
+        ClearProgress();
+        if (record.RecordType == ProgressRecordType.Completed) return;
+        var text = $"{record.Activity}: {record.StatusDescription}";
+        progress = Math.Min(text.Length, Math.Max(20, RawUI.BufferSize.Width - 1));
+        Console.Error.Write("\r" + text[..progress] + "\r");
+    }
+
+    /// <summary>Takes the progress line away: something else is to stand there, or the command that wrote it was stopped.</summary>
+    public void ClearProgress()
+    {
+        if (progress == 0) return;
+        Console.Error.Write("\r" + new string(' ', progress) + "\r");
+        progress = 0;
     }
 
     public override string ReadLine()
@@ -91,6 +114,12 @@ sealed class ConsoleInterface : PSHostUserInterface
         }
         Console.Write($"Password for {userName}: ");
         return new PSCredential(userName, ReadLineAsSecureString());
+    }
+
+    void Report(string line)
+    {
+        ClearProgress();
+        Console.Error.WriteLine(line);
     }
 
     /// <summary>Escape sequences are for a terminal alone, and as $PSStyle.OutputRendering says.</summary>

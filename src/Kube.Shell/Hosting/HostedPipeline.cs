@@ -7,11 +7,13 @@ namespace Kube.Shell.Hosting;
 sealed class HostedPipeline : IDisposable
 {
     readonly Runspace runspace;
+    readonly ConsoleInterface console;
     Pipeline? running;
 
-    public HostedPipeline(Runspace runspace)
+    public HostedPipeline(Runspace runspace, ConsoleInterface console)
     {
         this.runspace = runspace;
+        this.console = console;
         Console.CancelKeyPress += Stop;
     }
 
@@ -35,6 +37,12 @@ sealed class HostedPipeline : IDisposable
         {
             return false;
         }
+        catch (ParseException exception)
+        {
+            // The engine's view of one is empty outside of pwsh.
+            foreach (var fault in exception.Errors) console.WriteErrorLine($"ParserError: line {fault.Extent.StartLineNumber}, column {fault.Extent.StartColumnNumber}: {fault.Message}");
+            return false;
+        }
         catch (RuntimeException exception)
         {
             Show(exception.ErrorRecord);
@@ -43,6 +51,7 @@ sealed class HostedPipeline : IDisposable
         finally
         {
             running = null;
+            console.ClearProgress();
         }
     }
 

@@ -22,7 +22,7 @@ sealed class HostedShell(string module)
         }
         Console.Error.WriteLine(Notice);
         using var runspace = Open();
-        using var pipeline = new HostedPipeline(runspace);
+        using var pipeline = new HostedPipeline(runspace, host.Console);
         var succeeded = pipeline.Run("Import-Module $args[0]", [module]) && options.Mode switch
         {
             ShellMode.Command => pipeline.Run(options.Text + "\n$Host.PrivateData.Succeeded = $?", []) && host.Report.Succeeded,

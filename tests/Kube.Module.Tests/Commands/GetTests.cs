@@ -87,12 +87,57 @@ public sealed class GetTests(SimulatedCluster cluster) : IClassFixture<Simulated
     [InlineData("Get-KubeResource frobs", "KubeUnknownKind")]
     [InlineData("Get-KubeResource", "KubeParameterInvalid")]
     [InlineData("Remove-KubePod", "KubeParameterInvalid")]
-    [InlineData("Get-KubePod -Context nowhere", "KubeConfigInvalid")]
+    [InlineData("Get-KubePod -Context nowhere", "KubeContextNotFound")]
+    [InlineData("Use-KubeContext nowhere", "KubeContextNotFound")]
+    [InlineData("Get-KubePod -Connection $null", "KubeParameterInvalid")]
     [InlineData("Get-KubeContainerStatus -IncludeEnvironment", "KubeParameterInvalid")]
     [InlineData("Wait-KubePod x -For Frob", "KubeParameterInvalid")]
     [InlineData("Get-KubeLog", "KubeParameterInvalid")]
     public void What_makes_no_sense_ends_the_command(string command, string id) =>
         Assert.StartsWith(id + ",", session.RunForError(command).FullyQualifiedErrorId, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("$null | Get-KubePod")]
+    [InlineData("$null | Remove-KubePod")]
+    [InlineData("$null | Wait-KubePod")]
+    [InlineData("$null | Get-KubeLog")]
+    [InlineData("$null | Get-KubeEvent")]
+    [InlineData("$null | Get-KubeContainerStatus")]
+    public void Nothing_from_the_pipeline_does_not_mean_all(string command)
+    {
+        using var place = new Place(session, cluster);
+        session.Run("New-KubePod -Name kept -Image busybox");
+
+        Assert.Empty(session.Run(command));
+        Assert.Single(session.Errors);
+        session.RunForOne("Get-KubePod kept");
+    }
+
+    [Theory]
+    [InlineData("Get-KubeContainerStatus one | Get-KubePod", "one")]
+    [InlineData("Get-KubeContainerStatus one | Wait-KubePod", "one")]
+    [InlineData("Get-KubeContainerStatus one | Get-KubeContainerStatus | ForEach-Object { [pscustomobject]@{ Name = $_.Pod } }", "one")]
+    [InlineData("Get-KubeContainerStatus one | Remove-KubePod -GracePeriod 0; Wait-KubePod one -For Deleted -ErrorAction Ignore; Get-KubePod", "two")]
+    public void The_status_of_a_container_means_its_pod(string command, string names)
+    {
+        using var place = new Place(session, cluster);
+        session.Run("'one','two' | ForEach-Object { New-KubePod -Name $_ -Image busybox }; Wait-KubePod one, two");
+
+        Assert.Equal(names, string.Join(' ', session.Run(command).Select(pod => (string)pod.Properties["Name"].Value)));
+    }
+
+    [Fact]
+    public void Events_come_in_the_order_of_what_happened_and_are_about_the_pod_alone()
+    {
+        using var place = new Place(session, cluster);
+        session.Run("'one','two' | ForEach-Object { New-KubePod -Name $_ -Image busybox }; Wait-KubePod one, two");
+
+        foreach (var command in new[] { "Get-KubePod one | Get-KubeEvent", "Get-KubeEvent -Pod one", "Get-KubeContainerStatus one | Get-KubeEvent" })
+        {
+            var reasons = session.Run(command).Select(item => (string)item.Properties["Reason"].Value).ToArray();
+            Assert.Equal(["Scheduled", "Pulling", "Pulled", "Created", "Started"], reasons);
+        }
+    }
 
     [Fact]
     public void Everywhere_finds_a_name_in_every_namespace()

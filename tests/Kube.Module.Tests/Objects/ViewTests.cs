@@ -56,8 +56,8 @@ public sealed class ViewTests(ObjectsSession session) : IClassFixture<ObjectsSes
         },
         {
             "doc \"{'apiVersion':'v1','kind':'Event','metadata':{'name':'e','namespace':'a'},'type':'Warning','reason':'BackOff','message':'Back-off','lastTimestamp':'$y','involvedObject':{'kind':'Pod','name':'web'}}\"",
-            "LastSeen  Type    Reason           Object                 Message",
-            "8y        Warning BackOff          pod/web                Back-off"
+            "LastSeen Type    Reason           Object             Message",
+            "8y       Warning BackOff          pod/web            Back-off"
         },
         {
             "(doc \"{'apiVersion':'v1','kind':'Pod','metadata':{'name':'web'},'spec':{'containers':[{'name':'a'}]},'status':{'containerStatuses':[{'name':'a','restartCount':3,'state':{'waiting':{'reason':'CrashLoopBackOff'}},'lastState':{'terminated':{'exitCode':137}}}]}}\").ContainerStatuses",

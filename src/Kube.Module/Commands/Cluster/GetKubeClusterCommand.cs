@@ -24,8 +24,7 @@ public sealed class GetKubeClusterCommand : CancellableCmdlet
     {
         foreach (var name in Name)
         {
-            var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
-            var found = ClusterFolder.All().Where(folder => pattern.IsMatch(folder.Name)).ToArray();
+            var found = ClusterFolder.Find(name).ToArray();
             foreach (var folder in found) WriteObject(Read(folder));
             if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
                 Try(name, () => throw new KubeCmdletException(Errors.ClusterNotFound, $"There is no cluster '{name}'."));

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 using Kube.Module.Base;
 using Kube.Module.LocalCluster;
 
@@ -11,7 +12,7 @@ public sealed class StartKubeClusterCommand : CancellableCmdlet
 {
     /// <summary>Its name, and that of its context.</summary>
     [Parameter(Position = 0)]
-    [ValidatePattern("^[a-z0-9]([-a-z0-9]{0,40}[a-z0-9])?$")]
+    [ValidateNotNullOrEmpty]
     public string Name { get; set; } = "kube";
 
     /// <summary>What runs its containers. Auto takes Docker where an engine answers.</summary>
@@ -71,9 +72,13 @@ public sealed class StartKubeClusterCommand : CancellableCmdlet
     {
         if (CorsAllowedOrigin.Length == 0 && (CorsAllowedMethod.Length > 0 || CorsAllowedHeader.Length > 0 || CorsAllowCredentials))
             throw new KubeCmdletException(Errors.ParameterInvalid, "The CORS parameters need -CorsAllowedOrigin: without an origin no page may read the API.");
+        // Case counts: two names that differ in nothing else would share a folder on some systems.
+        if (!Regex.IsMatch(Name, "^[a-z0-9]([-a-z0-9]{0,40}[a-z0-9])?$"))
+            throw new KubeCmdletException(Errors.ParameterInvalid, $"'{Name}' is no name for a cluster: use at most 42 lower-case letters, digits and hyphens, the first and last no hyphen.");
         var folder = ClusterFolder.Of(Name);
-        var running = folder.Read() is { State: KubeClusterState.Running };
-        if (running && SettingsNamed() is { Length: > 0 } settings)
+        var cluster = folder.Read();
+        var running = cluster.State == KubeClusterState.Running;
+        if (running && OtherSettings(cluster, folder.IsInMemory) is { Length: > 0 } settings)
             throw new KubeCmdletException(Errors.ClusterRunning, $"Cluster '{Name}' runs already, with settings of its own: {string.Join(", ", settings)} would have no effect.");
         if (!Confirm(Name, "Start cluster")) return;
         if (!running) Start(folder);
@@ -86,7 +91,17 @@ public sealed class StartKubeClusterCommand : CancellableCmdlet
     {
         var server = ServerCopy.Prepare();
         WriteVerbose($"Starting {server}, with its log in {folder.LogPath}.");
-        Await(ServerProcess.StartAsync(server, Arguments(folder), Cancel));
+        var isNew = !folder.Exists;
+        try
+        {
+            Await(ServerProcess.StartAsync(server, Arguments(folder), Cancel));
+        }
+        catch (KubeCmdletException) when (isNew && folder.Exists)
+        {
+            // A cluster that never was is not listed.
+            Directory.Delete(folder.Path, recursive: true);
+            throw;
+        }
         if (folder.ReadStatus()?.Warning is { } warning) WriteWarning(warning);
     }
 
@@ -108,7 +123,16 @@ public sealed class StartKubeClusterCommand : CancellableCmdlet
         if (CorsAllowCredentials) yield return "--cors-allow-credentials";
     }
 
-    string[] SettingsNamed() => [.. MyInvocation.BoundParameters.Keys
-        .Where(name => name is nameof(Runtime) or nameof(DockerHost) or nameof(DockerConfig) or nameof(NodeName) or nameof(Port) or nameof(InMemory) || name.StartsWith("Cors", StringComparison.Ordinal))
+    /// <summary>The parameters that ask for something else than what runs, or that a running cluster does not tell.</summary>
+    string[] OtherSettings(KubeCluster running, bool inMemory) => [.. MyInvocation.BoundParameters.Keys
+        .Where(name => name switch
+        {
+            nameof(Runtime) => Runtime != "Auto" && !string.Equals(Runtime, running.Runtime, StringComparison.OrdinalIgnoreCase),
+            nameof(NodeName) => NodeName != running.Node,
+            nameof(Port) => Port != 0 && Port != running.Server?.Port,
+            nameof(InMemory) => InMemory != inMemory,
+            nameof(DockerHost) or nameof(DockerConfig) => true,
+            _ => name.StartsWith("Cors", StringComparison.Ordinal),
+        })
         .Select(name => "-" + name)];
 }

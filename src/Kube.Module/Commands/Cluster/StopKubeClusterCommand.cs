@@ -4,14 +4,15 @@ using Kube.Module.LocalCluster;
 
 namespace Kube.Module.Commands;
 
-/// <summary>Stops one of Kube's own clusters. A session that was connected to it is connected to none.</summary>
+/// <summary>Stops Kube's own clusters; one in memory is gone then. A session that was connected to it is connected to none.</summary>
 [Cmdlet(VerbsLifecycle.Stop, "KubeCluster", SupportsShouldProcess = true)]
 [OutputType(typeof(KubeCluster))]
 public sealed class StopKubeClusterCommand : CancellableCmdlet
 {
-    /// <summary>Its name.</summary>
+    /// <summary>Names.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string[] Name { get; set; } = ["kube"];
 
     /// <summary>Remove all that belongs to it: its pods and their containers, its data, its context in the user's kubeconfig.</summary>
@@ -25,27 +26,34 @@ public sealed class StopKubeClusterCommand : CancellableCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
-        foreach (var name in Name) Try(name, () => Stop(ClusterFolder.Of(name)));
+        foreach (var name in Name)
+        {
+            var found = ClusterFolder.Find(name).ToArray();
+            foreach (var folder in found) Try(folder.Name, () => Stop(folder));
+            if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
+                Try(name, () => throw new KubeCmdletException(Errors.ClusterNotFound, $"There is no cluster '{name}'."));
+        }
     }
 
     void Stop(ClusterFolder folder)
     {
-        if (!folder.Exists) throw new KubeCmdletException(Errors.ClusterNotFound, $"There is no cluster '{folder.Name}'.");
         if (!(Remove ? ConfirmHigh(folder.Name, "Stop cluster and remove its pods and data") : Confirm(folder.Name, "Stop cluster"))) return;
+        var forget = Remove || folder.IsInMemory;
         using (var process = folder.ReadStatus() is { } status ? ClusterFolder.FindProcess(status) : null)
         {
-            if (process is not null)
-            {
-                using var connection = folder.Connect();
-                // A cluster in memory takes its containers down itself.
-                if (Remove && !folder.IsInMemory) Await(PodSweep.RunAsync(new KubeApi(connection), Cancel));
-                if (KubeSession.Current.Connection?.Server == connection.Server) KubeSession.Current.Disconnect();
-                Await(ServerProcess.StopAsync(process, Cancel));
-            }
+            // A cluster in memory takes its containers down itself.
+            if (process is not null && Remove && !folder.IsInMemory) Sweep(folder);
+            folder.Leave();
+            if (forget) folder.Forget();
+            if (process is not null) Await(ServerProcess.StopAsync(process, Cancel));
         }
         if (PassThru) WriteObject(folder.Read());
-        if (!Remove) return;
-        folder.Forget();
-        Directory.Delete(folder.Path, recursive: true);
+        if (forget) Directory.Delete(folder.Path, recursive: true);
+    }
+
+    void Sweep(ClusterFolder folder)
+    {
+        using var connection = folder.Connect();
+        Await(PodSweep.RunAsync(new KubeApi(connection), Cancel));
     }
 }

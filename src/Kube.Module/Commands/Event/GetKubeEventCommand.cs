@@ -1,13 +1,21 @@
+using System.Globalization;
 using System.Management.Automation;
 using Kube.Module.Base;
 
 namespace Kube.Module.Commands;
 
-/// <summary>Reads events: all, or those about an object from the pipeline.</summary>
+/// <summary>Reads events, the oldest first: all, or those about an object from the pipeline.</summary>
 [Cmdlet(VerbsCommon.Get, "KubeEvent")]
 [OutputType(typeof(KubeEvent))]
 public sealed class GetKubeEventCommand : GetNamespacedCmdlet
 {
+    readonly List<KubeEvent> found = [];
+
+    /// <summary>Only events about this pod.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? Pod { get; set; }
+
     /// <inheritdoc/>
     protected override KubeResource GetResource(KubeApi api) => KubeResources.Events;
 
@@ -15,11 +23,28 @@ public sealed class GetKubeEventCommand : GetNamespacedCmdlet
     protected override void ProcessObject(KubeApi api, KubeResource resource, KubeObject subject)
     {
         if (subject is KubeEvent or KubeNamespace) base.ProcessObject(api, resource, subject);
-        else ProcessList(api, resource, api.ListAsync(resource, subject.Namespace, About(subject).And(LabelSelector, FieldSelector), Cancel));
+        else ProcessAbout(api, resource, subject.Namespace, $"involvedObject.kind={subject.Kind},involvedObject.name={subject.Name}" + (subject.Uid is { } uid ? $",involvedObject.uid={uid}" : ""));
     }
 
-    static ListOptions About(KubeObject subject) => new()
+    /// <inheritdoc/>
+    protected override void ProcessUnnamed(KubeApi api, KubeResource resource)
     {
-        FieldSelector = $"involvedObject.kind={subject.Kind},involvedObject.name={subject.Name}" + (subject.Uid is { } uid ? $",involvedObject.uid={uid}" : ""),
-    };
+        if (Pod is null) base.ProcessUnnamed(api, resource);
+        else ProcessAbout(api, resource, Scope.NamespaceFor(api, resource), $"involvedObject.kind=Pod,involvedObject.name={Pod}");
+    }
+
+    /// <inheritdoc/>
+    protected override void Write(KubeObject item) => found.Add((KubeEvent)item);
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        // Times are whole seconds; versions rise.
+        foreach (var item in found.OrderBy(item => item.LastSeen ?? item.CreationTimestamp).ThenBy(VersionOf)) WriteObject(item);
+    }
+
+    void ProcessAbout(KubeApi api, KubeResource resource, string? @namespace, string fields) =>
+        ProcessList(api, resource, api.ListAsync(resource, @namespace, new ListOptions { FieldSelector = fields }.And(LabelSelector, FieldSelector), Cancel));
+
+    static long VersionOf(KubeEvent item) => long.TryParse(item.ResourceVersion, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
 }

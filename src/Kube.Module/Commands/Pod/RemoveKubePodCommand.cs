@@ -9,5 +9,12 @@ namespace Kube.Module.Commands;
 public sealed class RemoveKubePodCommand : RemoveNamespacedCmdlet
 {
     /// <inheritdoc/>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Pod")]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public override string[] Name { get; set; } = [];
+
+    /// <inheritdoc/>
     protected override KubeResource GetResource(KubeApi api) => KubeResources.Pods;
 }

@@ -8,6 +8,13 @@ namespace Kube.Module.Commands;
 [OutputType(typeof(KubePod))]
 public sealed class WaitKubePodCommand : WaitCmdlet
 {
+    /// <inheritdoc/>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Pod")]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public override string[] Name { get; set; } = [];
+
     /// <summary>The namespace to look in; absent: the connection's own.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("n")]

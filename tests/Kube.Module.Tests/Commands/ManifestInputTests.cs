@@ -1,0 +1,49 @@
+namespace Kube.Module.Tests.Commands;
+
+public sealed class ManifestInputTests(SimulatedCluster cluster) : IClassFixture<SimulatedCluster>, IDisposable
+{
+    const string Pod = """{"apiVersion":"v1","kind":"Pod","metadata":{"name":"here"},"spec":{"containers":[{"name":"c","image":"busybox"}]}}""";
+
+    readonly ModuleSession session = cluster.Connect();
+    readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("kube-input-");
+
+    [Theory]
+    [InlineData("[IO.FileInfo]::new($args[0]) | New-KubePod")]
+    [InlineData("[IO.FileInfo]::new($args[0]).Directory | New-KubePod -Recurse")]
+    [InlineData("[pscustomobject]@{ FullName = $args[0] } | New-KubePod")]
+    [InlineData("[pscustomobject]@{ Path = $args[0] } | New-KubeResource")]
+    [InlineData("New-KubePod -Manifest ([IO.File]::ReadAllLines($args[0]))")]
+    public void Files_and_rows_from_the_pipeline_mean_the_manifests_that_they_name(string command)
+    {
+        using var place = new Place(session, cluster);
+        // A name that is no wildcard although it looks like one.
+        var path = Path.Combine(folder.FullName, "pod[1].json");
+        File.WriteAllText(path, Pod);
+
+        Assert.Equal("here", session.RunForOne(command, path).Properties["Name"].Value);
+    }
+
+    [Theory]
+    [InlineData("'kind: Pod' | New-KubePod", "KubeParameterInvalid", "-Manifest")]
+    [InlineData("[pscustomobject]@{ Uri = 'http://127.0.0.1:1/p.yaml' } | New-KubePod", "KubeManifestUnreachable", "http://127.0.0.1:1/p.yaml")]
+    [InlineData("[IO.FileInfo]::new('/nowhere.yaml') | New-KubePod", "KubeManifestNotFound", "nowhere.yaml")]
+    [InlineData("[pscustomobject]@{ apiVersion = 'v1'; kind = 'Pod' } | New-KubePod", "KubeManifestInvalid", "InputObject")]
+    [InlineData("1 | New-KubePod", "KubeManifestInvalid", "Int32")]
+    public void What_names_no_manifest_is_refused_with_its_reason(string command, string id, string said)
+    {
+        using var place = new Place(session, cluster);
+
+        var error = session.RunForError(command);
+
+        Assert.StartsWith(id + ",", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains(said, error.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("(Parameter", error.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Empty(session.Run("Get-KubePod"));
+    }
+
+    public void Dispose()
+    {
+        session.Dispose();
+        folder.Delete(recursive: true);
+    }
+}
