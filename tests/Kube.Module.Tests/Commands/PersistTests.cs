@@ -31,7 +31,7 @@ public sealed class PersistTests : IDisposable
             Assert.Empty(session.Errors);
             var text = File.ReadAllText(file);
             Assert.DoesNotContain(name, text, StringComparison.Ordinal);
-            Assert.Contains("x-extra: \"0123\"", text, StringComparison.Ordinal);
+            Assert.Contains("\"x-extra\": \"0123\"", text, StringComparison.Ordinal);
             Assert.Equal("0123", session.RunForOne("Get-KubeContext").Properties["Namespace"].Value);
         }
         finally
