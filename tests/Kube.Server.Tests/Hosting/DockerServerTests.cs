@@ -7,18 +7,33 @@ using Kube.Agent.Runtime.Docker;
 namespace Kube.Server.Tests.Hosting;
 
 /// <summary>A whole server on a real Docker Engine: what becomes of containers when it ends, and how pods reach it.</summary>
-public sealed class DockerServerTests : IDisposable
+public sealed class DockerServerTests : IAsyncDisposable
 {
     readonly string _folder = Directory.CreateTempSubdirectory("kube-server-").FullName;
     readonly string _node = "node-" + Guid.NewGuid().ToString("N")[..8];
     readonly string _engine = Lab.Require("KUBE_LAB_DOCKER_HOST");
     readonly string _image = Lab.Require("KUBE_LAB_IMAGE");
 
+    readonly HashSet<string> _owners = [];
+
     string Data => Path.Combine(_folder, "data");
 
     string Kubeconfig => Path.Combine(_folder, "kubeconfig");
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    /// <summary>A test that failed leaves no containers behind either.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var owner in _owners)
+        {
+            await using var runtime = Runtime(owner);
+            foreach (var container in await runtime.ListAsync(default))
+            {
+                await runtime.StopAsync(container.Id, TimeSpan.Zero, default);
+                await runtime.RemoveAsync(container.Id, default);
+            }
+        }
+        Directory.Delete(_folder, recursive: true);
+    }
 
     [Fact]
     public async Task Killed_or_stopped_it_leaves_the_containers_running_and_finds_them_again()
@@ -110,7 +125,7 @@ public sealed class DockerServerTests : IDisposable
         await api.CreateAsync(KubeResources.Pods, "default", Encoding.UTF8.GetBytes(pod), new WriteOptions(), default);
     }
 
-    static async Task<string> RunningAsync(KubeApi api, string name)
+    async Task<string> RunningAsync(KubeApi api, string name)
     {
         var id = "";
         await ServerProcess.UntilAsync(async () =>
@@ -120,6 +135,7 @@ public sealed class DockerServerTests : IDisposable
             id = status?.ContainerID ?? "";
             return pod.State == "Running" && pod.Ready == "1/1";
         }, $"pod {name} runs");
+        _owners.Add(await OwnerOfAsync(id));
         return id;
     }
 
