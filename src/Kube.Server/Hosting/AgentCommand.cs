@@ -22,7 +22,7 @@ sealed class AgentCommand(AgentVerbOptions options, ILoggerFactory loggers)
     public async Task RunAsync(Action ready, CancellationToken stop)
     {
         var cluster = Cluster();
-        using var folder = DataFolder.Open(options.DataPath);
+        using var folder = DataFolder.Open(options.DataPath, hasDatabase: false);
         var owner = SecretFile.LoadOrCreate(folder.ClusterId, () => Guid.NewGuid().ToString("N"));
         var name = options.RuntimeOptions.NodeName;
         await using var node = await NodeRuntime.OpenAsync(new NodeSetup(options.Runtime, options.RuntimeOptions, $"{owner}/{name}", folder.Agent, IsEphemeral: false), stop);

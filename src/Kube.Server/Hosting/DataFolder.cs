@@ -27,8 +27,10 @@ sealed class DataFolder : IDisposable
 
     string PortFile => Path.Combine(Root, "port");
 
+    /// <param name="path">The folder.</param>
+    /// <param name="hasDatabase">Whether objects are kept in it, as by an API server.</param>
     /// <exception cref="StartException">The folder cannot be used, or another server uses it.</exception>
-    public static DataFolder Open(string path)
+    public static DataFolder Open(string path, bool hasDatabase)
     {
         FileStream? @lock = null;
         var lockFile = Path.Combine(path, "lock");
@@ -39,7 +41,7 @@ sealed class DataFolder : IDisposable
             @lock = PrivateFile.Open(lockFile, FileShare.None);
             var folder = new DataFolder(path, @lock);
             // A folder that was there may be open to others, and the database holds secrets.
-            PrivateFile.Open(folder.Database, FileShare.ReadWrite).Dispose();
+            if (hasDatabase) PrivateFile.Open(folder.Database, FileShare.ReadWrite).Dispose();
             PrivateFile.CreateFolder(folder.Agent);
             return folder;
         }

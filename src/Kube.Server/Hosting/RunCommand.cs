@@ -26,7 +26,7 @@ sealed class RunCommand(RunOptions options, ILoggerFactory loggers)
     /// <exception cref="StartException">It cannot start as things are.</exception>
     public async Task RunAsync(Action ready, CancellationToken stop)
     {
-        using var folder = options.DataPath is { } path ? DataFolder.Open(path) : null;
+        using var folder = options.DataPath is { } path ? DataFolder.Open(path, hasDatabase: true) : null;
         ClearStatus();
         var openingStore = OpenStoreAsync(folder);
         var node = await NodeRuntime.OpenAsync(NodeSetup(folder), stop);
