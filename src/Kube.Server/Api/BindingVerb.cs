@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Kube.Server.Api;
@@ -11,7 +10,7 @@ internal static class BindingVerb
     public static async Task ExecuteAsync(ApiRequest request)
     {
         var body = await RequestBody.ReadDocumentAsync(request.Http, request.Services.Yaml);
-        var binding = ReadBinding(body.Json);
+        var binding = JsonText.ParseObject(body.Json, "the body");
         var node = binding.Text("target", "name");
         if (node.Length == 0 || binding.Text("target", "kind") is not ("" or "Node"))
             throw Failures.BadRequest("target.name: Required value: a binding needs the name of a node");
@@ -25,18 +24,6 @@ internal static class BindingVerb
             return pod;
         });
         await ObjectAnswer.WriteAsync(request, Success, 201);
-    }
-
-    private static JsonObject ReadBinding(ReadOnlyMemory<byte> json)
-    {
-        try
-        {
-            return JsonNode.Parse(json.Span) as JsonObject ?? throw Failures.BadRequest("the body must be a JSON object");
-        }
-        catch (JsonException e)
-        {
-            throw Failures.BadRequest($"the body is not valid JSON: {e.Message}");
-        }
     }
 
     private static void CheckUnbound(ApiRequest request, JsonObject pod, JsonObject binding)

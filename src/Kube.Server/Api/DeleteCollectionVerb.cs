@@ -5,24 +5,26 @@ namespace Kube.Server.Api;
 /// <summary>DELETE of a collection: each selected object, as if by itself.</summary>
 internal static class DeleteCollectionVerb
 {
+    private const int Together = 64;
+
     public static async Task ExecuteAsync(ApiRequest request)
     {
         var query = ListQuery.Read(request.Query, request.Kind);
         var options = await DeleteOptions.ReadAsync(request);
         var page = ListVerb.Select(request, query);
-        var deleted = new List<StoredObject>();
-        foreach (var item in page.Items)
+        var deleted = new StoredObject?[page.Items.Count];
+        // Side by side, so that many deletions share a group on disk.
+        await Parallel.ForAsync(0, deleted.Length, new ParallelOptions { MaxDegreeOfParallelism = Together, CancellationToken = request.Cancel }, async (i, _) =>
         {
             try
             {
-                deleted.Add((await DeleteVerb.DeleteAsync(request, item.Key, options)).Item);
+                deleted[i] = (await DeleteVerb.DeleteAsync(request, page.Items[i].Key, options)).Item;
             }
             catch (StatusException e) when (e.Status.Reason == "NotFound")
             {
                 // Somebody else deleted it meanwhile, which is what was wanted.
             }
-        }
-
-        await ListVerb.WriteAsync(request, page with { Items = deleted });
+        });
+        await ListVerb.WriteAsync(request, page with { Items = [.. deleted.OfType<StoredObject>()] });
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Kube.Server.Api;
@@ -51,16 +50,7 @@ internal sealed record DeleteOptions
 
     private static DeleteOptions FromBody(ReadOnlyMemory<byte> json)
     {
-        JsonObject body;
-        try
-        {
-            body = JsonNode.Parse(json.Span) as JsonObject ?? throw Failures.BadRequest("the delete options must be a JSON object");
-        }
-        catch (JsonException e)
-        {
-            throw Failures.BadRequest($"the delete options are not valid JSON: {e.Message}");
-        }
-
+        var body = JsonText.ParseObject(json, "the body of a deletion");
         if (body["kind"] is not null && body.Text("kind") != "DeleteOptions")
             throw Failures.BadRequest($"the body of a deletion must be DeleteOptions, not {body.Text("kind")}");
         return new DeleteOptions

@@ -84,7 +84,7 @@ internal static class ObjectDecoder
         if (kind.Schema is not { } schema)
         {
             strictFaults = [];
-            return JsonObject.Create(element.Clone())!;
+            return JsonText.ParseObject(System.Text.Encoding.UTF8.GetBytes(element.GetRawText()), "the body");
         }
 
         var decoder = new SchemaDecoder();

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kube.Server.Api.Patches;
 using Kube.Server.Kinds.Schemas;
@@ -24,26 +23,18 @@ internal static class PatchVerb
     /// <exception cref="StatusException">Another media type, or no such patch.</exception>
     public static Func<JsonObject, JsonNode?> Reader(RequestBody body, StructSchema? schema)
     {
-        try
+        switch (body.MediaType)
         {
-            switch (body.MediaType)
-            {
-                case "application/json-patch+json":
-                    var operations = JsonPatch.Parse(body.Json);
-                    return operations.Apply;
-                case "application/merge-patch+json":
-                    var patch = JsonNode.Parse(body.Json.Span) as JsonObject ?? throw Failures.BadRequest("a merge patch must be a JSON object");
-                    return document => MergePatch.Apply(document, patch);
-                case "application/strategic-merge-patch+json" when schema is not null:
-                    var strategic = JsonNode.Parse(body.Json.Span) as JsonObject ?? throw Failures.BadRequest("a strategic merge patch must be a JSON object");
-                    return document => StrategicMergePatch.Apply(document, strategic, schema);
-                default:
-                    throw Failures.UnsupportedMediaType(string.Join(", ", AcceptedTypes));
-            }
-        }
-        catch (JsonException e)
-        {
-            throw Failures.BadRequest($"the patch is not valid JSON: {e.Message}");
+            case "application/json-patch+json":
+                return JsonPatch.Parse(body.Json).Apply;
+            case "application/merge-patch+json":
+                var patch = JsonText.ParseObject(body.Json, "a merge patch");
+                return document => MergePatch.Apply(document, patch);
+            case "application/strategic-merge-patch+json" when schema is not null:
+                var strategic = JsonText.ParseObject(body.Json, "a strategic merge patch");
+                return document => StrategicMergePatch.Apply(document, strategic, schema);
+            default:
+                throw Failures.UnsupportedMediaType(string.Join(", ", AcceptedTypes));
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed record RequestBody(string MediaType, ReadOnlyMemory<byte> Json)
     {
         var mediaType = MediaTypeOf(context);
         if (mediaType is not ("" or "application/json" or "application/yaml"))
-            throw Failures.UnsupportedMediaType(Accepted);
+            throw Failures.UnsupportedMediaType(mediaType == "application/vnd.kubernetes.protobuf" ? $"{Accepted}; {mediaType} is not supported" : Accepted);
         var body = await ReadAsync(context);
         return mediaType == "application/yaml" ? body with { Json = FromYaml(body.Json, yaml) } : body;
     }

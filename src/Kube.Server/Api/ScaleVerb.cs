@@ -23,7 +23,7 @@ internal static class ScaleVerb
     private static async Task<StoredObject> ReplaceAsync(ApiRequest request)
     {
         var body = await RequestBody.ReadDocumentAsync(request.Http, request.Services.Yaml);
-        return await SetAsync(request, _ => Read(body.Json));
+        return await SetAsync(request, _ => JsonText.ParseObject(body.Json, "the body"));
     }
 
     private static async Task<StoredObject> PatchAsync(ApiRequest request)
@@ -47,18 +47,6 @@ internal static class ScaleVerb
             ((JsonObject)item["spec"]!)["replicas"] = scale.Number("spec", "replicas") ?? 0;
             return item;
         });
-
-    private static JsonObject Read(ReadOnlyMemory<byte> json)
-    {
-        try
-        {
-            return JsonNode.Parse(json.Span) as JsonObject ?? throw Failures.BadRequest("the body must be a JSON object");
-        }
-        catch (JsonException e)
-        {
-            throw Failures.BadRequest($"the body is not valid JSON: {e.Message}");
-        }
-    }
 
     private static void CheckScale(ApiRequest request, JsonObject scale)
     {

@@ -15,9 +15,9 @@ internal static class StatusErrors
         {
             // The client is gone: there is no one to answer.
         }
-        catch (Exception e) when (!context.Response.HasStarted && ToStatus(e) is { } status)
+        catch (Exception e) when (!context.Response.HasStarted)
         {
-            await WriteAsync(context, status);
+            await WriteAsync(context, ToStatus(e) ?? Unexpected(context, e));
         }
     }
 
@@ -31,6 +31,14 @@ internal static class StatusErrors
         if (status.Details is { RetryAfterSeconds: > 0 and var seconds })
             context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         await context.Response.Body.WriteAsync(body, context.RequestAborted);
+    }
+
+    // A fault of the server's own: people read of it in the log, clients only that it happened.
+    private static Status Unexpected(HttpContext context, Exception e)
+    {
+        context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Kube.Api")
+            .LogError(e, "{Method} {Path} failed", context.Request.Method, context.Request.Path);
+        return Failures.Internal("see the server's log").Status;
     }
 
     private static Status? ToStatus(Exception e) => e switch

@@ -44,7 +44,7 @@ internal sealed class SqliteDatabase : IDisposable
                 CREATE TABLE IF NOT EXISTS objects(
                     collection TEXT NOT NULL, namespace TEXT NOT NULL, name TEXT NOT NULL,
                     revision INTEGER NOT NULL, document BLOB NOT NULL,
-                    PRIMARY KEY(collection, namespace, name)) WITHOUT ROWID;
+                    PRIMARY KEY(collection, namespace, name));
                 CREATE TABLE IF NOT EXISTS store(revision INTEGER NOT NULL);
                 INSERT INTO store(revision) SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM store);
                 PRAGMA application_id = {ApplicationId};

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Kube.Server.Api.Patches;
@@ -13,7 +12,7 @@ internal sealed class JsonPatch
     /// <exception cref="StatusException">BadRequest: not a list of operations.</exception>
     public static JsonPatch Parse(ReadOnlyMemory<byte> json)
     {
-        if (JsonNode.Parse(json.Span) is not JsonArray list)
+        if (JsonText.ParseNode(json, "a JSON patch") is not JsonArray list)
             throw Failures.BadRequest("a JSON patch must be a JSON array of operations");
         return new JsonPatch([.. list.Select(ReadOperation)]);
     }

@@ -87,7 +87,7 @@ internal sealed class SchemaDecoder
             case ValueSchema.Scalar scalar:
                 return ScalarDecoder.Read(element, scalar, owner.Name + "." + goPath);
             case ValueSchema.Any:
-                return JsonNode.Parse(element.GetRawText())!;
+                return ReadAny(element, path);
             case ValueSchema.Struct inner when element.ValueKind == JsonValueKind.Object:
                 return ReadStruct(element, inner.Type, path, goPath);
             case ValueSchema.List list when element.ValueKind == JsonValueKind.Array:
@@ -113,6 +113,19 @@ internal sealed class SchemaDecoder
         }
 
         return entries;
+    }
+
+    // What is free of form is taken as it is, but a field that comes twice would make it mean two things.
+    private static JsonNode ReadAny(JsonElement element, string path)
+    {
+        try
+        {
+            return JsonNode.Parse(element.GetRawText(), documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false })!;
+        }
+        catch (JsonException)
+        {
+            throw new DecodeException($"{path} has a field twice");
+        }
     }
 
     // In lists and maps null is the zero value.
