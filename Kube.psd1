@@ -33,6 +33,8 @@
         'Wait-KubePod'
         'Get-KubeRegistryCredential'
         'Set-KubeRegistryCredential'
+        'Test-KubeRegistryCredential'
+        'New-KubeRegistrySecret'
         'Remove-KubeRegistryCredential'
         'Get-KubeReplicationController'
         'New-KubeReplicationController'

@@ -1,26 +1,53 @@
 using System.Management.Automation;
+using Kube.Module.Base;
+using Kube.Registry;
 
 namespace Kube.Module.Commands;
 
-/// <summary>Lists the registry credentials that Docker and Kube find on this machine.</summary>
-[Cmdlet(VerbsCommon.Get, "KubeRegistryCredential")]
-[OutputType(typeof(KubeRegistryCredential))]
+/// <summary>Lists the registry credentials that Docker and Kube find on this machine, or those that a pull of an image tries.</summary>
+[Cmdlet(VerbsCommon.Get, "KubeRegistryCredential", DefaultParameterSetName = RegistrySet)]
+[OutputType(typeof(KubeRegistryCredential), ParameterSetName = [RegistrySet])]
+[OutputType(typeof(KubeRegistryCredentialMatch), ParameterSetName = [ImageSet])]
 public sealed class GetKubeRegistryCredentialCommand : RegistryCredentialCmdlet
 {
+    const string RegistrySet = "Registry", ImageSet = "Image";
+
     IReadOnlyList<KubeRegistryCredential> all = [];
 
     /// <summary>The registries; all where none is given.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = RegistrySet, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Registry { get; set; } = ["*"];
 
+    /// <summary>Images: the credentials that a pull of them tries, in their order.</summary>
+    [Parameter(ParameterSetName = ImageSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string[] Image { get; set; } = [];
+
     /// <inheritdoc/>
-    protected override void Begin() => all = List(OpenCredentials());
+    protected override void Begin()
+    {
+        if (ParameterSetName == RegistrySet) all = List(OpenCredentials());
+    }
 
     /// <inheritdoc/>
     protected override void Process()
     {
+        if (ParameterSetName == ImageSet)
+        {
+            foreach (var name in Image) Try(name, () => Explain(name));
+            return;
+        }
         foreach (var name in Registry) Try(name, () => WriteObject(Select(all, name), enumerateCollection: true));
+    }
+
+    void Explain(string name)
+    {
+        var image = ParseImage(name);
+        var lookup = Await(OpenCredentials().FindAsync(image, [], Cancel));
+        foreach (var warning in lookup.Warnings) WriteWarning(warning);
+        if (lookup.Matches.Count == 0) WriteVerbose($"No credential matches {image}: it is pulled anonymously.");
+        WriteObject(KubeRegistryCredentialMatch.Of(image, lookup), enumerateCollection: true);
     }
 }

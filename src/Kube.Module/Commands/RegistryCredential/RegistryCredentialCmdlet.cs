@@ -17,6 +17,11 @@ public abstract class RegistryCredentialCmdlet : CancellableCmdlet
         DockerConfig is null ? null : GetUnresolvedProviderPathFromPSPath(DockerConfig),
         SessionState.Path.CurrentFileSystemLocation.ProviderPath));
 
+    /// <summary>Reads an image's name.</summary>
+    /// <exception cref="KubeCmdletException">It is none; the message says why.</exception>
+    private protected static ImageReference ParseImage(string name) => ImageReference.TryParse(name, out var image, out var reason)
+        ? image : throw new KubeCmdletException(Errors.ParameterInvalid with { OneTarget = true }, $"'{name}' is no image: {reason}");
+
     /// <summary>All that is configured; what cannot be read is a warning.</summary>
     private protected IReadOnlyList<KubeRegistryCredential> List(DockerCredentials credentials)
     {

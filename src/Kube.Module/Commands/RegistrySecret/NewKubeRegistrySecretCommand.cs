@@ -1,0 +1,79 @@
+using System.Collections.Specialized;
+using System.Management.Automation;
+using System.Net;
+using System.Text;
+using Kube.Module.Base;
+using Kube.Registry;
+
+namespace Kube.Module.Commands;
+
+/// <summary>Makes the secret with which pods pull private images, and can give it to all pods of a service account.</summary>
+[Cmdlet(VerbsCommon.New, "KubeRegistrySecret", SupportsShouldProcess = true)]
+[OutputType(typeof(KubeSecret))]
+public sealed class NewKubeRegistrySecretCommand : ConnectionCmdlet
+{
+    /// <summary>The secret's name.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string Name { get; set; } = "";
+
+    /// <summary>The registry, such as <c>ghcr.io</c> or <c>docker.io</c>.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string Registry { get; set; } = "";
+
+    /// <summary>The user and the password; with the user <c>&lt;token&gt;</c> an identity token.</summary>
+    [Parameter(Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true)]
+    [Credential]
+    public PSCredential Credential { get; set; } = PSCredential.Empty;
+
+    /// <summary>The namespace; absent: the connection's own.</summary>
+    [Parameter]
+    [Alias("n")]
+    public string? Namespace { get; set; }
+
+    /// <summary>Service accounts whose pods are to pull with it, from their next start on.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] ServiceAccount { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        var @namespace = string.IsNullOrEmpty(Namespace) ? Api.Connection.Namespace : Namespace;
+        if (!RegistryKey.TryParse(Registry, out var key)) throw new KubeCmdletException(Errors.ParameterInvalid, $"'{Registry}' is no registry.");
+        if (!Confirm($"Secret {Name}, namespace {@namespace}, cluster {Api.Connection.Name}", "Create")) return;
+        Try($"secrets/{Name}", () =>
+        {
+            var secret = Await(Api.CreateAsync(KubeResources.Secrets, @namespace, Document(key), new WriteOptions { FieldValidation = "Strict" }, Cancel));
+            foreach (var account in ServiceAccount) Try($"serviceaccounts/{account}", () => Attach(account, @namespace));
+            WriteObject(secret);
+        });
+    }
+
+    ReadOnlyMemory<byte> Document(RegistryKey registry)
+    {
+        var password = new NetworkCredential("", Credential.Password).Password;
+        var entry = Credential.UserName == RegistryCredential.TokenUserName
+            ? new OrderedDictionary { ["identitytoken"] = password }
+            : new OrderedDictionary { ["username"] = Credential.UserName, ["password"] = password, ["auth"] = Encode($"{Credential.UserName}:{password}") };
+        var config = KubeMap.From(new OrderedDictionary { ["auths"] = new OrderedDictionary { [registry.ServerAddress] = entry } });
+        return KubeMap.From(new OrderedDictionary
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = "Secret",
+            ["metadata"] = new OrderedDictionary { ["name"] = Name },
+            ["type"] = "kubernetes.io/dockerconfigjson",
+            ["data"] = new OrderedDictionary { [".dockerconfigjson"] = Encode(config.ToJson()) },
+        }).ToUtf8();
+    }
+
+    /// <summary>Adds to what the account has: its list is merged by name.</summary>
+    void Attach(string account, string @namespace)
+    {
+        var patch = KubeMap.From(new OrderedDictionary { ["imagePullSecrets"] = new[] { new OrderedDictionary { ["name"] = Name } } }).ToUtf8();
+        Await(Api.PatchAsync(KubeResources.ServiceAccounts, @namespace, account, PatchType.Strategic, patch, new WriteOptions(), Cancel));
+    }
+
+    static string Encode(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+}
