@@ -26,7 +26,7 @@ public sealed class NodeEndpoint
     /// <param name="request">Which part of the log.</param>
     /// <param name="output">Where it goes; flushed after each line when it is followed.</param>
     /// <param name="cancel">Ends it.</param>
-    /// <exception cref="NodeEndpointException">There is no such pod, container or log; nothing was written.</exception>
+    /// <exception cref="NodeEndpointException">There is no such pod, container or log, and nothing was written; or the engine failed, perhaps in the middle.</exception>
     public async Task ReadLogAsync(string @namespace, string pod, string container, NodeLogRequest request, Stream output, CancellationToken cancel)
     {
         var worker = FindPod(@namespace, pod);

@@ -46,6 +46,9 @@ abstract record PodAction
     /// <param name="Container">The container that it is about; null: the pod.</param>
     public sealed record RecordEvent(string Type, string Reason, string Message, string? Container = null) : PodAction
     {
+        /// <summary>It holds as long as the pod is as it is, and one event is enough.</summary>
+        public bool IsStanding { get; init; }
+
         public const string Normal = "Normal";
         public const string Warning = "Warning";
     }

@@ -51,6 +51,8 @@ static partial class PodPlanner
     static void Live(Planning plan)
     {
         var (pod, observation) = (plan.Pod, plan.Observation);
+        foreach (var notice in PodSupport.Notices(pod.Spec))
+            plan.Do(new PodAction.RecordEvent(PodAction.RecordEvent.Warning, "NotSupported", notice) { IsStanding = true });
         if (!pod.Spec.Containers.Any(container => WantsToRun(plan, container)))
         {
             WindDown(plan, Grace(pod.Spec), new PodOutcome(Over: true));
@@ -63,7 +65,11 @@ static partial class PodPlanner
             return;
         }
 
-        TellOfProbes(plan);
+        foreach (var container in plan.AllContainers)
+        {
+            foreach (var refusal in ProbeSupport.Refusals(container))
+                plan.Do(new PodAction.RecordEvent(PodAction.RecordEvent.Warning, "Unhealthy", refusal, container.Name) { IsStanding = true });
+        }
         RefreshVolumes(plan);
         // What runs in a sandbox that is no longer the pod's would not be found under the pod's address.
         foreach (var stray in observation.Containers.Where(container => container.IsRunning && container.Identity.SandboxId is { } id && id != sandbox.Id))
@@ -190,18 +196,6 @@ static partial class PodPlanner
         };
         if (due)
             plan.Do(new PodAction.PrepareVolumes());
-    }
-
-    static void TellOfProbes(Planning plan)
-    {
-        foreach (var container in plan.AllContainers)
-        {
-            // Told once: when the container has just come to run.
-            if (plan.Observation.Newest(plan.Pod, container.Name) is not { IsRunning: true } newest || plan.Pod.Status.Find(container.Name) is { State.Running: not null } before && before.RestartCount == newest.Attempt)
-                continue;
-            foreach (var refusal in ProbeSupport.Refusals(container))
-                plan.Tell(PodAction.RecordEvent.Warning, "Unhealthy", refusal, container);
-        }
     }
 
     static bool Restarts(RestartPolicy policy, int exitCode) => policy switch

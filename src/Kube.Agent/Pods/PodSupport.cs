@@ -41,6 +41,15 @@ static class PodSupport
         return refusals;
     }
 
+    /// <summary>What is not done here and does not keep the pod from running, for an event each.</summary>
+    public static IReadOnlyList<string> Notices(PodSpec spec) =>
+    [
+        .. spec.EphemeralContainers.Select(container => $"ephemeral container {container.Name} is not started: ephemeral containers are not supported by this node"),
+        .. spec.InitContainers.Concat(spec.Containers)
+            .Where(container => container.Resources.Limits.ContainsKey("ephemeral-storage"))
+            .Select(container => $"the ephemeral-storage limit of container {container.Name} is not enforced by this node"),
+    ];
+
     static void Check(ContainerSpec container, string field, Action<bool, string> refuse)
     {
         refuse(container.RestartPolicyRules.Count > 0, $"{field}.restartPolicyRules");

@@ -12,13 +12,16 @@ sealed partial class PodWorker
     /// <summary>How long after a failed try to make a container, a sandbox or volumes the next one is due.</summary>
     static readonly TimeSpan RetryStart = TimeSpan.FromSeconds(10);
 
+    readonly HashSet<PodAction.RecordEvent> standing = [];
+
     /// <summary>Returns whether something is different now, so that there is more to plan at once.</summary>
     async Task<bool> RunAsync(Pod? current, PodAction action, CancellationToken cancel)
     {
         switch (action)
         {
             case PodAction.RecordEvent told:
-                services.Events.Record(current!, told.Container, told.Type, told.Reason, told.Message);
+                if (!told.IsStanding || standing.Add(told))
+                    services.Events.Record(current!, told.Container, told.Type, told.Reason, told.Message);
                 return false;
             case PodAction.PrepareVolumes:
                 await PrepareVolumesAsync(current!, cancel);

@@ -43,6 +43,22 @@ public class PodSupportTests
     public void All_else_is_taken(string pod, string container) => Assert.Equal("", Refusals(pod, container));
 
     [Fact]
+    public void What_is_left_undone_is_told()
+    {
+        var pod = Pod("{'ephemeralContainers':[{'name':'debug','image':'x'}],'containers':[{'name':'c','image':'busybox:1.35','resources':{'limits':{'ephemeral-storage':'1Gi'}},'livenessProbe':{'exec':{'command':['a']}}}]}");
+        var plan = PodPlanner.Plan(pod, Observation(Running()), At(100));
+        Assert.Equal(
+            [
+                "NotSupported: ephemeral container debug is not started: ephemeral containers are not supported by this node",
+                "NotSupported: the ephemeral-storage limit of container c is not enforced by this node",
+                "Unhealthy: livenessProbe: exec is not supported by this node; the container will not become ready",
+            ],
+            EventsOf(plan));
+        Assert.All(plan.Actions.OfType<PodAction.RecordEvent>(), told => Assert.True(told.IsStanding));
+        Assert.Equal("", Text(plan));
+    }
+
+    [Fact]
     public void All_refusals_are_told_at_once() =>
         Assert.Equal("spec.hostIPC is not supported by this node; spec.containers[0].lifecycle.preStop is not supported by this node", Refusals("'hostIPC':true", "'lifecycle':{'preStop':{}}"));
 }
