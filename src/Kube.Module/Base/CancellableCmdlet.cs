@@ -96,8 +96,9 @@ public abstract class CancellableCmdlet : PSCmdlet, IDisposable
         {
             return question();
         }
-        catch (Exception exception) when (exception is PSInvalidOperationException or PSNotImplementedException or System.Management.Automation.Host.HostException)
+        catch (Exception exception) when (exception is PSInvalidOperationException or PSNotImplementedException or System.Management.Automation.Host.HostException or NullReferenceException)
         {
+            // The console host fails with a null reference where standard input is at its end, as in a scheduled job.
             throw new KubeCmdletException(Errors.ConfirmationRequired, $"{action} '{target}' needs a confirmation, and this host cannot ask for one.", exception);
         }
     }

@@ -13,8 +13,9 @@ public abstract class ConnectionCmdlet : CancellableCmdlet
     [ValidateNotNullOrEmpty]
     public string? Context { get; set; }
 
-    /// <summary>A connection from Connect-KubeCluster.</summary>
+    /// <summary>A connection from Connect-KubeCluster, or a cluster from Start-KubeCluster.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ConnectionTransformation]
     public KubeConnection? Connection { get; set; }
 
     /// <inheritdoc/>

@@ -23,6 +23,20 @@ public sealed class GetTests(SimulatedCluster cluster) : IClassFixture<Simulated
     }
 
     [Theory]
+    [InlineData("Get-KubePod -Namespace {1} -Connection (Get-KubeCluster {0}) only")]
+    [InlineData("$c = Get-KubeCluster {0}; [pscustomobject]@{{ Name = 'only'; Namespace = '{1}'; Connection = $c }} | Get-KubePod")]
+    [InlineData("Get-KubePod -Namespace {1} -Connection (Connect-KubeCluster -KubeConfigPath (Get-KubeCluster {0}).KubeConfigPath) only")]
+    public void A_cluster_of_ones_own_serves_as_connection_in_a_session_without_one(string command)
+    {
+        using var place = new Place(session, cluster);
+        session.Run("New-KubePod -Name only -Image busybox");
+        using var other = new ModuleSession();
+
+        Assert.Equal("only", other.RunForOne(string.Format(System.Globalization.CultureInfo.InvariantCulture, command, cluster.Name, place.Name)).Properties["Name"].Value);
+        Assert.Empty(other.Errors);
+    }
+
+    [Theory]
     [InlineData("Get-KubePod w*", "web-1 web-2")]
     [InlineData("Get-KubePod WEB-?", "web-1 web-2")]
     [InlineData("Get-KubePod *", "other web-1 web-2")]

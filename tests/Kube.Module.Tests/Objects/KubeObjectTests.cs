@@ -51,6 +51,27 @@ public sealed class KubeObjectTests(ObjectsSession session) : IClassFixture<Obje
     public void Root_fields_are_written_by_dot(string script, string json) =>
         Assert.Equal(json, session.Text($"$o = doc \"{{'apiVersion':'v1','kind':'ConfigMap','data':{{'key':'v'}},'type':'t'}}\"; {script}; $o.ToJson()"));
 
+    /// <summary>Serialization shows what Get-Member and Export-Csv show: the members of the adapter alone.</summary>
+    [Theory]
+    [InlineData("$r.Name", "cm")]
+    [InlineData("$r.Kind", "ConfigMap")]
+    [InlineData("$r.DataCount", "3")]
+    [InlineData("$r.data.key", "value")]
+    [InlineData("$r.Labels['app']", "web")]
+    [InlineData("@($r.PSObject.Properties)[0].Name", "Name")]
+    [InlineData("@($r.PSObject.Properties | Where-Object Name -eq 'data').Count", "1")]
+    [InlineData("$null -eq $r.Age", "True")]
+    public void Own_properties_are_adapted_members_too(string script, string expected) =>
+        Assert.Equal(expected, session.Text(Document + "$r = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($o, 3)); " + script));
+
+    [Theory]
+    [InlineData("Name", "string")]
+    [InlineData("Age", "System.Nullable[timespan]")]
+    [InlineData("Metadata", "Kube.KubeMap")]
+    [InlineData("data", "Kube.KubeMap")]
+    public void Members_tell_their_type(string property, string type) =>
+        Assert.Equal(type, session.Text(Document + $"$o.PSObject.Properties['{property}'].TypeNameOfValue"), ignoreCase: true);
+
     [Fact]
     public void Properties_follow_the_document()
     {
