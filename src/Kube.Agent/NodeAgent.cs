@@ -44,7 +44,7 @@ public sealed class NodeAgent
         var records = new ImagePullRecordFile(options.DataPath, runtime, options.Time, logs.CreateLogger<ImagePullRecordFile>());
         var objects = new PodObjects(api);
         var credentials = new DockerCredentials(DockerConfigLocations.Default(options.DockerConfigPath));
-        var images = new PodImages(runtime, new PullSecrets(objects), credentials, records, new ImagePuller(runtime, records, options.Time), events, options.Time);
+        var images = new PodImages(runtime, new PullSecrets(objects), credentials, records, new ImagePuller(runtime, records, options.Time), events, options.Time, logs.CreateLogger<PodImages>());
         var variables = new VariableSources(objects, options, address, () => services!.Capacity);
         var volumes = new PodVolumes(PodServices.PodsFolderOf(options), new ApiVolumeData(api), options.Time) { AddsServiceAccount = true };
         services = new PodServices(api, runtime, engine, images, variables, volumes, events, options, address) { EngineInfo = () => heartbeat.EngineInfo };

@@ -4,14 +4,20 @@ using Kube.Agent.Pods;
 using Kube.Agent.Runtime;
 using Kube.Agent.Status;
 using Kube.Registry;
+using Microsoft.Extensions.Logging;
 
 namespace Kube.Agent.Images;
 
 /// <summary>Gets the image of one container ready by its pull policy, and tells of it in the kubelet's words.</summary>
-sealed class PodImages(IContainerRuntime runtime, PullSecrets secrets, DockerCredentials credentials, ImagePullRecordFile records, ImagePuller puller, EventRecorder events, TimeProvider time)
+sealed class PodImages(IContainerRuntime runtime, PullSecrets secrets, DockerCredentials credentials, ImagePullRecordFile records, ImagePuller puller, EventRecorder events, TimeProvider time, ILogger log)
 {
     static readonly TimeSpan RetryInspect = TimeSpan.FromSeconds(10);
     static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(10);
+
+    const int Remembered = 1024;
+
+    readonly Lock gate = new();
+    readonly HashSet<string> told = [];
 
     /// <summary>Gets it ready.</summary>
     /// <param name="pod">The pod.</param>
@@ -38,6 +44,7 @@ sealed class PodImages(IContainerRuntime runtime, PullSecrets secrets, DockerCre
             return Failed(Reasons.InvalidImageName, message, null);
         }
 
+        IReadOnlyList<string> warnings = [];
         try
         {
             var present = await runtime.InspectImageAsync(image.ToString(), cancel);
@@ -45,6 +52,8 @@ sealed class PodImages(IContainerRuntime runtime, PullSecrets secrets, DockerCre
             if (missing.Count > 0)
                 events.Record(pod, null, PodAction.RecordEvent.Warning, "FailedToRetrieveImagePullSecret", $"Unable to retrieve some image pull secrets ({string.Join(", ", missing)}); attempting to pull the image may not succeed.");
             var found = await credentials.FindAsync(image, podSecrets, cancel);
+            warnings = found.Warnings;
+            TellOnce(warnings);
             var mustProve = present is not null && await records.UseAsync(before =>
             {
                 var access = before.Check(image, present.Id, found.Matches.Select(match => match.Credential), ImagePullVerification.Default, time.GetUtcNow());
@@ -72,8 +81,10 @@ sealed class PodImages(IContainerRuntime runtime, PullSecrets secrets, DockerCre
         }
         catch (Exception e) when (e is ImagePullException or FormatException or KubeException)
         {
-            var message = $"failed to pull image \"{container.Image}\": {e.Message}";
-            Tell(PodAction.RecordEvent.Warning, "Failed", $"Failed to pull image \"{container.Image}\": {e.Message}");
+            // A credential that could not be read may be the one that was missing.
+            var reason = string.Join("; ", warnings.Prepend(e.Message));
+            var message = $"failed to pull image \"{container.Image}\": {reason}";
+            Tell(PodAction.RecordEvent.Warning, "Failed", $"Failed to pull image \"{container.Image}\": {reason}");
             var wait = backoff(time.GetUtcNow());
             return Failed(Reasons.ErrImagePull, message, wait.Wait);
         }
@@ -83,6 +94,20 @@ sealed class PodImages(IContainerRuntime runtime, PullSecrets secrets, DockerCre
             Tell(PodAction.RecordEvent.Warning, "InspectFailed", message);
             return Failed(Reasons.ImageInspectError, message, RetryInspect);
         }
+    }
+
+    /// <summary>Logs what is wrong with the credentials: once, as it is the same for every pull.</summary>
+    void TellOnce(IReadOnlyList<string> warnings)
+    {
+        string[] fresh;
+        lock (gate)
+        {
+            if (told.Count > Remembered)
+                told.Clear();
+            fresh = [.. warnings.Where(told.Add)];
+        }
+        foreach (var warning in fresh)
+            log.LogWarning("Registry credentials: {Warning}", warning);
     }
 
     /// <summary>Each report is the newest message; an event tells of a long pull now and then.</summary>

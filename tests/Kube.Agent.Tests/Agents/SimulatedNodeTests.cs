@@ -42,6 +42,27 @@ public class SimulatedNodeTests(ApiProcess process)
     }
 
     [Fact]
+    public async Task Credentials_that_cannot_be_read_are_told_with_the_pull_that_fails_and_once_in_the_log()
+    {
+        await using var node = await StartAsync();
+        await File.WriteAllTextAsync(Path.Combine(node.Folder, "config.json"),
+            """{"auths":{"other.example":{"auth":"s3cret!!"},"fine.invalid":{"auth":"YW5uOnMzY3JldA=="}},"credHelpers":{"r.invalid":"kube-none"}}""");
+        await node.CreatePodAsync("bare", "'containers':[{'name':'c','image':'r.invalid/app:1'}]");
+        await node.CreatePodAsync("other", "'containers':[{'name':'c','image':'fine.invalid/app:1'}]");
+        var message = (string?)Container(await node.UntilPodAsync("bare", pod => WaitingReason(pod) == "ErrImagePull", "is refused"))["state"]!["waiting"]!["message"];
+        Assert.Contains("there is no credential for r.invalid", message);
+        Assert.Contains("docker-credential-kube-none", message);
+        Assert.Contains($"{Path.Combine(node.Folder, "config.json")}: the entry for 'other.example' is ignored", message);
+        await node.UntilEventAsync("bare", "Failed", "docker-credential-kube-none");
+        // A bad entry does not hide a good one.
+        var other = (string?)Container(await node.UntilPodAsync("other", pod => WaitingReason(pod) == "ErrImagePull", "is refused"))["state"]!["waiting"]!["message"];
+        Assert.DoesNotContain("there is no credential", other);
+        Assert.Contains("as ann at fine.invalid", other);
+        Assert.Single(node.Log.ToString().Split("'other.example' is ignored").Skip(1));
+        Assert.DoesNotContain("s3cret", message + other + node.Log);
+    }
+
+    [Fact]
     public async Task A_pod_runs_and_goes()
     {
         await using var node = await StartAsync();
