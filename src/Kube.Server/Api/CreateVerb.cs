@@ -64,6 +64,8 @@ internal static class CreateVerb
         var faults = new FieldFaults();
         MetadataRules.Validate(kind, metadata, faults);
         kind.Validate(document, faults);
+        if (kind.Schema is { } schema)
+            EnumRules.Validate(document, schema, faults);
         if (faults.Causes.Count > 0)
             throw Failures.Invalid(kind, document.Text("metadata", "name"), faults.Causes);
     }

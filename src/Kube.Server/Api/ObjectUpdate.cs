@@ -95,6 +95,8 @@ internal static class ObjectUpdate
         if (scope == UpdateScope.Object)
         {
             kind.Validate(next, faults);
+            if (kind.Schema is { } schema)
+                EnumRules.Validate(next, schema, faults);
             kind.ValidateUpdate(next, old, faults);
         }
 

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kube.Server.Api;
@@ -35,10 +34,7 @@ internal static class EndpointsKind
             foreach (var list in (ReadOnlySpan<string>)["addresses", "notReadyAddresses"])
             {
                 foreach (var (address, path) in at.Child(list).Each(subset[list]))
-                {
-                    if (!IPAddress.TryParse(address.Text("ip"), out _))
-                        faults.Invalid(path.Child("ip"), address.Text("ip"), "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
-                }
+                    faults.Address(address.Text("ip"), path.Child("ip"));
             }
 
             var many = subset.Objects("ports").Count() > 1;

@@ -48,6 +48,7 @@ internal static class ServiceKind
         },
         PrepareUpdate = static (service, old, state) =>
         {
+            ServiceDefaults.DropStale(service, old);
             ServiceDefaults.KeepAllocated(service, old);
             ServiceAddresses.Allocate(service, state);
         },

@@ -28,6 +28,10 @@ public class KindTests
     [InlineData("services", "\"spec\":{\"clusterIP\":\"x\",\"ports\":[{\"port\":1}]}", "spec.clusterIPs[0]: Invalid value: \"x\": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)")]
     [InlineData("services", "\"spec\":{\"type\":\"ExternalName\"}", "spec.externalName: Required value")]
     [InlineData("services", "\"spec\":{\"sessionAffinity\":\"x\",\"ports\":[{\"port\":1}]}", "spec.sessionAffinity: Unsupported value: \"x\": supported values: \"ClientIP\", \"None\"")]
+    [InlineData("services", "\"spec\":{\"externalTrafficPolicy\":\"Local\",\"ports\":[{\"port\":1}]}", "spec.externalTrafficPolicy: Invalid value: \"Local\": may only be set for externally-accessible services")]
+    [InlineData("services", "\"spec\":{\"loadBalancerClass\":\"x/y\",\"ports\":[{\"port\":1}]}", "spec.loadBalancerClass: Forbidden: may only be used when `type` is 'LoadBalancer'")]
+    [InlineData("services", "\"spec\":{\"type\":\"LoadBalancer\",\"loadBalancerSourceRanges\":[\"x\"],\"ports\":[{\"port\":1}]}", "spec.loadBalancerSourceRanges[0]: Invalid value: \"x\": must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)")]
+    [InlineData("services", "\"spec\":{\"ipFamilyPolicy\":\"Any\",\"ports\":[{\"port\":1}]}", "spec.ipFamilyPolicy: Unsupported value: \"Any\": supported values: \"PreferDualStack\", \"RequireDualStack\", \"SingleStack\"")]
     [InlineData("endpoints", "\"subsets\":[{}]", "subsets[0]: Required value: must specify `addresses` or `notReadyAddresses`")]
     [InlineData("endpoints", "\"subsets\":[{\"addresses\":[{\"ip\":\"x\"}]}]", "subsets[0].addresses[0].ip: Invalid value: \"x\": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)")]
     [InlineData("configmaps", "\"data\":{\"a b\":\"x\"}", "data[a b]: Invalid value: \"a b\": a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')")]
@@ -115,6 +119,23 @@ public class KindTests
         Assert.Equal("Cluster", service["spec"]!["externalTrafficPolicy"]!.ToString());
         var replaced = (await api.PutAsync(Services + "/a", """{"metadata":{"name":"a"},"spec":{"type":"NodePort","ports":[{"name":"x","port":80}]}}""")).Expect(200).Json;
         Assert.Equal(ports[0], replaced["spec"]!["ports"]![0]!["nodePort"]!.GetValue<int>());
+    }
+
+    [Theory]
+    [InlineData("ClusterIP", "clusterIP")]
+    [InlineData("ExternalName", "externalName")]
+    [InlineData("LoadBalancer", "allocateLoadBalancerNodePorts")]
+    public async Task A_service_can_change_its_type(string type, string field)
+    {
+        await using var api = await TestApi.StartAsync();
+        await api.PostAsync(Services, "{\"metadata\":{\"name\":\"a\"},\"spec\":{\"type\":\"NodePort\",\"ports\":[{\"port\":80}]}}");
+        var spec = (await api.MergeAsync(Services + "/a", "{\"spec\":{\"type\":\"" + type + "\",\"externalName\":" + (type == "ExternalName" ? "\"a.b\"" : "null") + "}}")).Expect(200).Json["spec"]!;
+        Assert.NotNull(spec[field]);
+        Assert.Equal(type == "LoadBalancer", spec["ports"]![0]!["nodePort"] is not null);
+        Assert.Equal(type == "LoadBalancer", spec["externalTrafficPolicy"] is not null);
+        Assert.Equal(type == "ExternalName", spec["clusterIP"] is null);
+        (await api.MergeAsync(Services + "/a", "{\"spec\":{\"type\":\"ClusterIP\",\"externalName\":null}}")).Expect(200);
+        Assert.NotNull((await api.GetAsync(Services + "/a")).Json["spec"]!["clusterIP"]);
     }
 
     [Fact]

@@ -7,8 +7,6 @@ namespace Kube.Server.Kinds.Pods;
 /// <summary>A pod's containers (kubernetes, pkg/apis/core/validation).</summary>
 internal static class ContainerRules
 {
-    private const long MostId = int.MaxValue;
-
     public static void Validate(JsonObject spec, HashSet<string> volumes, FieldPath path, FieldFaults faults)
     {
         var names = new HashSet<string>();
@@ -67,7 +65,7 @@ internal static class ContainerRules
         EnvironmentRules.Validate(container, path, faults);
         VolumeRules.ValidateMounts(container, volumes, path, faults);
         ResourceRules.Validate(container["resources"] as JsonObject, path.Child("resources"), faults);
-        ValidateSecurity(container["securityContext"] as JsonObject, path.Child("securityContext"), faults);
+        SecurityRules.ValidateContainer(container["securityContext"] as JsonObject, path.Child("securityContext"), faults);
     }
 
     private static void ValidatePorts(JsonObject container, bool hostNetwork, FieldPath path, FieldFaults faults)
@@ -95,6 +93,8 @@ internal static class ContainerRules
                     faults.Invalid(at.Child("containerPort"), number, "must match `hostPort` when `hostNetwork` is true");
             }
 
+            if (port.Text("hostIP") is { Length: > 0 } address)
+                faults.Address(address, at.Child("hostIP"));
             faults.RequiredOneOf(port, "protocol", at, "SCTP", "TCP", "UDP");
         }
     }
@@ -113,20 +113,5 @@ internal static class ContainerRules
                     faults.Duplicate(portPath.Child("hostPort"), address);
             }
         }
-    }
-
-    private static void ValidateSecurity(JsonObject? security, FieldPath path, FieldFaults faults)
-    {
-        if (security is null)
-            return;
-        faults.InRange(security, "runAsUser", path, 0, MostId);
-        faults.InRange(security, "runAsGroup", path, 0, MostId);
-        faults.OneOf(security, "procMount", path, "Default", "Unmasked");
-        if (security["allowPrivilegeEscalation"] is null || security.Flag("allowPrivilegeEscalation"))
-            return;
-        if (security.Flag("privileged"))
-            faults.Invalid(path, security, "cannot set `allowPrivilegeEscalation` to false and `privileged` to true");
-        if ((security.Find("capabilities", "add") as JsonArray)?.Any(c => c?.ToString() is "CAP_SYS_ADMIN" or "SYS_ADMIN") == true)
-            faults.Invalid(path, security, "cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN");
     }
 }

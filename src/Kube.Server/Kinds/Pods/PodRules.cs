@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json.Nodes;
 using Kube.Server.Api;
 using Kube.Server.Kinds.Validation;
@@ -10,7 +9,6 @@ internal static class PodRules
 {
     private const int MostNameservers = 3;
     private const int MostSearchPaths = 32;
-    private const long MostId = int.MaxValue;
 
     private static readonly string[] DnsPolicies = ["ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"];
 
@@ -34,7 +32,9 @@ internal static class PodRules
         faults.OneOf(spec, "dnsPolicy", path, DnsPolicies);
         ValidateDns(spec, path.Child("dnsConfig"), faults);
         SchedulingRules.Validate(spec, path, faults);
-        ValidateSecurity(spec, path.Child("securityContext"), faults);
+        SecurityRules.ValidatePod(spec["securityContext"] as JsonObject, path.Child("securityContext"), faults);
+        if (spec["os"] is JsonObject os)
+            faults.RequiredOneOf(os, "name", path.Child("os"), "linux", "windows");
         faults.Name(spec, "serviceAccountName", path, Names.SubdomainFaults);
         faults.Name(spec, "nodeName", path, Names.SubdomainFaults);
         faults.Name(spec, "hostname", path, Names.LabelFaults);
@@ -50,7 +50,7 @@ internal static class PodRules
             faults.Invalid(at.Child("conditionType"), gate.Text("conditionType"), Names.LabelKeyFaults(gate.Text("conditionType")));
         foreach (var (alias, at) in path.Child("hostAliases").Each(spec["hostAliases"]))
         {
-            ValidateAddress(alias.Text("ip"), at.Child("ip"), faults);
+            faults.Address(alias.Text("ip"), at.Child("ip"));
             foreach (var name in (alias["hostnames"] as JsonArray ?? []).Select(n => n?.ToString() ?? ""))
                 faults.Invalid(at.Child("hostnames"), name, Names.SubdomainFaults(name));
         }
@@ -80,7 +80,7 @@ internal static class PodRules
         if (servers.Count > MostNameservers)
             faults.Invalid(path.Child("nameservers"), spec.Find("dnsConfig", "nameservers"), $"must not have more than {MostNameservers} nameservers");
         for (var i = 0; i < servers.Count; i++)
-            ValidateAddress(servers[i], path.Child("nameservers").Index(i), faults);
+            faults.Address(servers[i], path.Child("nameservers").Index(i));
         if (spec.Find("dnsConfig", "searches") is JsonArray { Count: > MostSearchPaths } searches)
             faults.Invalid(path.Child("searches"), searches, $"must not have more than {MostSearchPaths} search paths");
         foreach (var (option, at) in path.Child("options").Each(spec.Find("dnsConfig", "options")))
@@ -88,28 +88,5 @@ internal static class PodRules
             if (option.Text("name").Length == 0)
                 faults.Required(at, "must not be empty");
         }
-    }
-
-    private static void ValidateSecurity(JsonObject spec, FieldPath path, FieldFaults faults)
-    {
-        if (spec["securityContext"] is not JsonObject security)
-            return;
-        faults.InRange(security, "fsGroup", path, 0, MostId);
-        faults.InRange(security, "runAsUser", path, 0, MostId);
-        faults.InRange(security, "runAsGroup", path, 0, MostId);
-        faults.OneOf(security, "fsGroupChangePolicy", path, "Always", "OnRootMismatch");
-        if (security["supplementalGroups"] is not JsonArray groups)
-            return;
-        for (var i = 0; i < groups.Count; i++)
-        {
-            if (groups[i] is JsonValue group && long.TryParse(group.ToString(), out var id))
-                faults.Invalid(path.Child("supplementalGroups").Index(i), id, Names.RangeFaults(id, 0, MostId));
-        }
-    }
-
-    private static void ValidateAddress(string address, FieldPath path, FieldFaults faults)
-    {
-        if (!IPAddress.TryParse(address, out _))
-            faults.Invalid(path, address, "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
     }
 }

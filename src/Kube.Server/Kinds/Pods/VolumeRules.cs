@@ -10,6 +10,28 @@ internal static class VolumeRules
     private const string ModeText = "must be a number between 0 and 0777 (octal), both inclusive";
     private const int MostMode = 0x1FF; // 0777
 
+    // The sources of which no more is known here than what they cannot do without.
+    private static readonly Dictionary<string, string[]> RequiredFields = new()
+    {
+        ["awsElasticBlockStore"] = ["volumeID"],
+        ["azureDisk"] = ["diskName", "diskURI"],
+        ["azureFile"] = ["secretName", "shareName"],
+        ["cinder"] = ["volumeID"],
+        ["csi"] = ["driver"],
+        ["flexVolume"] = ["driver"],
+        ["gcePersistentDisk"] = ["pdName"],
+        ["gitRepo"] = ["repository"],
+        ["glusterfs"] = ["endpoints", "path"],
+        ["iscsi"] = ["targetPortal", "iqn"],
+        ["persistentVolumeClaim"] = ["claimName"],
+        ["photonPersistentDisk"] = ["pdID"],
+        ["portworxVolume"] = ["volumeID"],
+        ["quobyte"] = ["registry", "volume"],
+        ["rbd"] = ["image"],
+        ["scaleIO"] = ["gateway", "system", "volumeName"],
+        ["vsphereVolume"] = ["volumePath"],
+    };
+
     private static readonly string[] HostPathTypes = ["BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket"];
     private static readonly string[] DownwardFields = ["metadata.annotations", "metadata.labels", "metadata.name", "metadata.namespace", "metadata.uid"];
 
@@ -94,13 +116,18 @@ internal static class VolumeRules
             case "projected":
                 ValidateProjected(source, path, faults);
                 break;
-            case "persistentVolumeClaim":
-                faults.Required(source, "claimName", path);
+            case "ephemeral":
+                if (source["volumeClaimTemplate"] is null)
+                    faults.Required(path.Child("volumeClaimTemplate"));
                 break;
             case "nfs":
                 faults.Required(source, "server", path);
                 if (faults.Required(source, "path", path) is { Length: > 0 } export && !export.StartsWith('/'))
                     faults.Invalid(path.Child("path"), export, "must be an absolute path");
+                break;
+            default:
+                foreach (var field in RequiredFields.GetValueOrDefault(type) ?? [])
+                    faults.Required(source, field, path);
                 break;
         }
     }

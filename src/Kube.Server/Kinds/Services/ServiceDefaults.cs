@@ -55,4 +55,27 @@ internal static class ServiceDefaults
                 port.CopyField(before!, "nodePort");
         }
     }
+
+    /// <summary>A service whose type changes loses what only the type before could have, unless the client changed that, too.</summary>
+    public static void DropStale(JsonObject service, JsonObject old)
+    {
+        if (service["spec"] is not JsonObject spec || old["spec"] is not JsonObject oldSpec || spec.Text("type") == oldSpec.Text("type"))
+            return;
+        if (ServiceAddresses.HasNodePorts(oldSpec) && !ServiceAddresses.HasNodePorts(spec))
+        {
+            var before = oldSpec.Objects("ports").Select(p => p.Number("nodePort")).ToHashSet();
+            foreach (var port in spec.Objects("ports").Where(p => before.Contains(p.Number("nodePort"))))
+                port.Remove("nodePort");
+        }
+
+        string[] stale = spec.Text("type") switch
+        {
+            "ExternalName" => ["clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy", "internalTrafficPolicy", "externalTrafficPolicy", "allocateLoadBalancerNodePorts", "loadBalancerClass"],
+            "ClusterIP" => ["externalTrafficPolicy", "allocateLoadBalancerNodePorts", "loadBalancerClass"],
+            "NodePort" => ["allocateLoadBalancerNodePorts", "loadBalancerClass"],
+            _ => [],
+        };
+        foreach (var field in stale.Where(f => JsonNode.DeepEquals(spec[f], oldSpec[f])))
+            spec.Remove(field);
+    }
 }

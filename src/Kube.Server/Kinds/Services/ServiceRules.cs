@@ -24,6 +24,9 @@ internal static class ServiceRules
         faults.OneOf(spec, "internalTrafficPolicy", Spec, "Cluster", "Local");
         if (spec.Text("sessionAffinity") == "ClientIP" && spec.Number("sessionAffinityConfig", "clientIP", "timeoutSeconds") is { } seconds)
             faults.Invalid(Spec.Child("sessionAffinityConfig", "clientIP", "timeoutSeconds"), seconds, seconds is > 0 and <= MostAffinitySeconds ? [] : [$"must be greater than 0 and less than {MostAffinitySeconds}"]);
+        if (spec.Text("sessionAffinity") == "None" && spec["sessionAffinityConfig"] is not null)
+            faults.Forbidden(Spec.Child("sessionAffinityConfig"), "must not be set when session affinity is None");
+        ValidateBalancer(spec, type, faults);
         MetadataRules.ValidateLabels(spec["selector"] as JsonObject, Spec.Child("selector"), faults);
         if (type == "ExternalName")
             ValidateExternalName(spec, faults);
@@ -36,7 +39,7 @@ internal static class ServiceRules
         ValidatePorts(spec, type, faults);
         var external = (spec["externalIPs"] as JsonArray)?.Select(i => i?.ToString() ?? "").ToList() ?? [];
         for (var i = 0; i < external.Count; i++)
-            ValidateAddress(external[i], Spec.Child("externalIPs").Index(i), faults);
+            faults.Address(external[i], Spec.Child("externalIPs").Index(i));
     }
 
     public static void ValidateUpdate(JsonObject service, JsonObject old, FieldFaults faults)
@@ -46,6 +49,25 @@ internal static class ServiceRules
         if (old.Text("spec", "type") == "ExternalName" || service.Text("spec", "type") == "ExternalName" || before.Length == 0 || now == before)
             return;
         faults.Invalid(Spec.Child("clusterIPs").Index(0), service.Find("spec", "clusterIPs"), "may not change once set");
+    }
+
+    private static void ValidateBalancer(JsonObject spec, string type, FieldFaults faults)
+    {
+        var external = type is "NodePort" or "LoadBalancer" || (type == "ClusterIP" && spec["externalIPs"] is JsonArray { Count: > 0 });
+        if (!external && spec.Text("externalTrafficPolicy") is { Length: > 0 } policy)
+            faults.Invalid(Spec.Child("externalTrafficPolicy"), policy, "may only be set for externally-accessible services");
+        foreach (var field in (ReadOnlySpan<string>)["loadBalancerClass", "allocateLoadBalancerNodePorts", "loadBalancerSourceRanges"])
+        {
+            if (type != "LoadBalancer" && spec[field] is not null)
+                faults.Forbidden(Spec.Child(field), "may only be used when `type` is 'LoadBalancer'");
+        }
+
+        var ranges = (spec["loadBalancerSourceRanges"] as JsonArray)?.Select(r => r?.ToString() ?? "").ToList() ?? [];
+        for (var i = 0; i < ranges.Count; i++)
+        {
+            if (!IPNetwork.TryParse(ranges[i].Trim(), out _))
+                faults.Invalid(Spec.Child("loadBalancerSourceRanges").Index(i), ranges[i], "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)");
+        }
     }
 
     private static void ValidateExternalName(JsonObject spec, FieldFaults faults)
@@ -63,7 +85,7 @@ internal static class ServiceRules
     {
         var address = spec.Text("clusterIP");
         if (address is not (Headless or ""))
-            ValidateAddress(address, Spec.Child("clusterIPs").Index(0), faults);
+            faults.Address(address, Spec.Child("clusterIPs").Index(0));
         if (spec["clusterIPs"] is JsonArray { Count: > 1 } addresses)
             faults.Invalid(Spec.Child("clusterIPs"), addresses, "may only hold up to 1 values: the cluster has one address family");
     }
@@ -116,11 +138,5 @@ internal static class ServiceRules
             faults.Invalid(path, target.GetValue<string>(), Names.PortNameFaults(target.GetValue<string>()));
         else if (target is not null && long.TryParse(target.ToString(), out var number))
             faults.Invalid(path, number, Names.PortFaults(number));
-    }
-
-    private static void ValidateAddress(string address, FieldPath path, FieldFaults faults)
-    {
-        if (!IPAddress.TryParse(address, out _))
-            faults.Invalid(path, address, "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
     }
 }

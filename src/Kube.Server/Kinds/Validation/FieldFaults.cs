@@ -12,6 +12,9 @@ internal sealed class FieldFaults
 
     public IReadOnlyList<StatusCause> Causes => _causes;
 
+    /// <summary>Whether something is wrong with a field already.</summary>
+    public bool Covers(FieldPath path) => _causes.Any(c => c.Field == path.Text);
+
     public void Required(FieldPath path, string detail = "") => Add("FieldValueRequired", path, Join("Required value", detail));
 
     public void Forbidden(FieldPath path, string detail) => Add("FieldValueForbidden", path, Join("Forbidden", detail));

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Kube.Server.Api;
 
@@ -67,6 +68,13 @@ internal static class FieldRules
     {
         if (!JsonNode.DeepEquals(value, old))
             faults.Invalid(path, value, "field is immutable");
+    }
+
+    /// <summary>An address of the internet protocol.</summary>
+    public static void Address(this FieldFaults faults, string address, FieldPath at)
+    {
+        if (!IPAddress.TryParse(address, out _))
+            faults.Invalid(at, address, "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
     }
 
     /// <summary>A path within a volume: relative, and not upwards.</summary>
