@@ -56,7 +56,7 @@ public class ShellTests
     }
 
     [Theory]
-    [InlineData("Get-KubePod a,", "line 1, column 15: Missing argument")]
+    [InlineData("if ($true) {", "ParserError: line 1, column 12: Missing closing '}'")]
     [InlineData("'fine'\n  )", "line 2, column 3: Unexpected token ')'")]
     public async Task What_is_no_PowerShell_is_said_with_its_place(string command, string fault)
     {

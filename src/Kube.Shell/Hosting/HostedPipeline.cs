@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
 
 namespace Kube.Shell.Hosting;
@@ -37,10 +38,11 @@ sealed class HostedPipeline : IDisposable
         {
             return false;
         }
-        catch (ParseException exception)
+        catch (ParseException)
         {
-            // The engine's view of one is empty outside of pwsh.
-            foreach (var fault in exception.Errors) console.WriteErrorLine($"ParserError: line {fault.Extent.StartLineNumber}, column {fault.Extent.StartColumnNumber}: {fault.Message}");
+            // The engine shows nothing of it outside of pwsh.
+            Parser.ParseInput(script, out _, out var faults);
+            foreach (var fault in faults) console.WriteErrorLine($"ParserError: line {fault.Extent.StartLineNumber}, column {fault.Extent.StartColumnNumber}: {fault.Message}");
             return false;
         }
         catch (RuntimeException exception)
