@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Kube.Server.Tests.Storage;
 
@@ -9,12 +10,13 @@ internal sealed class Kubectl : IDisposable
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
     private readonly TempFolder _folder = new();
-    private readonly string _program;
+    private readonly string _program = Find();
+    private readonly string _config;
 
     public Kubectl(Uri server)
     {
-        _program = Find();
-        File.WriteAllText(_folder.File("config"), $$"""
+        _config = _folder.File("config");
+        File.WriteAllText(_config, $$"""
             apiVersion: v1
             kind: Config
             current-context: test
@@ -22,6 +24,15 @@ internal sealed class Kubectl : IDisposable
             users: [{name: test, user: {token: none} }]
             contexts: [{name: test, context: {cluster: test, user: test, namespace: default} }]
             """);
+    }
+
+    public Kubectl(string kubeconfig) => _config = kubeconfig;
+
+    /// <summary>The minor of its version: distributions have old ones, which lack commands and say some things otherwise.</summary>
+    public async Task<int> MinorAsync()
+    {
+        using var version = JsonDocument.Parse(await DoAsync("version --client -o json"));
+        return int.Parse(version.RootElement.GetProperty("clientVersion").GetProperty("minor").GetString()!.TrimEnd('+'));
     }
 
     /// <summary>Runs a command and returns what it wrote, errors after output.</summary>
@@ -59,7 +70,7 @@ internal sealed class Kubectl : IDisposable
     public Process Start(string arguments)
     {
         var info = new ProcessStartInfo(_program) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])["--kubeconfig", _folder.File("config"), "--cache-dir", _folder.File("cache"), .. Split(arguments)])
+        foreach (var argument in (string[])["--kubeconfig", _config, "--cache-dir", _folder.File("cache"), .. Split(arguments)])
             info.ArgumentList.Add(argument);
         return Process.Start(info)!;
     }

@@ -96,7 +96,7 @@ public class KubectlTests
         await api.PostAsync(ReplicationControllers, Controller("rc", 2));
         Assert.Equal("replicationcontroller/rc labeled\n", await kubectl.DoAsync("label rc rc tier=web"));
         Assert.Equal("replicationcontroller/rc annotated\n", await kubectl.DoAsync("annotate rc/rc note='a b'"));
-        Assert.Equal("replicationcontroller/rc unlabeled\n", await kubectl.DoAsync("label rc rc tier-"));
+        Assert.Matches(@"^replicationcontroller/rc (un)?labeled\n$", await kubectl.DoAsync("label rc rc tier-"));
         Assert.Equal("replicationcontroller/rc scaled\n", await kubectl.DoAsync("scale rc rc --replicas=5 --current-replicas=2"));
         Assert.Matches(@"^NAME +DESIRED +CURRENT +READY +AGE\nrc +5 +0 +0 +", await kubectl.DoAsync("get rc"));
         Assert.Contains("replicationcontroller/rc", await kubectl.DoAsync("get all"));
@@ -145,10 +145,12 @@ public class KubectlTests
         using var kubectl = new Kubectl(api.Address);
         var (exit, unknown) = await kubectl.RunAsync("create -f -", Web.Replace("image:", "imagee:"));
         Assert.Equal(1, exit);
-        Assert.Contains("strict decoding error: unknown field \"spec.containers[0].imagee\"", unknown);
+        // The server's words, or those of a kubectl that reads the schemas itself.
+        Assert.Matches(@"unknown field ""(spec\.containers\[0\]\.)?imagee""", unknown);
         var (_, invalid) = await kubectl.RunAsync("create -f -", Web.Replace("name: c", "name: C"));
         Assert.StartsWith("The Pod \"web\" is invalid: spec.containers[0].name: Invalid value: \"C\": a lowercase RFC 1123 label", invalid);
-        Assert.Contains("unknown field \"spec.colour\"", await kubectl.DoAsync("create --validate=warn -f -", Web.Replace("spec: {", "spec: {colour: red, ")));
+        if (await kubectl.MinorAsync() >= 25)
+            Assert.Contains("unknown field \"spec.colour\"", await kubectl.DoAsync("create --validate=warn -f -", Web.Replace("spec: {", "spec: {colour: red, ")));
     }
 
     [Fact]
@@ -172,9 +174,9 @@ public class KubectlTests
         Assert.Matches(@"leases +coordination.k8s.io/v1 +true +Lease\n", kinds);
         Assert.Contains("coordination.k8s.io/v1\n", await kubectl.DoAsync("api-versions"));
         var explained = await kubectl.DoAsync("explain pod.spec.containers.ports");
-        Assert.Contains("FIELD: ports <[]ContainerPort>", explained);
+        Assert.Matches(@"(FIELD|RESOURCE): ports <\[\](ContainerPort|Object)>", explained);
         Assert.Contains("containerPort\t<integer> -required-", explained);
-        Assert.Contains("spec\t<LeaseSpec>", await kubectl.DoAsync("explain leases"));
+        Assert.Matches(@"spec\t<(LeaseSpec|Object)>", await kubectl.DoAsync("explain leases"));
     }
 
     [Fact]
@@ -187,7 +189,8 @@ public class KubectlTests
             "lastTimestamp":"{{{DateTimeOffset.UtcNow.AddMinutes(-1):yyyy-MM-dd'T'HH:mm:ss'Z'}}}","count":1}
             """);
         Assert.Matches(@"^LAST SEEN +TYPE +REASON +OBJECT +MESSAGE\n6\ds +Warning +Failed +pod/web +no luck\n$", await kubectl.DoAsync("get events"));
-        Assert.Contains("no luck", await kubectl.DoAsync("events"));
+        if (await kubectl.MinorAsync() >= 26)
+            Assert.Contains("no luck", await kubectl.DoAsync("events"));
     }
 
     [Fact]
