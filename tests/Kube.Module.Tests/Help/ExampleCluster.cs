@@ -1,0 +1,165 @@
+using System.Net;
+
+namespace Kube.Module.Tests.Help;
+
+/// <summary>
+/// The world that the examples of the help speak of: a cluster of simulated pods with the contexts <c>production</c> and <c>staging</c> in the kubeconfig,
+/// a folder with manifests, credentials for two registries, a web site (https://example.com), and somebody who answers every question.
+/// </summary>
+public sealed class ExampleCluster : IAsyncLifetime
+{
+    static readonly string[] Variables = ["KUBECONFIG", "KUBE_HOME", "DOCKER_CONFIG"];
+    static readonly string Manifests = Path.Combine(ModuleSession.RepositoryRoot, "docs", "examples");
+
+    /// <summary>Cmdlets that the engine alone lacks, of the same build as these tests.</summary>
+    static readonly string ShellCommands = Path.Combine(ModuleSession.RepositoryRoot, "src", "Kube.Shell", Path.GetRelativePath(Path.Combine(ModuleSession.RepositoryRoot, "tests", "Kube.Module.Tests"), AppContext.BaseDirectory), "Kube.Shell.dll");
+
+    readonly Dictionary<string, string?> before = Variables.ToDictionary(name => name, Environment.GetEnvironmentVariable);
+    readonly HttpListener site = new();
+    string home = "";
+    string origin = "";
+    string server = "";
+
+    /// <summary>Where the examples stand: a folder with manifests.</summary>
+    public string Folder => Path.Combine(home, "work");
+
+    public ValueTask InitializeAsync()
+    {
+        home = Directory.CreateTempSubdirectory("kube-help-").FullName;
+        SetVariables();
+        foreach (var folder in new[] { Folder, Path.Combine(Folder, "manifests") })
+        {
+            Directory.CreateDirectory(folder);
+            foreach (var file in Directory.EnumerateFiles(Manifests)) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        }
+        using (var session = new ModuleSession())
+        {
+            var started = session.RunForOne("Start-KubeCluster -Name example -InMemory -Runtime Simulated");
+            server = (string)started.Properties["KubeConfigPath"].Value;
+            File.Copy(server, Path.Combine(Folder, "cluster.config"));
+        }
+        WriteUserFiles();
+        origin = OpenSite();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>A session that stands in the folder, connected to the cluster in a namespace of its own.</summary>
+    /// <param name="place">The namespace, which is made.</param>
+    /// <param name="inhabited">Whether there are things in it: a pod that runs and one that crashes, a replication controller with two pods, a service; and a pod in the namespace shop.</param>
+    public ModuleSession Open(string place, bool inhabited)
+    {
+        var session = new ModuleSession(canPrompt: true);
+        session.Run("""
+            param($Folder, $Shell, $KubeConfig, $Place)
+            Import-Module $Shell
+            $ExecutionContext.SessionState.Path.SetLocation($Folder)
+            $global:ConfirmPreference = 'None'
+            function global:Get-Credential { [pscredential]::new('somebody', (Read-Host -AsSecureString)) }
+            function global:Read-Host([switch] $AsSecureString) { $secret = [securestring]::new(); 'kept'.ToCharArray().ForEach{ $secret.AppendChar($_) }; $secret }
+            $null = Connect-KubeCluster -KubeConfigPath $KubeConfig
+            $null = New-KubeNamespace $Place
+            $null = Connect-KubeCluster -KubeConfigPath $KubeConfig -Namespace $Place
+            """, Folder, ShellCommands, server, place);
+        Assert.Empty(session.Errors);
+        if (!inhabited) return session;
+        session.Run("""
+            $null = New-KubeNamespace -Manifest '{ apiVersion: v1, kind: Namespace, metadata: { name: shop, labels: { team: sales } } }'
+            $null = New-KubePod -Name web -Image nginx -Namespace shop
+            $null = New-KubeResource -Path ./web.yaml, ./crash.yaml, ./workers.yaml, ./service.yaml
+            """);
+        Assert.Empty(session.Errors);
+        TestCluster.WaitUntil(session, "(Get-KubeReplicationController workers).Ready -eq 2 -and (Get-KubePod web).State -eq 'Running' -and (Get-KubePod crash).State -eq 'CrashLoopBackOff'");
+        return session;
+    }
+
+    /// <summary>An example as it runs here: the web site is on this machine.</summary>
+    public string Localize(string code) => code.Replace("https://example.com", origin, StringComparison.Ordinal);
+
+    /// <summary>Takes away all that an example has made and found.</summary>
+    public void Clear()
+    {
+        SetVariables();
+        using var session = new ModuleSession();
+        session.Run("""
+            param($KubeConfig)
+            Get-KubeCluster | Where-Object Name -ne example | Stop-KubeCluster -Remove -Confirm:$false
+            $null = Connect-KubeCluster -KubeConfigPath $KubeConfig
+            Get-KubeNamespace | Where-Object Name -ne default | Where-Object Name -notlike kube-* | Remove-KubeNamespace -Confirm:$false
+            """, server);
+        Assert.Empty(session.Errors);
+        // The examples' own namespaces go by and by; the others' names may be wanted again.
+        TestCluster.WaitUntil(session, "@(Get-KubeNamespace | Where-Object Name -ne default | Where-Object Name -notlike kube-* | Where-Object Name -notlike help-*).Count -eq 0");
+        WriteUserFiles();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        site.Close();
+        using (var session = new ModuleSession())
+        {
+            session.Run("Get-KubeCluster | Stop-KubeCluster -Remove -Confirm:$false");
+            Assert.Empty(session.Errors);
+        }
+        foreach (var (name, value) in before) Environment.SetEnvironmentVariable(name, value);
+        Directory.Delete(home, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    void SetVariables()
+    {
+        Environment.SetEnvironmentVariable("KUBE_HOME", Path.Combine(home, "kube"));
+        // The second of the two has the cluster and the user that the contexts of the first speak of.
+        Environment.SetEnvironmentVariable("KUBECONFIG", string.Join(Path.PathSeparator, Path.Combine(home, "kubeconfig"), Path.Combine(Folder, "cluster.config")));
+        Environment.SetEnvironmentVariable("DOCKER_CONFIG", Path.Combine(home, "docker"));
+    }
+
+    /// <summary>The user's own kubeconfig, with the cluster under two names, and registry credentials.</summary>
+    void WriteUserFiles()
+    {
+        var docker = Directory.CreateDirectory(Path.Combine(home, "docker")).FullName;
+        File.WriteAllText(Path.Combine(docker, "config.json"), """{"auths":{"ghcr.io":{"auth":"bWU6a2VwdA=="},"registry.example.com":{"auth":"dGVhbTprZXB0"}}}""");
+        File.WriteAllText(Path.Combine(home, "kubeconfig"), """
+            apiVersion: v1
+            kind: Config
+            current-context: staging
+            contexts:
+            - { name: staging, context: { cluster: example, user: example } }
+            - { name: production, context: { cluster: example, user: example, namespace: shop } }
+            """);
+    }
+
+    string OpenSite()
+    {
+        var port = FreePort();
+        site.Prefixes.Add($"http://127.0.0.1:{port}/");
+        site.Start();
+        _ = ServeAsync();
+        return $"http://127.0.0.1:{port}";
+    }
+
+    static int FreePort()
+    {
+        using var socket = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        socket.Start();
+        return ((IPEndPoint)socket.LocalEndpoint).Port;
+    }
+
+    async Task ServeAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var context = await site.GetContextAsync();
+                var file = Path.Combine(Manifests, Path.GetFileName(context.Request.Url!.AbsolutePath));
+                context.Response.StatusCode = File.Exists(file) ? 200 : 404;
+                if (File.Exists(file)) await context.Response.OutputStream.WriteAsync(await File.ReadAllBytesAsync(file));
+                context.Response.Close();
+            }
+        }
+        catch (Exception exception) when (exception is ObjectDisposedException or HttpListenerException)
+        {
+            // The site is closed.
+        }
+    }
+}

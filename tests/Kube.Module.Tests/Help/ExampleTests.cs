@@ -1,0 +1,76 @@
+using System.Text.RegularExpressions;
+using Kube.Help.Pages;
+
+namespace Kube.Module.Tests.Help;
+
+/// <summary>Runs every example of the help.</summary>
+[Collection(nameof(ExampleCollection))]
+public sealed partial class ExampleTests(ExampleCluster cluster) : IClassFixture<ExampleCluster>, IDisposable
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    static readonly string Docs = Path.Combine(ModuleSession.RepositoryRoot, "docs");
+
+    static readonly IReadOnlyList<HelpPage> Pages = [.. Directory.EnumerateFiles(Path.Combine(Docs, "cmdlets"), "*.md").Order(StringComparer.Ordinal).Select(path => PageReader.Read(File.ReadAllText(path)))];
+
+    /// <summary>Those that do not run here, and what they lack. There are to be few.</summary>
+    static readonly string[] Elsewhere =
+    [
+        "Get-KubeLog 4 needs-interrupt",
+        "Start-KubeCluster 1 needs-docker",
+        "Test-KubeRegistryCredential 1 needs-registry",
+        "Test-KubeRegistryCredential 2 needs-registry",
+        "Test-KubeRegistryCredential 3 needs-registry",
+    ];
+
+    public static TheoryData<string, int> Examples => new(from page in Pages from example in page.Examples.Index() where example.Item.Need.Length == 0 select (page.Name, example.Index + 1));
+
+    public static TheoryData<string, int> AboutExamples => new(from path in Directory.EnumerateFiles(Path.Combine(Docs, "about"), "*.md").Order(StringComparer.Ordinal)
+                                                              from index in Enumerable.Range(0, Fences(path).Length)
+                                                              select (Path.GetFileNameWithoutExtension(path), index + 1));
+
+    [Fact]
+    public void Few_examples_do_not_run_here() =>
+        Assert.Equal(Elsewhere, from page in Pages from example in page.Examples.Index() where example.Item.Need.Length > 0 select $"{page.Name} {example.Index + 1} {example.Item.Need}");
+
+    [Theory, MemberData(nameof(Examples))]
+    public async Task An_example_runs(string name, int number)
+    {
+        var example = Pages.Single(page => page.Name == name).Examples[number - 1];
+
+        var output = await RunAsync(example.Code, inhabited: !EmptyPlace().IsMatch(name));
+
+        // What looks for trouble may find none; all else that reads or makes has something to show.
+        if (LooksForTrouble().IsMatch(example.Title) || example.Code.Contains("-WhatIf", StringComparison.Ordinal)) return;
+        if (name.StartsWith("Get-", StringComparison.Ordinal) || name.StartsWith("New-", StringComparison.Ordinal) || name.StartsWith("ConvertTo-", StringComparison.Ordinal)) Assert.NotEmpty(output);
+    }
+
+    [Theory, MemberData(nameof(AboutExamples))]
+    public async Task An_example_of_a_topic_runs(string name, int number) => await RunAsync(Fences(Path.Combine(Docs, "about", name + ".md"))[number - 1], inhabited: true);
+
+    public void Dispose() => cluster.Clear();
+
+    async Task<IReadOnlyList<string>> RunAsync(string code, bool inhabited)
+    {
+        using var session = cluster.Open("help-" + Guid.NewGuid().ToString("n")[..8], inhabited);
+        var output = await Task.Run(() => session.Run(cluster.Localize(code))).WaitAsync(Patience);
+        Assert.Empty(session.Errors);
+        return [.. output.Select(item => item?.ToString() ?? "")];
+    }
+
+    static string[] Fences(string path) => [.. Fence().Matches(File.ReadAllText(path).ReplaceLineEndings("\n")).Select(match => match.Groups[1].Value)];
+
+    [GeneratedRegex("```powershell\n(.*?)\n```", RegexOptions.Singleline)]
+    private static partial Regex Fence();
+
+    /// <summary>What is made is made in an empty place, and some cmdlets care for no place; all else is done in one where something lives.</summary>
+    [GeneratedRegex("^(New|Start|Stop)-|-Kube(RegistryCredential|Context)$")]
+    private static partial Regex EmptyPlace();
+
+    [GeneratedRegex("^(Find|Follow|See what went wrong)")]
+    private static partial Regex LooksForTrouble();
+}
+
+/// <summary>The examples have the environment's variables for themselves.</summary>
+[CollectionDefinition(nameof(ExampleCollection), DisableParallelization = true)]
+public sealed class ExampleCollection;
