@@ -18,9 +18,13 @@ public abstract class ConnectionCmdlet : CancellableCmdlet
     [ConnectionTransformation]
     public KubeConnection? Connection { get; set; }
 
+    /// <summary>Whether the command line names a namespace; the input's own does not count.</summary>
+    private protected bool IsNamespaceTyped { get; private set; }
+
     /// <inheritdoc/>
     protected override void Begin()
     {
+        IsNamespaceTyped = MyInvocation.BoundParameters.ContainsKey("Namespace");
         // Objects without a namespace hand on an empty one; typed at the prompt it is an unset variable, and must not mean another namespace.
         if (MyInvocation.BoundParameters.TryGetValue("Namespace", out var named) && string.IsNullOrEmpty(named as string))
             throw new KubeCmdletException(Errors.ParameterInvalid, "-Namespace is empty. Leave it out to mean the connection's own.");

@@ -68,6 +68,8 @@ public abstract class ObjectCmdlet : ConnectionCmdlet
             return;
         }
         CheckSelectors();
+        if (!resource.Namespaced && IsNamespaceTyped)
+            throw new KubeCmdletException(Errors.ParameterInvalid, $"{resource.Kind} lives in no namespace: leave -Namespace out.");
         if (Name.Length == 0) ProcessUnnamed(Api, resource);
         foreach (var name in Name) Try($"{resource.Name}/{name}", () => ProcessOne(resource, name));
     }

@@ -5,17 +5,21 @@ namespace Kube.Module.LocalCluster;
 /// <summary>A copy of kube-server for each build of it, so that a rebuild or upgrade never overwrites one that runs.</summary>
 static class ServerCopy
 {
+    /// <summary>A copy that another session has just made may be about to start.</summary>
+    static readonly TimeSpan UnusedFor = TimeSpan.FromDays(1);
+
+    static string Copies => Path.Combine(ClusterFolder.Home, "server");
+
     /// <summary>The path of the copy's <c>kube-server.dll</c>; made where it is not there yet.</summary>
     public static string Prepare()
     {
         var source = Path.Combine(Path.GetDirectoryName(typeof(ServerCopy).Assembly.Location)!, "server");
         var files = new DirectoryInfo(source).GetFiles("*", SearchOption.AllDirectories);
         var stamp = files.Max(file => file.LastWriteTimeUtc).Ticks.ToString("x", CultureInfo.InvariantCulture);
-        var copies = Path.Combine(ClusterFolder.Home, "server");
-        var copy = Path.Combine(copies, $"{typeof(ServerCopy).Assembly.GetName().Version}-{stamp}");
+        var copy = Path.Combine(Copies, $"{typeof(ServerCopy).Assembly.GetName().Version}-{stamp}");
         if (!Directory.Exists(copy))
         {
-            var unfinished = Path.Combine(copies, Path.GetRandomFileName());
+            var unfinished = Path.Combine(Copies, Path.GetRandomFileName());
             foreach (var file in files)
             {
                 var target = Path.Combine(unfinished, Path.GetRelativePath(source, file.FullName));
@@ -25,6 +29,23 @@ static class ServerCopy
             Publish(unfinished, copy);
         }
         return Path.Combine(copy, "kube-server.dll");
+    }
+
+    /// <summary>Removes the copies of other builds that no cluster runs from.</summary>
+    public static void RemoveUnused()
+    {
+        var running = ClusterFolder.All().Select(folder => folder.ReadStatus()?.Program).OfType<string>().Select(Path.TrimEndingDirectorySeparator).ToHashSet();
+        foreach (var copy in new DirectoryInfo(Copies).EnumerateDirectories().Where(copy => !running.Contains(copy.FullName) && DateTime.UtcNow - copy.LastWriteTimeUtc > UnusedFor))
+        {
+            try
+            {
+                copy.Delete(recursive: true);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // Another session is at it, or the system holds a file: the next start tries again.
+            }
+        }
     }
 
     static void Publish(string unfinished, string copy)

@@ -20,6 +20,9 @@ sealed record ServerStatus(int Pid, DateTimeOffset StartedAt, string Version, st
 
     public string? CaFile { get; init; }
 
+    /// <summary>The folder that the program runs from.</summary>
+    public string Program { get; init; } = AppContext.BaseDirectory;
+
     public void Write(string path) => PrivateFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(this, ServerStatusJson.Default.ServerStatus));
 }
 

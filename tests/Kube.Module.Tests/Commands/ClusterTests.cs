@@ -67,6 +67,21 @@ public sealed class ClusterTests : IDisposable
     }
 
     [Fact]
+    public void A_cluster_starts_again_as_it_was_started_before()
+    {
+        session.Run("$null = Start-KubeCluster $args[0] -Runtime Simulated -NodeName first; Stop-KubeCluster $args[0]", name);
+
+        var again = session.RunForOne("Start-KubeCluster $args[0]", name);
+
+        Assert.Equal(("Simulated", "first"), (again.Properties["Runtime"].Value, again.Properties["Node"].Value));
+        session.Run("Stop-KubeCluster $args[0]; $null = Start-KubeCluster $args[0] -Runtime None", name);
+        Assert.Equal("None", session.RunForOne("Get-KubeCluster $args[0]", name).Properties["Runtime"].Value);
+        session.Run("Stop-KubeCluster $args[0] -Remove -Confirm:$false", name);
+        Assert.Empty(session.Errors);
+        Assert.Empty(session.Run("Get-KubeCluster $args[0]*", name));
+    }
+
+    [Fact]
     public void What_a_killed_server_held_is_there_when_it_starts_again()
     {
         var started = session.RunForOne($"Start-KubeCluster {name} -Runtime Simulated");

@@ -107,6 +107,7 @@ public sealed class GetTests(SimulatedCluster cluster) : IClassFixture<Simulated
     [InlineData("Get-KubeContainerStatus -IncludeEnvironment", "KubeParameterInvalid")]
     [InlineData("Wait-KubePod x -For Frob", "KubeParameterInvalid")]
     [InlineData("Get-KubeLog", "KubeParameterInvalid")]
+    [InlineData("Get-KubeResource nodes -Namespace default", "KubeParameterInvalid")]
     public void What_makes_no_sense_ends_the_command(string command, string id) =>
         Assert.StartsWith(id + ",", session.RunForError(command).FullyQualifiedErrorId, StringComparison.Ordinal);
 

@@ -89,29 +89,17 @@ public sealed class StartKubeClusterCommand : CancellableCmdlet
 
     void Start(ClusterFolder folder)
     {
-        var server = ServerCopy.Prepare();
-        WriteVerbose($"Starting {server}, with its log in {folder.LogPath}.");
-        var isNew = !folder.Exists;
-        try
-        {
-            Await(ServerProcess.StartAsync(server, Arguments(folder), Cancel));
-        }
-        catch (KubeCmdletException) when (isNew && folder.Exists)
-        {
-            // A cluster that never was is not listed.
-            Directory.Delete(folder.Path, recursive: true);
-            throw;
-        }
-        if (folder.ReadStatus()?.Warning is { } warning) WriteWarning(warning);
+        WriteVerbose($"Starting the server of '{Name}', with its log in {folder.LogPath}.");
+        // A cluster that was started before starts as it was then, unless this start says otherwise.
+        var settings = IsSettingNamed || InMemory ? [.. Settings()] : folder.ReadSettings() ?? [.. Settings()];
+        if (Await(folder.StartServerAsync(settings, InMemory, Cancel)) is { } warning) WriteWarning(warning);
     }
 
-    IEnumerable<string> Arguments(ClusterFolder folder)
+    bool IsSettingNamed => MyInvocation.BoundParameters.Keys.Any(name =>
+        name is nameof(Runtime) or nameof(NodeName) or nameof(Port) or nameof(DockerHost) or nameof(DockerConfig) || name.StartsWith("Cors", StringComparison.Ordinal));
+
+    IEnumerable<string> Settings()
     {
-        if (InMemory) yield return "--in-memory";
-        else yield return "--data-path=" + folder.Path;
-        yield return "--kubeconfig=" + folder.KubeConfigPath;
-        yield return "--log-file=" + folder.LogPath;
-        yield return "--cluster-name=" + Name;
         yield return "--port=" + Port;
         yield return "--agent=" + Runtime.ToLowerInvariant();
         if (DockerHost is not null) yield return "--docker-host=" + DockerHost;

@@ -46,9 +46,27 @@ public sealed class StopKubeClusterCommand : CancellableCmdlet
             folder.Leave();
             if (forget) folder.Forget();
             if (process is not null) Await(ServerProcess.StopAsync(process, Cancel));
+            else if (Remove && folder.ReadSettings() is { } settings) SweepStopped(folder, settings);
         }
         if (PassThru) WriteObject(folder.Read());
         if (forget) Directory.Delete(folder.Path, recursive: true);
+    }
+
+    /// <summary>The containers of a cluster that has stopped run on: its server comes back once more to end them.</summary>
+    void SweepStopped(ClusterFolder folder, string[] settings)
+    {
+        try
+        {
+            Await(folder.StartServerAsync(settings, inMemory: false, Cancel));
+        }
+        catch (KubeCmdletException exception)
+        {
+            WriteWarning($"Containers of '{folder.Name}' may be left on the engine, as its server does not start to remove them: {exception.Message}");
+            return;
+        }
+        Sweep(folder);
+        using var process = folder.ReadStatus() is { } status ? ClusterFolder.FindProcess(status) : null;
+        if (process is not null) Await(ServerProcess.StopAsync(process, Cancel));
     }
 
     void Sweep(ClusterFolder folder)

@@ -1,0 +1,37 @@
+using System.Text.Json;
+using Kube.Module.Base;
+
+namespace Kube.Module.LocalCluster;
+
+sealed partial class ClusterFolder
+{
+    /// <summary>The settings of the last start, for the next one that names none. A cluster in memory leaves none.</summary>
+    string SettingsPath => System.IO.Path.Combine(Path, "settings.json");
+
+    /// <summary>The flags that the cluster was last started with; null where it never was.</summary>
+    public string[]? ReadSettings() => File.Exists(SettingsPath) ? JsonSerializer.Deserialize<string[]>(File.ReadAllBytes(SettingsPath)) : null;
+
+    /// <summary>Starts the cluster's server and returns its warning, once it is ready.</summary>
+    /// <param name="settings">Its flags, but for those that follow from the folder.</param>
+    /// <param name="inMemory">Keep nothing.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    /// <exception cref="KubeCmdletException">It did not start; a folder that was not there before is gone again.</exception>
+    public async Task<string?> StartServerAsync(string[] settings, bool inMemory, CancellationToken cancel)
+    {
+        var isNew = !Exists;
+        string[] place = [inMemory ? "--in-memory" : "--data-path=" + Path, "--kubeconfig=" + KubeConfigPath, "--log-file=" + LogPath, "--cluster-name=" + Name];
+        try
+        {
+            await ServerProcess.StartAsync(ServerCopy.Prepare(), [.. place, .. settings], cancel).ConfigureAwait(false);
+        }
+        catch (KubeCmdletException) when (isNew && Exists)
+        {
+            // A cluster that never was is not listed.
+            Directory.Delete(Path, recursive: true);
+            throw;
+        }
+        if (!inMemory) File.WriteAllBytes(SettingsPath, JsonSerializer.SerializeToUtf8Bytes(settings));
+        ServerCopy.RemoveUnused();
+        return ReadStatus()?.Warning;
+    }
+}
