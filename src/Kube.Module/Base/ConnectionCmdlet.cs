@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Kube.Config;
+using Kube.Module.Completion;
 
 namespace Kube.Module.Base;
 
@@ -11,6 +12,7 @@ public abstract class ConnectionCmdlet : CancellableCmdlet
     /// <summary>The name of a context in the kubeconfig.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ContextCompleter))]
     public string? Context { get; set; }
 
     /// <summary>A connection from Connect-KubeCluster, or a cluster from Start-KubeCluster.</summary>
@@ -49,17 +51,10 @@ public abstract class ConnectionCmdlet : CancellableCmdlet
         return new KubeApi(origin);
     }
 
-    static KubeConnection Open(KubeConfig config, string? context) => new(config.Resolve(context));
-
     KubeConnection Choose()
     {
         if (Context is not null && MyInvocation.BoundParameters.ContainsKey(nameof(Connection)) && Connection is not null)
             throw new KubeCmdletException(Errors.ParameterInvalid, "-Context and -Connection exclude each other.");
-        if (Context is not null) return Open(KubeConfig.Load(), Context);
-        var session = KubeSession.Current;
-        if (session.Connection is { } current) return current;
-        if (session.IsDisconnected)
-            throw new KubeCmdletException(Errors.NotConnected, "This session is connected to no cluster: it has left the one it had.");
-        return Open(KubeConfig.Load(), null);
+        return KubeSession.Current.Choose(Context, static context => new KubeConnection(KubeConfig.Load().Resolve(context)));
     }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Kube.Module.Completion;
 
 namespace Kube.Module.Base;
 
@@ -8,6 +9,7 @@ public abstract class GetNamespacedCmdlet : GetCmdlet
     /// <summary>The namespace to look in; absent: the connection's own.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("n")]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? Namespace { get; set; }
 
     /// <summary>Look in all namespaces.</summary>

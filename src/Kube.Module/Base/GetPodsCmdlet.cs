@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Kube.Module.Completion;
 
 namespace Kube.Module.Base;
 
@@ -10,6 +11,7 @@ public abstract class GetPodsCmdlet : GetNamespacedCmdlet
     [Alias("Pod")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ObjectNameCompleter))]
     public override string[] Name { get; set; } = [];
 
     /// <inheritdoc/>

@@ -25,6 +25,19 @@ sealed class KubeSession
     /// <summary>Leaves the current connection; there is none until the next <see cref="Connect"/>.</summary>
     public void Disconnect() => state = new Disconnected();
 
+    /// <summary>The connection that a command means: that of the context it names, else this session's, else the kubeconfig's own choice.</summary>
+    /// <param name="context">The context that the command names, if it does.</param>
+    /// <param name="open">Opens a context; null is the kubeconfig's current one.</param>
+    /// <exception cref="KubeCmdletException">The command names none, and the session has left the connection that it had.</exception>
+    public KubeConnection Choose(string? context, Func<string?, KubeConnection> open)
+    {
+        if (context is not null) return open(context);
+        if (Connection is { } current) return current;
+        return IsDisconnected
+            ? throw new KubeCmdletException(Errors.NotConnected, "This session is connected to no cluster: it has left the one it had.")
+            : open(null);
+    }
+
     abstract record State;
     sealed record Untouched : State;
     sealed record Connected(KubeConnection Connection) : State;

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Kube.Module.Completion;
 
 namespace Kube.Module.Base;
 
@@ -9,6 +10,7 @@ public abstract class NewNamespacedCmdlet : NewCmdlet
     [Parameter]
     [Alias("n")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? Namespace { get; set; }
 
     private protected override string? TargetNamespace => Namespace;

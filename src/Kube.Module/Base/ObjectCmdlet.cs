@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Kube.Module.Completion;
 
 namespace Kube.Module.Base;
 
@@ -6,23 +7,26 @@ namespace Kube.Module.Base;
 /// A cmdlet about objects of one kind: named, found by wildcard or selector, or handed down the pipeline. An object that comes
 /// down the pipeline is taken as it is; the names of anything else count only where its kind does not contradict.
 /// </summary>
-public abstract class ObjectCmdlet : ConnectionCmdlet
+public abstract class ObjectCmdlet : ConnectionCmdlet, IObjectCommand
 {
     /// <summary>Names; wildcards are looked up in the list.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ObjectNameCompleter))]
     public virtual string[] Name { get; set; } = [];
 
     /// <summary>A label selector, such as <c>app=web,tier!=cache</c>.</summary>
     [Parameter]
     [Alias("l", "Selector")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(LabelSelectorCompleter))]
     public string? LabelSelector { get; set; }
 
     /// <summary>A field selector, such as <c>status.phase=Running</c>.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FieldSelectorCompleter))]
     public string? FieldSelector { get; set; }
 
     /// <summary>An object from another of Kube's cmdlets.</summary>
@@ -33,6 +37,8 @@ public abstract class ObjectCmdlet : ConnectionCmdlet
     /// <summary>The kind that a foreign object says it is; one that is not the cmdlet's is refused.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true)]
     public virtual string? Kind { get; set; }
+
+    IReadOnlyList<string> IObjectCommand.Names => Name;
 
     /// <summary>Where to look.</summary>
     private protected virtual ObjectScope Scope => ObjectScope.Cluster;
@@ -80,9 +86,13 @@ public abstract class ObjectCmdlet : ConnectionCmdlet
     /// <summary>The objects of a kind within the scope and selectors, those alone that match a pattern.</summary>
     private protected IAsyncEnumerable<KubeObject> List(KubeApi api, KubeResource resource, WildcardPattern? pattern)
     {
-        var objects = api.ListAsync(resource, Scope.NamespaceFor(api, resource), new ListOptions { LabelSelector = LabelSelector, FieldSelector = FieldSelector }, Cancel);
+        var objects = Query(api, resource).ReadAsync(api, Cancel);
         return pattern is null ? objects : objects.Where(item => pattern.IsMatch(item.Name));
     }
+
+    ObjectQuery IObjectCommand.GetQuery(KubeApi api) => Query(api, GetResource(api));
+
+    ObjectQuery Query(KubeApi api, KubeResource resource) => new(resource, Scope.NamespaceFor(api, resource), new ListOptions { LabelSelector = LabelSelector, FieldSelector = FieldSelector });
 
     /// <summary>Refuses an object of another kind.</summary>
     private protected static void CheckKind(KubeResource resource, KubeObject subject)

@@ -1,31 +1,36 @@
 using System.Management.Automation;
+using Kube.Module.Completion;
 
 namespace Kube.Module.Base;
 
 /// <summary>A cmdlet that acts in pods: those named, or those that an object from the pipeline stands for.</summary>
-public abstract class PodCmdlet : ConnectionCmdlet
+public abstract class PodCmdlet : ConnectionCmdlet, IObjectCommand
 {
     /// <summary>Names of pods; wildcards are looked up in the list.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ObjectNameCompleter))]
     public string[] Pod { get; set; } = [];
 
     /// <summary>The container; absent: the pod's only or default one.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ContainerCompleter))]
     public string? Container { get; set; }
 
     /// <summary>The namespace of the pods; absent: the connection's own.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("n")]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? Namespace { get; set; }
 
     /// <summary>A label selector for the pods, such as <c>app=web</c>.</summary>
     [Parameter]
     [Alias("l", "Selector")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(LabelSelectorCompleter))]
     public string? LabelSelector { get; set; }
 
     /// <summary>A pod, or a namespace, node, workload or service whose pods are meant.</summary>
@@ -46,11 +51,17 @@ public abstract class PodCmdlet : ConnectionCmdlet
         if (InputObject is { } subject) Try(subject, () => ProcessObject(ApiOf(subject), subject));
         else if (Kind is not null && !AnyKind.Is(KubeResources.Pods, Kind)) Try(Pod.FirstOrDefault(), () => throw WrongKind(string.Join(", ", Pod), Kind));
         else if (Pod.Length > 0) ProcessNames();
-        else if (LabelSelector is not null) ProcessList(Api, Scope.NamespaceFor(Api, KubeResources.Pods), new ListOptions { LabelSelector = LabelSelector }, null);
+        else if (LabelSelector is not null) ProcessList(Api, Query(Api), null);
         else throw new KubeCmdletException(Errors.ParameterInvalid, "Nothing says which pod is meant: give a name, a selector, or pods from the pipeline.");
     }
 
+    IReadOnlyList<string> IObjectCommand.Names => Pod;
+
     ObjectScope Scope => ObjectScope.Of(Namespace, everywhere: false);
+
+    ObjectQuery IObjectCommand.GetQuery(KubeApi api) => Query(api);
+
+    ObjectQuery Query(KubeApi api) => new(KubeResources.Pods, Scope.NamespaceFor(api, KubeResources.Pods), new ListOptions { LabelSelector = LabelSelector });
 
     void ProcessNames()
     {
@@ -74,19 +85,18 @@ public abstract class PodCmdlet : ConnectionCmdlet
     void ProcessObject(KubeApi api, KubeObject subject)
     {
         if (subject is KubePod pod) ProcessPod(api, pod);
-        else if (PodSelection.Of(subject) is { } pods) ProcessList(api, pods.Namespace, pods.Options, null);
+        else if (PodSelection.Of(subject) is { } pods) ProcessList(api, new ObjectQuery(KubeResources.Pods, pods.Namespace, pods.Options), null);
         else throw WrongKind(subject.Name, subject.Kind);
     }
 
     void ProcessName(string name)
     {
-        var @namespace = Scope.NamespaceFor(Api, KubeResources.Pods);
-        if (WildcardPattern.ContainsWildcardCharacters(name)) ProcessList(Api, @namespace, new ListOptions(), WildcardPattern.Get(name, WildcardOptions.IgnoreCase));
-        else ProcessPod(Api, (KubePod)Await(Api.GetAsync(KubeResources.Pods, @namespace, name, Cancel)));
+        if (WildcardPattern.ContainsWildcardCharacters(name)) ProcessList(Api, Query(Api), WildcardPattern.Get(name, WildcardOptions.IgnoreCase));
+        else ProcessPod(Api, (KubePod)Await(Api.GetAsync(KubeResources.Pods, Scope.NamespaceFor(Api, KubeResources.Pods), name, Cancel)));
     }
 
-    void ProcessList(KubeApi api, string? @namespace, ListOptions options, WildcardPattern? pattern) =>
-        ForEach(api.ListAsync(KubeResources.Pods, @namespace, options, Cancel), item =>
+    void ProcessList(KubeApi api, ObjectQuery pods, WildcardPattern? pattern) =>
+        ForEach(pods.ReadAsync(api, Cancel), item =>
         {
             if (pattern is null || pattern.IsMatch(item.Name)) Try(item, () => ProcessPod(api, (KubePod)item));
         });

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Kube.Module.Completion;
 using Kube.Module.Waiting;
 
 namespace Kube.Module.Base;
@@ -17,6 +18,7 @@ public abstract class WaitCmdlet : ObjectCmdlet
     [Parameter]
     [ValidateNotNullOrEmpty]
     [PSDefaultValue(Value = "Ready")]
+    [ArgumentCompleter(typeof(WaitConditionCompleter))]
     public string For { get; set; } = "Ready";
 
     /// <summary>Seconds to wait at the most, for all together.</summary>

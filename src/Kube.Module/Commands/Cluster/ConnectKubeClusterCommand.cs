@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Kube.Config;
 using Kube.Module.Base;
+using Kube.Module.Completion;
 
 namespace Kube.Module.Commands;
 
@@ -13,6 +14,7 @@ public sealed class ConnectKubeClusterCommand : CancellableCmdlet
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ContextCompleter))]
     public string? Context { get; set; }
 
     /// <summary>A kubeconfig; absent: those of $env:KUBECONFIG, else the user's own.</summary>
@@ -24,6 +26,7 @@ public sealed class ConnectKubeClusterCommand : CancellableCmdlet
     [Parameter]
     [Alias("n")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? Namespace { get; set; }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Kube.Module.Base;
+using Kube.Module.Completion;
 using Kube.Module.LocalCluster;
 
 namespace Kube.Module.Commands;
@@ -13,6 +14,7 @@ public sealed class GetKubeClusterCommand : CancellableCmdlet
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ClusterCompleter))]
     public string[] Name { get; set; } = ["*"];
 
     /// <summary>Fill in the administrator's bearer token.</summary>

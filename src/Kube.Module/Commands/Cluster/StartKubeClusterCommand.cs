@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Text.RegularExpressions;
 using Kube.Module.Base;
+using Kube.Module.Completion;
 using Kube.Module.LocalCluster;
 
 namespace Kube.Module.Commands;
@@ -13,6 +14,7 @@ public sealed class StartKubeClusterCommand : CancellableCmdlet
     /// <summary>Its name, and that of its context.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ClusterCompleter))]
     public string Name { get; set; } = "kube";
 
     /// <summary>What runs its containers. Auto takes Docker where an engine answers.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Kube.Module.Base;
+using Kube.Module.Completion;
 using Kube.Module.LocalCluster;
 
 namespace Kube.Module.Commands;
@@ -13,6 +14,7 @@ public sealed class StopKubeClusterCommand : CancellableCmdlet
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ClusterCompleter))]
     public string[] Name { get; set; } = ["kube"];
 
     /// <summary>Remove all that belongs to it: its pods and their containers, its data, its context in the user's kubeconfig.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Kube.Module.Base;
+using Kube.Module.Completion;
 
 namespace Kube.Module.Commands;
 
@@ -18,6 +19,7 @@ public sealed class GetKubeContainerStatusCommand : GetPodsCmdlet
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ContainerCompleter))]
     public string[] Container { get; set; } = [];
 
     /// <summary>Fill in DetailInfo: the container engine's own description.</summary>

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Kube.Config;
 using Kube.Module.Base;
+using Kube.Module.Completion;
 
 namespace Kube.Module.Commands;
 
@@ -13,6 +14,7 @@ public sealed class GetKubeContextCommand : CancellableCmdlet
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ContextCompleter))]
     public string[] Name { get; set; } = ["*"];
 
     /// <summary>Only the one that commands use now.</summary>
@@ -22,8 +24,7 @@ public sealed class GetKubeContextCommand : CancellableCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
-        var config = KubeConfig.Load();
-        var all = config.Contexts.Select(context => KubeContext.Of(context, context.Name == CurrentName(config))).ToArray();
+        var all = KubeContext.All(KubeConfig.Load(), KubeSession.Current);
         foreach (var name in Name)
         {
             var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
@@ -33,12 +34,4 @@ public sealed class GetKubeContextCommand : CancellableCmdlet
                 Try(name, () => throw new KubeCmdletException(Errors.ContextNotFound, $"The kubeconfig has no context '{name}'."));
         }
     }
-
-    /// <summary>A session that has chosen for itself uses its own; one that has left its connection uses none.</summary>
-    static string? CurrentName(KubeConfig config) => KubeSession.Current switch
-    {
-        { Connection: { } connection } => connection.Name,
-        { IsDisconnected: true } => null,
-        _ => config.CurrentContext,
-    };
 }

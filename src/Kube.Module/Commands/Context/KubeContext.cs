@@ -1,4 +1,5 @@
 using Kube.Config;
+using Kube.Module.Base;
 
 namespace Kube;
 
@@ -15,6 +16,19 @@ public sealed record KubeContext(string Name, string? Cluster, string? User, str
 
     internal static KubeContext Of(KubeConfigContext context, bool isCurrent) =>
         new(context.Name, context.Cluster, context.User, context.Namespace ?? "default", isCurrent) { Path = context.Path };
+
+    /// <summary>All contexts of a kubeconfig, as a session sees them.</summary>
+    internal static KubeContext[] All(KubeConfig config, KubeSession session)
+    {
+        // A session that has chosen for itself uses its own; one that has left its connection uses none.
+        var current = session switch
+        {
+            { Connection: { } connection } => connection.Name,
+            { IsDisconnected: true } => null,
+            _ => config.CurrentContext,
+        };
+        return [.. config.Contexts.Select(context => Of(context, context.Name == current))];
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Kube.Config;
 using Kube.Module.Base;
+using Kube.Module.Completion;
 
 namespace Kube.Module.Commands;
 
@@ -12,12 +13,14 @@ public sealed class UseKubeContextCommand : CancellableCmdlet
     /// <summary>The context's name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ContextCompleter))]
     public string Name { get; set; } = "";
 
     /// <summary>The namespace to use instead of the context's own.</summary>
     [Parameter]
     [Alias("n")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? Namespace { get; set; }
 
     /// <summary>Hand the context on.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using Kube.Module.Base;
+using Kube.Module.Completion;
 
 namespace Kube.Module.Commands;
 
@@ -14,6 +15,7 @@ public sealed class GetKubeEventCommand : GetNamespacedCmdlet
     /// <summary>Only events about this pod.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(PodNameCompleter))]
     public string? Pod { get; set; }
 
     /// <inheritdoc/>

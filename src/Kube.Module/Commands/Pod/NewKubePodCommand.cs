@@ -3,6 +3,7 @@ using System.Collections.Specialized;
 using System.Management.Automation;
 using Kube.Manifests;
 using Kube.Module.Base;
+using Kube.Module.Completion;
 
 namespace Kube.Module.Commands;
 
@@ -21,6 +22,7 @@ public sealed class NewKubePodCommand : NewNamespacedCmdlet
     /// <summary>The image of its container.</summary>
     [Parameter(ParameterSetName = ImageSet, Mandatory = true, Position = 1)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ImageCompleter))]
     public string Image { get; set; } = "";
 
     /// <summary>What it runs instead of the image's entry point.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Kube.Module.Base;
+using Kube.Module.Completion;
 
 namespace Kube.Module.Commands;
 
@@ -13,6 +14,7 @@ public sealed class RemoveKubePodCommand : RemoveNamespacedCmdlet
     [Alias("Pod")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ObjectNameCompleter))]
     public override string[] Name { get; set; } = [];
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Kube.Module.Base;
+using Kube.Module.Completion;
 
 namespace Kube.Module.Commands;
 
@@ -13,11 +14,13 @@ public sealed class WaitKubePodCommand : WaitCmdlet
     [Alias("Pod")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ObjectNameCompleter))]
     public override string[] Name { get; set; } = [];
 
     /// <summary>The namespace to look in; absent: the connection's own.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("n")]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? Namespace { get; set; }
 
     private protected override ObjectScope Scope => ObjectScope.Of(Namespace, everywhere: false);

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Kube.Module.Base;
+using Kube.Module.Completion;
 using Kube.Registry;
 
 namespace Kube.Module.Commands;
@@ -18,11 +19,13 @@ public sealed class GetKubeRegistryCredentialCommand : RegistryCredentialCmdlet
     [Parameter(ParameterSetName = RegistrySet, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RegistryCompleter))]
     public string[] Registry { get; set; } = ["*"];
 
     /// <summary>Images: the credentials that a pull of them tries, in their order.</summary>
     [Parameter(ParameterSetName = ImageSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ImageCompleter))]
     public string[] Image { get; set; } = [];
 
     /// <inheritdoc/>

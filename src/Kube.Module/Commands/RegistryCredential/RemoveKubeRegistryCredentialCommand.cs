@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Kube.Module.Base;
+using Kube.Module.Completion;
 
 namespace Kube.Module.Commands;
 
@@ -16,6 +17,7 @@ public sealed class RemoveKubeRegistryCredentialCommand : RegistryCredentialCmdl
     [Parameter(ParameterSetName = "Registry", Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RegistryCompleter))]
     public string[] Registry { get; set; } = [];
 
     /// <inheritdoc/>

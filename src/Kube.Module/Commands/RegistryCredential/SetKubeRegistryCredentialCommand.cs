@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Net;
 using Kube.Module.Base;
+using Kube.Module.Completion;
 
 namespace Kube.Module.Commands;
 
@@ -12,6 +13,7 @@ public sealed class SetKubeRegistryCredentialCommand : RegistryCredentialCmdlet
     /// <summary>The registry, such as <c>ghcr.io</c>, <c>localhost:5000</c> or <c>docker.io</c>; with a path it is for that part alone.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RegistryCompleter))]
     public string Registry { get; set; } = "";
 
     /// <summary>The user and the password; with the user <c>&lt;token&gt;</c> an identity token.</summary>

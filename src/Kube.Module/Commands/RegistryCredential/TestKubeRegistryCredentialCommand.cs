@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Net;
 using Kube.Module.Base;
+using Kube.Module.Completion;
 using Kube.Registry;
 
 namespace Kube.Module.Commands;
@@ -17,11 +18,13 @@ public sealed class TestKubeRegistryCredentialCommand : RegistryCredentialCmdlet
     /// <summary>The registries.</summary>
     [Parameter(ParameterSetName = RegistrySet, Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RegistryCompleter))]
     public string[] Registry { get; set; } = [];
 
     /// <summary>Images: whether they may be pulled.</summary>
     [Parameter(ParameterSetName = ImageSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ImageCompleter))]
     public string[] Image { get; set; } = [];
 
     /// <summary>The user and the password to try instead of what is configured; with the user <c>&lt;token&gt;</c> an identity token.</summary>

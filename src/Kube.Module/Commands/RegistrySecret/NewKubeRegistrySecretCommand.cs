@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Net;
 using System.Text;
 using Kube.Module.Base;
+using Kube.Module.Completion;
 using Kube.Registry;
 
 namespace Kube.Module.Commands;
@@ -20,6 +21,7 @@ public sealed class NewKubeRegistrySecretCommand : ConnectionCmdlet
     /// <summary>The registry, such as <c>ghcr.io</c> or <c>docker.io</c>.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RegistryCompleter))]
     public string Registry { get; set; } = "";
 
     /// <summary>The user and the password; with the user <c>&lt;token&gt;</c> an identity token.</summary>
@@ -30,11 +32,13 @@ public sealed class NewKubeRegistrySecretCommand : ConnectionCmdlet
     /// <summary>The namespace; absent: the connection's own.</summary>
     [Parameter]
     [Alias("n")]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? Namespace { get; set; }
 
     /// <summary>Service accounts whose pods are to pull with it, from their next start on.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ServiceAccountNameCompleter))]
     public string[] ServiceAccount { get; set; } = [];
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Kube.Module.Base;
+using Kube.Module.Completion;
 
 namespace Kube.Module.Commands;
 
@@ -11,12 +12,14 @@ public sealed class RemoveKubeResourceCommand : RemoveNamespacedCmdlet
     /// <summary>The kind: <c>pods</c>, <c>po</c>, <c>Pod</c>, <c>deployments.apps</c>.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(KindCompleter))]
     public override string? Kind { get; set; }
 
     /// <inheritdoc/>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ObjectNameCompleter))]
     public override string[] Name { get; set; } = [];
 
     /// <inheritdoc/>

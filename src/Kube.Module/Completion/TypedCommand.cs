@@ -1,0 +1,85 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using System.Reflection;
+using Kube.Module.Base;
+
+namespace Kube.Module.Completion;
+
+/// <summary>A command as far as it is typed.</summary>
+sealed class TypedCommand
+{
+    static readonly Lazy<Dictionary<string, Type>> Cmdlets = new(() => typeof(TypedCommand).Assembly.GetTypes()
+        .Select(type => (Type: type, Name: type.GetCustomAttribute<CmdletAttribute>()))
+        .Where(cmdlet => cmdlet.Name is not null)
+        .ToDictionary(cmdlet => $"{cmdlet.Name!.VerbName}-{cmdlet.Name.NounName}", cmdlet => cmdlet.Type, StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>What says where to look. To look elsewhere would offer what is not there.</summary>
+    static readonly string[] Places = ["Connection", "Context", "DockerConfig", "Kind", "KubeConfigPath", "Namespace"];
+
+    readonly IDictionary arguments;
+    readonly PathIntrinsics paths;
+
+    TypedCommand(string name, string parameter, IDictionary arguments)
+    {
+        this.arguments = arguments;
+        Session = KubeSession.Current;
+        paths = (PathIntrinsics)((PSObject)ScriptBlock.Create("$ExecutionContext.SessionState.Path").InvokeReturnAsIs()).BaseObject;
+        Cmdlet = Activator.CreateInstance(Cmdlets.Value[name[(name.LastIndexOf('\\') + 1)..]])!;
+        foreach (DictionaryEntry argument in arguments)
+        {
+            if (argument.Key is string other && !other.Equals(parameter, StringComparison.OrdinalIgnoreCase)) Set(other, argument.Value);
+        }
+    }
+
+    /// <summary>The cmdlet with the arguments that are typed, but for the one at the cursor. It is asked, never run.</summary>
+    public object Cmdlet { get; }
+
+    /// <summary>The session that it is typed in.</summary>
+    public KubeSession Session { get; }
+
+    /// <summary>Reads what the engine knows of a command. Must be called on the pipeline's thread.</summary>
+    /// <returns>Null where it is not known before the command runs where it will look.</returns>
+    public static TypedCommand? Read(string name, string parameter, CommandAst line, IDictionary arguments)
+    {
+        var command = new TypedCommand(name, parameter, arguments);
+        return line.CommandElements.OfType<CommandParameterAst>()
+            .Select(given => command.Resolve(given.ParameterName))
+            .Any(given => Places.Contains(given) && arguments[given!] is null && !parameter.Equals(given, StringComparison.OrdinalIgnoreCase)) ? null : command;
+    }
+
+    /// <summary>The argument of a parameter; null where none is typed.</summary>
+    public T? Get<T>(string parameter) where T : class =>
+        arguments.Contains(parameter) && LanguagePrimitives.TryConvertTo<T>(arguments[parameter], out var value) ? value : null;
+
+    /// <summary>A path as the session means it.</summary>
+    public string? GetPath(string parameter) => Get<string>(parameter) is { } path ? paths.GetUnresolvedProviderPathFromPSPath(path) : null;
+
+    /// <summary>The folder that the session is in.</summary>
+    public string Folder => paths.CurrentFileSystemLocation.ProviderPath;
+
+    /// <summary>The cluster that it means, by the rule of the cmdlets.</summary>
+    public KubeApi Connect() => Connect(Get<string>(nameof(ConnectionCmdlet.Context)));
+
+    /// <summary>The cluster that it means where it names this context.</summary>
+    public KubeApi Connect(string? context) =>
+        new(Get<KubeConnection>(nameof(ConnectionCmdlet.Connection)) ?? Session.Choose(context, RecentConnections.Open));
+
+    /// <summary>What the command chooses from, and the names given so far.</summary>
+    public IObjectCommand Objects => (IObjectCommand)Cmdlet;
+
+    /// <summary>The parameter that a name, an alias or the beginning of one means.</summary>
+    string? Resolve(string typed)
+    {
+        var parameters = Cmdlet.GetType().GetProperties().Where(property => property.IsDefined(typeof(ParameterAttribute))).ToArray();
+        var exact = parameters.FirstOrDefault(parameter => (parameter.GetCustomAttribute<AliasAttribute>()?.AliasNames ?? []).Append(parameter.Name).Contains(typed, StringComparer.OrdinalIgnoreCase));
+        return (exact ?? parameters.FirstOrDefault(parameter => parameter.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase)))?.Name;
+    }
+
+    void Set(string parameter, object? value)
+    {
+        if (Cmdlet.GetType().GetProperty(parameter, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase) is { CanWrite: true } property
+            && LanguagePrimitives.TryConvertTo(value, property.PropertyType, out var converted))
+            property.SetValue(Cmdlet, converted);
+    }
+}
