@@ -41,21 +41,16 @@ function Start-ExampleServer {
     [pscustomobject]@{ Url = "http://127.0.0.1:$port"; Listener = $listener }
 }
 
+function New-TourPod {
+    New-KubePod -Uri "$($examples.Url)/web.yaml" | Out-Host
+    New-KubePod -Uri "$($examples.Url)/crash.yaml" | Out-Host
+    New-KubeReplicationController -Uri "$($examples.Url)/workers.yaml" | Out-Host
+}
+
 # Real containers need an engine that has, or can pull, the image of the examples.
-function Start-TourCluster {
-    $cluster = Start-KubeCluster -Name tour -Runtime Auto -InMemory -WarningAction SilentlyContinue
-    if ($cluster.Runtime -eq 'Simulated') {
-        Write-Host 'No Docker Engine answers: the pods of this tour are simulated.'
-        return $cluster
-    }
-    $null = New-KubePod -Name probe -Image busybox:1.35 -Command 'true' -RestartPolicy Never
-    Wait-Until { (Get-KubePod probe).State -notin 'Pending', 'ContainerCreating' }
-    $state = (Get-KubePod probe).State
-    Remove-KubePod probe -GracePeriod 0
-    if ($state -notin 'ErrImagePull', 'ImagePullBackOff') { return $cluster }
-    Write-Host 'The Docker Engine cannot pull busybox:1.35: the pods of this tour are simulated.'
-    Stop-KubeCluster -Name tour -Remove -Confirm:$false
-    Start-KubeCluster -Name tour -Runtime Simulated -InMemory
+function Test-TourImage {
+    Wait-Until { (Get-KubePod web).State -notin 'Pending', 'ContainerCreating' }
+    (Get-KubePod web).State -notin 'ErrImagePull', 'ImagePullBackOff'
 }
 
 $kubeconfig = $env:KUBECONFIG
@@ -63,12 +58,18 @@ $env:KUBECONFIG = [IO.Path]::Combine([IO.Path]::GetTempPath(), "kube-tour-$PID.c
 $examples = Start-ExampleServer
 try {
     Show 'Start-KubeCluster: a cluster of your own'
-    Start-TourCluster | Out-Host
+    $cluster = Start-KubeCluster -Name tour -Runtime Auto -InMemory -WarningAction SilentlyContinue
+    if ($cluster.Runtime -eq 'Simulated') { Write-Host 'No Docker Engine answers: the pods of this tour are simulated.' }
+    $cluster | Out-Host
 
     Show 'New-KubePod -Uri: pods from manifests on the web'
-    New-KubePod -Uri "$($examples.Url)/web.yaml" | Out-Host
-    New-KubePod -Uri "$($examples.Url)/crash.yaml" | Out-Host
-    New-KubeReplicationController -Uri "$($examples.Url)/workers.yaml" | Out-Host
+    New-TourPod
+    if (-not (Test-TourImage)) {
+        Write-Host 'The Docker Engine cannot pull busybox:1.35: from here on the pods of this tour are simulated.'
+        Stop-KubeCluster -Name tour -Remove -Confirm:$false
+        $null = Start-KubeCluster -Name tour -Runtime Simulated -InMemory
+        New-TourPod
+    }
 
     Show 'Wait until they run'
     $null = Wait-KubePod web -TimeoutSec 60
