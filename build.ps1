@@ -1,0 +1,62 @@
+#Requires -Version 7.6
+<#
+.SYNOPSIS
+    Builds, tests or packs Kube: a thin layer over dotnet.
+.DESCRIPTION
+    Build lays the importable module out in out/Kube. Test builds, runs every xunit project and, where Pester 5 is installed, the suite in
+    tests/Pester against out/Kube; ./tests/run.sh also installs and starts what some of the tests need. Pack builds afresh and makes the
+    package that Publish-PSResource -NupkgPath takes.
+.EXAMPLE
+    ./build.ps1
+.EXAMPLE
+    ./build.ps1 -Task Test -Configuration Release
+#>
+[CmdletBinding()]
+param(
+    [ValidateSet('Build', 'Test', 'Pack')]
+    [string[]] $Task = 'Build',
+
+    # Debug, but Release for Pack.
+    [ValidateSet('Debug', 'Release')]
+    [string] $Configuration = ($Task -contains 'Pack' ? 'Release' : 'Debug')
+)
+
+$ErrorActionPreference = 'Stop'
+$solution = Join-Path $PSScriptRoot 'Kube.Module.sln'
+$out = Join-Path $PSScriptRoot 'out'
+$module = Join-Path $out 'Kube'
+
+function Invoke-Dotnet {
+    & dotnet @args
+    if ($LASTEXITCODE -ne 0) { throw "dotnet $($args[0]) ended with status $LASTEXITCODE." }
+}
+
+function Build { Invoke-Dotnet build $solution --configuration $Configuration --verbosity quiet -consoleLoggerParameters:NoSummary }
+
+# In a process of its own, which lets go of the module's assemblies.
+function Test-Pester {
+    if (-not (Get-Module Pester -ListAvailable | Where-Object Version -GE 5.0)) {
+        Write-Warning 'Pester 5 is not installed, so tests/Pester is not run: Install-PSResource Pester.'
+        return
+    }
+    $suite = (Join-Path $PSScriptRoot 'tests' 'Pester').Replace("'", "''")
+    & (Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')) -NoProfile -NonInteractive -Command "Import-Module Pester -MinimumVersion 5.0; Invoke-Pester -Path '$suite' -CI:`$false -Output Normal -PassThru | ForEach-Object { exit [Math]::Min(`$_.FailedCount + `$_.FailedContainersCount, 1) }"
+    if ($LASTEXITCODE -ne 0) { throw 'Tests in tests/Pester have failed.' }
+}
+
+foreach ($name in $Task) {
+    switch ($name) {
+        Build { Build }
+        Test {
+            Build
+            Invoke-Dotnet test --solution $solution --configuration $Configuration --no-build --max-parallel-test-modules 1
+            Test-Pester
+        }
+        Pack {
+            # Nothing that an older build left may be packed.
+            if (Test-Path $module) { Remove-Item $module -Recurse }
+            Build
+            Compress-PSResource -Path $module -DestinationPath $out -PassThru
+        }
+    }
+}

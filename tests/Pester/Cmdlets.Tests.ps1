@@ -1,0 +1,66 @@
+# The smoke path of every cmdlet that the manifest exports: one without a case here fails.
+
+BeforeDiscovery {
+    $exported = (Import-PowerShellDataFile "$PSScriptRoot/../../Kube.psd1").CmdletsToExport | Sort-Object
+}
+
+BeforeAll {
+    . "$PSScriptRoot/Place.ps1"
+    $place = Enter-Place
+    Import-Module "$ModulePath/Kube.psd1" -Force
+    $cluster = Start-KubeCluster smoke -Runtime Simulated -InMemory
+    $null = New-KubePod -Name web -Image busybox:1.35
+    $null = Wait-KubePod web -TimeoutSec 30
+    $password = ConvertTo-SecureString 's:e/c+ret' -AsPlainText -Force
+    $credential = [pscredential]::new('kube', $password)
+    $controller = '{"apiVersion":"v1","kind":"ReplicationController","metadata":{"name":"NAME"},"spec":{"replicas":1,"selector":{"app":"NAME"},"template":{"metadata":{"labels":{"app":"NAME"}},"spec":{"containers":[{"name":"c","image":"busybox:1.35"}]}}}}'
+    $service = '{"apiVersion":"v1","kind":"Service","metadata":{"name":"NAME"},"spec":{"selector":{"app":"web"},"ports":[{"port":80}]}}'
+
+    $smoke = @{
+        'Start-KubeCluster'                = { $second = Start-KubeCluster smoke-2 -Runtime Simulated -InMemory; $second.State, $second.Runtime | Should -Be 'Running', 'Simulated'; Stop-KubeCluster smoke-2 -Remove -Confirm:$false }
+        'Stop-KubeCluster'                 = { $null = Start-KubeCluster smoke-3 -Runtime Simulated -InMemory; Stop-KubeCluster smoke-3 -Remove -Confirm:$false; Get-KubeCluster | ForEach-Object Name | Should -Not -Contain 'smoke-3'; { Get-KubePod } | Should -Throw -ErrorId 'KubeNotConnected,*' }
+        'Get-KubeCluster'                  = { (Get-KubeCluster smoke).Server | Should -Be $cluster.Server; (Get-KubeCluster sm*).Token | Should -BeNullOrEmpty }
+        'Connect-KubeCluster'              = { (Connect-KubeCluster smoke -KubeConfigPath $cluster.KubeConfigPath).Name | Should -Be 'smoke'; (Get-KubePod web).Name | Should -Be 'web' }
+        'Disconnect-KubeCluster'           = { Disconnect-KubeCluster; { Get-KubePod } | Should -Throw -ErrorId 'KubeNotConnected,*' }
+        'Get-KubeContext'                  = { Copy-Item $cluster.KubeConfigPath $env:KUBECONFIG; (Get-KubeContext).Name | Should -Be 'smoke' }
+        'Use-KubeContext'                  = { Copy-Item $cluster.KubeConfigPath $env:KUBECONFIG; Disconnect-KubeCluster; Use-KubeContext smoke; (Get-KubePod web).Name | Should -Be 'web' }
+        'Get-KubeNode'                     = { (Get-KubeNode).State | Should -Be 'Ready' }
+        'Get-KubeEvent'                    = { (Get-KubePod web | Get-KubeEvent).Reason | Should -Contain 'Started' }
+        'Get-KubePod'                      = { (Get-KubePod w*).State | Should -Be 'Running' }
+        'New-KubePod'                      = { (New-KubePod -Path "$Examples/web.yaml" -WhatIf) | Should -BeNullOrEmpty; (New-KubePod -Name created -Image busybox:1.35).Name | Should -Be 'created' }
+        'Remove-KubePod'                   = { $null = New-KubePod -Name gone -Image busybox:1.35; Get-KubePod gone | Remove-KubePod -GracePeriod 0; Wait-Until { -not (Get-KubePod g*) } }
+        'Wait-KubePod'                     = { $null = New-KubePod -Name awaited -Image busybox:1.35; (Wait-KubePod awaited -TimeoutSec 30).State | Should -Be 'Running' }
+        'Get-KubeContainerStatus'          = { $status = Get-KubePod web | Get-KubeContainerStatus; $status.State, $status.RestartCount | Should -Be 'Running', 0 }
+        'Get-KubeLog'                      = { (Get-KubeLog web -Tail 1).Line | Should -BeLike 'web of default/web started*' }
+        'Get-KubeNamespace'                = { (Get-KubeNamespace).Name | Should -Contain 'kube-system' }
+        'New-KubeNamespace'                = { (New-KubeNamespace smoke-new).Name | Should -Be 'smoke-new' }
+        'Remove-KubeNamespace'             = { $null = New-KubeNamespace smoke-old; Remove-KubeNamespace smoke-old -Confirm:$false; Wait-Until { -not (Get-KubeNamespace smoke-o*) } }
+        'Get-KubeReplicationController'    = { $null = New-KubeReplicationController -Manifest $controller.Replace('NAME', 'rc-get'); (Get-KubeReplicationController rc-get).Desired | Should -Be 1 }
+        'New-KubeReplicationController'    = { (New-KubeReplicationController -Manifest $controller.Replace('NAME', 'rc-new')).Name | Should -Be 'rc-new'; Wait-Until { Get-KubePod -LabelSelector app=rc-new } }
+        'Remove-KubeReplicationController' = { $null = New-KubeReplicationController -Manifest $controller.Replace('NAME', 'rc-old'); Remove-KubeReplicationController rc-old; Wait-Until { -not (Get-KubeReplicationController rc-o*) } }
+        'Get-KubeService'                  = { (Get-KubeService kubernetes).Name | Should -Be 'kubernetes' }
+        'New-KubeService'                  = { (New-KubeService -Manifest $service.Replace('NAME', 'svc-new')).Name | Should -Be 'svc-new' }
+        'Remove-KubeService'               = { $null = New-KubeService -Manifest $service.Replace('NAME', 'svc-old'); Remove-KubeService svc-old; Get-KubeService svc-o* | Should -BeNullOrEmpty }
+        'Get-KubeResource'                 = { (Get-KubeResource po web).Name | Should -Be 'web'; (Get-KubeResource nodes).Kind | Should -Be 'Node' }
+        'New-KubeResource'                 = { (New-KubeResource -InputObject @{ apiVersion = 'v1'; kind = 'ConfigMap'; metadata = @{ name = 'made' }; data = @{ a = '1' } }).data.a | Should -Be '1' }
+        'Remove-KubeResource'              = { $null = New-KubeResource -Manifest '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"old"}}'; Remove-KubeResource configmap old; Get-KubeResource configmap ol* | Should -BeNullOrEmpty }
+        'ConvertTo-KubeJson'               = { (Get-KubePod web | ConvertTo-KubeJson | ConvertFrom-Json).metadata.name | Should -Be 'web' }
+        'ConvertTo-KubeYaml'               = { Get-KubePod web | ConvertTo-KubeYaml | Should -Match '(?m)^kind: Pod$' }
+        'Get-KubeRegistryCredential'       = { Set-KubeRegistryCredential get.example.com $credential; (Get-KubeRegistryCredential get.example.com).UserName | Should -Be 'kube' }
+        'Set-KubeRegistryCredential'       = { (Set-KubeRegistryCredential set.example.com $credential -PassThru).Registry | Should -Be 'set.example.com'; Join-Path $env:DOCKER_CONFIG config.json | Should -FileContentMatch 'set.example.com' }
+        'Remove-KubeRegistryCredential'    = { Set-KubeRegistryCredential old.example.com $credential; Remove-KubeRegistryCredential old.example.com -Confirm:$false; Join-Path $env:DOCKER_CONFIG config.json | Should -Not -FileContentMatch 'old.example.com' }
+        'Test-KubeRegistryCredential'      = { $answer = Test-KubeRegistryCredential localhost:1 -Credential $credential; $answer.IsGranted, $answer.UserName | Should -Be $false, 'kube'; $answer.Message | Should -BeLike '*not reached*' }
+        'New-KubeRegistrySecret'           = { $secret = New-KubeRegistrySecret pull registry.example.com $credential; $secret.Name, $secret.type | Should -Be 'pull', 'kubernetes.io/dockerconfigjson' }
+    }
+}
+
+AfterAll { Exit-Place $place }
+
+Describe 'Every cmdlet' {
+    BeforeEach { $null = Connect-KubeCluster smoke -KubeConfigPath $cluster.KubeConfigPath }
+
+    It '<_> does what it is for' -ForEach $exported {
+        $smoke.Keys | Should -Contain $_ -Because 'every cmdlet has a case in this file'
+        & $smoke[$_]
+    }
+}
