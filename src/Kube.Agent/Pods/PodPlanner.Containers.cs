@@ -127,5 +127,5 @@ static partial class PodPlanner
     }
 
     static TimeSpan ProbeGrace(PodSpec spec, ContainerSpec container) =>
-        TimeSpan.FromSeconds(container.LivenessProbe?.TerminationGracePeriodSeconds ?? container.StartupProbe?.TerminationGracePeriodSeconds ?? spec.GracePeriodSeconds);
+        GracePeriod.Of(container.LivenessProbe?.TerminationGracePeriodSeconds ?? container.StartupProbe?.TerminationGracePeriodSeconds ?? spec.GracePeriodSeconds);
 }

@@ -20,7 +20,7 @@ static partial class PodPlanner
         var containers = running.Where(container => !container.Identity.IsSandbox).ToArray();
         foreach (var container in containers.Length > 0 ? containers : running)
         {
-            var own = container.Identity.IsSandbox ? TimeSpan.Zero : TimeSpan.FromSeconds(container.Identity.TerminationGracePeriodSeconds ?? PodSpec.DefaultGracePeriodSeconds);
+            var own = container.Identity.IsSandbox ? TimeSpan.Zero : GracePeriod.Of(container.Identity.TerminationGracePeriodSeconds ?? PodSpec.DefaultGracePeriodSeconds);
             if (Planning.Stop(observation, container, grace ?? own, null, now) is { } stop)
                 actions.Add(stop);
         }
@@ -36,7 +36,7 @@ static partial class PodPlanner
     static void Terminate(Planning plan)
     {
         var metadata = plan.Pod.Metadata;
-        var grace = TimeSpan.FromSeconds(metadata.DeletionGracePeriodSeconds ?? plan.Pod.Spec.GracePeriodSeconds);
+        var grace = GracePeriod.Of(metadata.DeletionGracePeriodSeconds ?? plan.Pod.Spec.GracePeriodSeconds);
         WindDown(plan, grace > ShortestGrace ? grace : ShortestGrace, new PodOutcome(Over: true));
         if (plan.Outcome.Over && !plan.Observation.DeletionAsked && !plan.Observation.Sandboxes.Any(sandbox => sandbox.IsRunning))
             plan.Do(new PodAction.DeletePod());

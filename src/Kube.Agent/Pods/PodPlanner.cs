@@ -205,5 +205,5 @@ static partial class PodPlanner
         _ => false,
     };
 
-    static TimeSpan Grace(PodSpec spec) => TimeSpan.FromSeconds(spec.GracePeriodSeconds);
+    static TimeSpan Grace(PodSpec spec) => GracePeriod.Of(spec.GracePeriodSeconds);
 }

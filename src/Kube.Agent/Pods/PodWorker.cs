@@ -14,6 +14,9 @@ sealed partial class PodWorker
     static readonly TimeSpan RetryLater = TimeSpan.FromSeconds(5);
     static readonly TimeSpan EngineGone = TimeSpan.FromSeconds(1);
 
+    // A timer takes 49 days at most, a pod's deadline more; to look too early does no harm.
+    static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
     readonly PodServices services;
     readonly ILogger log;
     readonly Channel<bool> wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -170,7 +173,7 @@ sealed partial class PodWorker
 
     /// <summary>The grace period of a pod that is gone from the API already: its own if it was deleted with one.</summary>
     static TimeSpan? GraceOf(Pod? pod) =>
-        pod?.Metadata.DeletionGracePeriodSeconds is { } seconds ? TimeSpan.FromSeconds(Math.Max(2, seconds)) : null;
+        pod?.Metadata.DeletionGracePeriodSeconds is { } seconds ? GracePeriod.Of(Math.Max(2, seconds)) : null;
 
     /// <summary>Brings the API up to date. Returns false when it could not be: containers must go on without it.</summary>
     async Task<bool> PatchAsync(Pod current, PodStatus status, CancellationToken cancel)
@@ -200,7 +203,7 @@ sealed partial class PodWorker
             return;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var woken = wakes.Reader.ReadAsync(limit.Token).AsTask();
-        var delay = wait is { } time ? Task.Delay(time, services.Options.Time, limit.Token) : Task.Delay(Timeout.InfiniteTimeSpan, limit.Token);
+        var delay = Task.Delay(wait < LongestWait ? wait.Value : LongestWait, services.Options.Time, limit.Token);
         await Task.WhenAny(woken, delay);
         await limit.CancelAsync();
         await Task.WhenAny(woken);

@@ -11,6 +11,9 @@ sealed class WorkQueue(TimeProvider time)
     static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(10);
     static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(30);
 
+    // A timer takes 49 days at most, a document more; to look too early does no harm.
+    static readonly TimeSpan LongestDelay = TimeSpan.FromDays(1);
+
     readonly Channel<string> _ready = Channel.CreateUnbounded<string>();
     readonly Lock _gate = new();
     readonly HashSet<string> _waiting = [];
@@ -25,7 +28,7 @@ sealed class WorkQueue(TimeProvider time)
     }
 
     public void AddAfter(string key, TimeSpan delay, CancellationToken cancel) =>
-        _ = Task.Delay(delay, time, cancel).ContinueWith(_ => Add(key), cancel, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+        _ = Task.Delay(delay < LongestDelay ? delay : LongestDelay, time, cancel).ContinueWith(_ => Add(key), cancel, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
 
     /// <summary>Works until cancelled.</summary>
     /// <param name="workers">How many keys are worked on side by side.</param>

@@ -77,6 +77,7 @@ internal static partial class PodKind
         if (pod.Text("spec", "nodeName").Length == 0 || pod.Text("status", "phase") is "Succeeded" or "Failed")
             return 0;
         var grace = asked ?? pod.Number("spec", "terminationGracePeriodSeconds") ?? DefaultGraceSeconds;
-        return grace < 0 ? 1 : grace;
+        // Seconds without end would lead to a time that there is not.
+        return grace < 0 ? 1 : Math.Min(grace, int.MaxValue);
     }
 }

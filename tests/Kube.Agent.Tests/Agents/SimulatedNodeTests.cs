@@ -81,6 +81,21 @@ public class SimulatedNodeTests(ApiProcess process)
     }
 
     [Fact]
+    public async Task Times_beyond_every_timer_hold_no_pod_up()
+    {
+        await using var node = await StartAsync();
+        await node.CreatePodAsync("long", $"'automountServiceAccountToken':false,'activeDeadlineSeconds':{int.MaxValue},{OneContainer}");
+        await node.UntilRunningAsync("long");
+        await node.DeletePodAsync("long");
+        await node.UntilGoneAsync("long");
+        await node.CreateAsync(KubeResources.Pods, $"{{'apiVersion':'v1','kind':'Pod','metadata':{{'name':'patient'}},'spec':{{'nodeName':'{node.Name}','terminationGracePeriodSeconds':{long.MaxValue},{OneContainer}}}}}");
+        await node.UntilRunningAsync("patient");
+        await node.DeletePodAsync("patient");
+        await node.UntilGoneAsync("patient");
+        Assert.DoesNotContain("Error:", node.Log.ToString());
+    }
+
+    [Fact]
     public async Task A_pod_that_is_done_stays_done_and_keeps_its_log()
     {
         await using var node = await StartAsync();

@@ -31,6 +31,8 @@ public class DeleteTests
     [InlineData("\"terminationGracePeriodSeconds\":5", "", 5)]
     [InlineData("", """{"gracePeriodSeconds":7}""", 7)]
     [InlineData("", """{"gracePeriodSeconds":-1}""", 1)]
+    [InlineData("", """{"gracePeriodSeconds":9223372036854775807}""", int.MaxValue)]
+    [InlineData("\"terminationGracePeriodSeconds\":9223372036854775807", "", int.MaxValue)]
     [InlineData("\"terminationGracePeriodSeconds\":60", """{"propagationPolicy":"Background"}""", 60)]
     public async Task A_pod_on_a_node_gets_its_grace(string spec, string options, int seconds)
     {
@@ -39,7 +41,7 @@ public class DeleteTests
         var before = DateTimeOffset.UtcNow;
         var metadata = (await api.DeleteAsync(Pods + "/a", options.Length == 0 ? null : options)).Expect(200).Json["metadata"]!;
         Assert.Equal(seconds, metadata["deletionGracePeriodSeconds"]!.GetValue<int>());
-        Assert.InRange(DateTimeOffset.Parse(metadata["deletionTimestamp"]!.ToString()), before.AddSeconds(seconds - 1), DateTimeOffset.UtcNow.AddSeconds(seconds + 1));
+        Assert.InRange(DateTimeOffset.Parse(metadata["deletionTimestamp"]!.ToString()), before.AddSeconds(seconds - 1), DateTimeOffset.UtcNow.AddSeconds(seconds + 1.0));
         Assert.Equal("2", metadata["generation"]!.ToString());
         (await api.GetAsync(Pods + "/a")).Expect(200);
         (await api.DeleteAsync(Pods + "/a", """{"gracePeriodSeconds":0}""")).Expect(200);

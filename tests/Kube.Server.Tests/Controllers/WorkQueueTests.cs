@@ -82,6 +82,24 @@ public class WorkQueueTests
     }
 
     [Fact]
+    public async Task A_look_that_is_years_away_holds_nothing_up()
+    {
+        var queue = new WorkQueue(TimeProvider.System);
+        using var cancel = new CancellationTokenSource();
+        var second = new TaskCompletionSource();
+        queue.Add("far");
+        var running = queue.RunAsync(1, (key, _) =>
+        {
+            if (key == "near") second.SetResult();
+            else queue.Add("near");
+            return Task.FromResult<TimeSpan?>(TimeSpan.FromSeconds(int.MaxValue));
+        }, Unexpected, cancel.Token);
+        await Task.WhenAny(second.Task, running).WaitAsync(s_bound);
+        Assert.False(running.IsCompleted, running.Exception?.ToString());
+        await EndAsync(cancel, running);
+    }
+
+    [Fact]
     public async Task A_fault_of_our_own_ends_it()
     {
         var queue = new WorkQueue(TimeProvider.System);

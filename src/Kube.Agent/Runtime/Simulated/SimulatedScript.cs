@@ -20,6 +20,9 @@ namespace Kube.Agent.Runtime.Simulated;
 /// <param name="StopDelay">How long it takes to end after SIGTERM.</param>
 sealed partial record SimulatedScript(TimeSpan StartDelay, TimeSpan? RunFor, int ExitCode, TimeSpan StopDelay)
 {
+    // Thirty days: a timer takes no more than 49.
+    const int LongestHours = 720;
+
     const string Prefix = "kube.simulated/";
 
     /// <summary>A container that starts and stops at once and runs for ever.</summary>
@@ -58,7 +61,7 @@ sealed partial record SimulatedScript(TimeSpan StartDelay, TimeSpan? RunFor, int
 
     static TimeSpan Duration(string annotation, string text)
     {
-        var refusal = new FormatException($"The annotation {annotation} must be a time such as 5s or 1m30s, at most 10000h, not '{text}'.");
+        var refusal = new FormatException($"The annotation {annotation} must be a time such as 5s or 1m30s, at most {LongestHours}h, not '{text}'.");
         if (text.Length > 0 && SecondsPattern().IsMatch(text))
             text += "s";
         if (text.Length is 0 or > 64 || !DurationPattern().IsMatch(text))
@@ -71,7 +74,7 @@ sealed partial record SimulatedScript(TimeSpan StartDelay, TimeSpan? RunFor, int
                 "s" => 1,
                 _ => 0.001,
             });
-        return seconds <= 36_000_000 ? TimeSpan.FromSeconds(seconds) : throw refusal;
+        return seconds <= LongestHours * 3600 ? TimeSpan.FromSeconds(seconds) : throw refusal;
     }
 
     [GeneratedRegex(@"^[0-9]+(\.[0-9]+)?\z")]
