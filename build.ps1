@@ -31,7 +31,7 @@ function Invoke-Dotnet {
     if ($LASTEXITCODE -ne 0) { throw "dotnet $($args[0]) ended with status $LASTEXITCODE." }
 }
 
-function Build { Invoke-Dotnet build $solution --configuration $Configuration --verbosity quiet -consoleLoggerParameters:NoSummary }
+function Build { Invoke-Dotnet build $solution --configuration $Configuration --verbosity quiet '-consoleLoggerParameters:NoSummary' }
 
 # In a process of its own, which lets go of the module's assemblies.
 function Test-Pester {
@@ -40,7 +40,7 @@ function Test-Pester {
         return
     }
     $suite = (Join-Path $PSScriptRoot 'tests' 'Pester').Replace("'", "''")
-    & (Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')) -NoProfile -NonInteractive -Command "Import-Module Pester -MinimumVersion 5.0; Invoke-Pester -Path '$suite' -CI:`$false -Output Normal -PassThru | ForEach-Object { exit [Math]::Min(`$_.FailedCount + `$_.FailedContainersCount, 1) }"
+    & (Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')) -NoProfile -NonInteractive -Command "Import-Module Pester -MinimumVersion 5.0; Invoke-Pester -Path '$suite' -Output Normal -PassThru | ForEach-Object { exit [Math]::Min(`$_.FailedCount + `$_.FailedContainersCount, 1) }"
     if ($LASTEXITCODE -ne 0) { throw 'Tests in tests/Pester have failed.' }
 }
 
