@@ -35,7 +35,7 @@ function Build { Invoke-Dotnet build $solution --configuration $Configuration --
 
 # In a process of its own, which lets go of the module's assemblies.
 function Test-Pester {
-    if (-not (Get-Module Pester -ListAvailable | Where-Object Version -GE 5.0)) {
+    if (-not (Get-Module Pester -ListAvailable | Where-Object Version -GE ([version]'5.0'))) {
         Write-Warning 'Pester 5 is not installed, so tests/Pester is not run: Install-PSResource Pester.'
         return
     }
