@@ -1,5 +1,5 @@
 namespace Kube.Module.Tests.Completion;
 
-/// <summary>Tests that change which kubeconfig the whole process reads, or measure time: alone, after all others.</summary>
+/// <summary>Tests that change which kubeconfig the whole process reads, or measure time: one after another, while no others run.</summary>
 [CollectionDefinition(nameof(KubeConfigCollection), DisableParallelization = true)]
 public sealed class KubeConfigCollection;

@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Kube.Module.Tests.Completion;
+
+/// <summary>An API server on loopback that answers as a test says, and remembers what it was asked.</summary>
+sealed class ScriptedApi : IDisposable
+{
+    readonly HttpListener listener;
+    readonly Func<string, HttpListenerResponse, Task> answer;
+    readonly string kubeConfig = Path.GetTempFileName();
+
+    public ScriptedApi(Func<string, HttpListenerResponse, Task> answer)
+    {
+        this.answer = answer;
+        (listener, var address) = Listen();
+        File.WriteAllText(kubeConfig, $$$"""
+            {"apiVersion":"v1","kind":"Config","current-context":"scripted","clusters":[{"name":"c","cluster":{"server":"{{{address}}}"}}],"contexts":[{"name":"scripted","context":{"cluster":"c"}}]}
+            """);
+        _ = ServeAsync();
+    }
+
+    /// <summary>The paths asked for, in their order, <c>/version</c> left out.</summary>
+    public ConcurrentQueue<string> Asked { get; } = [];
+
+    public ModuleSession Connect()
+    {
+        var session = new ModuleSession();
+        session.Run("$null = Connect-KubeCluster -KubeConfigPath $args[0]", kubeConfig);
+        Assert.Empty(session.Errors);
+        return session;
+    }
+
+    /// <summary>The beginning of a list of pods with these names; <c>]}</c> ends it.</summary>
+    public static string Pods(params string[] names) =>
+        """{"kind":"PodList","apiVersion":"v1","metadata":{"resourceVersion":"1"},"items":[""" + string.Join(',', names.Select(name => $$$"""{"metadata":{"name":"{{{name}}}","namespace":"default"},"spec":{"containers":[{"name":"c","image":"{{{name}}}-image"}]}}"""));
+
+    public static async Task WriteAsync(HttpListenerResponse response, string text)
+    {
+        response.ContentType = "application/json";
+        await response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(text));
+        await response.OutputStream.FlushAsync();
+    }
+
+    public void Dispose()
+    {
+        listener.Close();
+        File.Delete(kubeConfig);
+    }
+
+    /// <summary>A port found free may be taken before it is used: then another.</summary>
+    static (HttpListener Listener, string Address) Listen()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            using var probe = new TcpListener(IPAddress.Loopback, 0);
+            probe.Start();
+            var address = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
+            probe.Stop();
+            var listener = new HttpListener();
+            listener.Prefixes.Add(address + "/");
+            try
+            {
+                listener.Start();
+                return (listener, address);
+            }
+            catch (HttpListenerException) when (attempt < 10)
+            {
+                listener.Close();
+            }
+        }
+    }
+
+    async Task ServeAsync()
+    {
+        while (listener.IsListening)
+        {
+            HttpListenerContext context;
+            try
+            {
+                context = await listener.GetContextAsync();
+            }
+            catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
+            {
+                // The test is over.
+                return;
+            }
+            _ = AnswerAsync(context);
+        }
+    }
+
+    async Task AnswerAsync(HttpListenerContext context)
+    {
+        var path = context.Request.Url!.AbsolutePath;
+        context.Response.SendChunked = true;
+        if (path == "/version")
+        {
+            await WriteAsync(context.Response, """{"major":"1","minor":"33"}""");
+        }
+        else
+        {
+            Asked.Enqueue(path);
+            await answer(path, context.Response);
+        }
+        context.Response.Close();
+    }
+}
