@@ -1,6 +1,3 @@
-using System.Management.Automation;
-using Kube.Module.Base;
-
 namespace Kube.Module.Completion;
 
 /// <summary>Containers of the pods that are named; without a name, of all that the command chooses from.</summary>
@@ -8,8 +5,7 @@ public sealed class ContainerCompleter : Completer
 {
     private protected override async Task<IEnumerable<Candidate>> FindAsync(TypedCommand command, string word, CancellationToken cancel)
     {
-        var api = command.Connect();
-        var pods = await NamedObjects.FindAsync(command, api, cancel).ConfigureAwait(false);
+        var pods = await NamedObjects.FindAsync(command, cancel).ConfigureAwait(false);
         return pods.OfType<KubePod>()
             .SelectMany(pod => pod.ContainerStatuses)
             .GroupBy(status => status.Container)

@@ -25,7 +25,7 @@ sealed class TypedCommand
         this.arguments = arguments;
         Session = KubeSession.Current;
         paths = (PathIntrinsics)((PSObject)ScriptBlock.Create("$ExecutionContext.SessionState.Path").InvokeReturnAsIs()).BaseObject;
-        Cmdlet = Activator.CreateInstance(Cmdlets.Value[name[(name.LastIndexOf('\\') + 1)..]])!;
+        Cmdlet = Activator.CreateInstance(Cmdlets.Value[Bare(name)])!;
         foreach (DictionaryEntry argument in arguments)
         {
             if (argument.Key is string other && !other.Equals(parameter, StringComparison.OrdinalIgnoreCase)) Set(other, argument.Value);
@@ -35,6 +35,9 @@ sealed class TypedCommand
     /// <summary>The cmdlet with the arguments that are typed, but for the one at the cursor. It is asked, never run.</summary>
     public object Cmdlet { get; }
 
+    /// <summary>The command whose output it gets, where that is one of this module's.</summary>
+    public TypedCommand? Upstream { get; private init; }
+
     /// <summary>The session that it is typed in.</summary>
     public KubeSession Session { get; }
 
@@ -42,7 +45,10 @@ sealed class TypedCommand
     /// <returns>Null where it is not known before the command runs where it will look.</returns>
     public static TypedCommand? Read(string name, string parameter, CommandAst line, IDictionary arguments)
     {
-        var command = new TypedCommand(name, parameter, arguments);
+        var upstream = FindUpstream(line);
+        var command = new TypedCommand(name, parameter, arguments) { Upstream = upstream is null ? null : Read(upstream.GetCommandName(), "", upstream, Constants(upstream)) };
+        // What comes down the pipeline from nobody knows where may be anything.
+        if (upstream is not null && command.Upstream is null) return null;
         return line.CommandElements.OfType<CommandParameterAst>()
             .Select(given => command.Resolve(given.ParameterName))
             .Any(given => Places.Contains(given) && arguments[given!] is null && !parameter.Equals(given, StringComparison.OrdinalIgnoreCase)) ? null : command;
@@ -68,6 +74,22 @@ sealed class TypedCommand
     /// <summary>What the command chooses from, and the names given so far.</summary>
     public IObjectCommand Objects => (IObjectCommand)Cmdlet;
 
+    static string Bare(string name) => name[(name.LastIndexOf('\\') + 1)..];
+
+    static CommandAst? FindUpstream(CommandAst line) =>
+        line.Parent is PipelineAst pipeline && pipeline.PipelineElements.IndexOf(line) is > 0 and var at && pipeline.PipelineElements[at - 1] is CommandAst before
+            && before.GetCommandName() is { } name && Cmdlets.Value.ContainsKey(Bare(name)) ? before : null;
+
+    /// <summary>The arguments of a command that are known without running anything; null for the others.</summary>
+    static Hashtable Constants(CommandAst line)
+    {
+        var constants = new Hashtable(StringComparer.OrdinalIgnoreCase);
+        foreach (var (parameter, bound) in StaticParameterBinder.BindCommand(line).BoundParameters)
+            constants[parameter] = bound.ConstantValue ?? (bound.Value is ArrayLiteralAst { Elements: var elements } && elements.All(element => element is ConstantExpressionAst)
+                ? elements.Select(element => ((ConstantExpressionAst)element).Value).ToArray() : null);
+        return constants;
+    }
+
     /// <summary>The parameter that a name, an alias or the beginning of one means.</summary>
     string? Resolve(string typed)
     {
@@ -78,7 +100,7 @@ sealed class TypedCommand
 
     void Set(string parameter, object? value)
     {
-        if (Cmdlet.GetType().GetProperty(parameter, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase) is { CanWrite: true } property
+        if (value is not null && Cmdlet.GetType().GetProperty(parameter, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase) is { CanWrite: true } property
             && LanguagePrimitives.TryConvertTo(value, property.PropertyType, out var converted))
             property.SetValue(Cmdlet, converted);
     }

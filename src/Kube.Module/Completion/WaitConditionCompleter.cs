@@ -26,7 +26,7 @@ public sealed class WaitConditionCompleter : Completer
     }
 
     static async Task<IEnumerable<Candidate>> ConditionsAsync(TypedCommand command, CancellationToken cancel) =>
-        (await NamedObjects.FindAsync(command, command.Connect(), cancel).ConfigureAwait(false))
+        (await NamedObjects.FindAsync(command, cancel).ConfigureAwait(false))
             .SelectMany(item => (item.GetDocument().GetMap("status")?.GetMaps("conditions") ?? []).Select(condition => (Type: condition["type"] as string ?? "", Status: condition["status"], item.Name)))
             .GroupBy(condition => condition.Type)
             .Where(type => type.Key.Length > 0)

@@ -83,8 +83,21 @@ public sealed class ObjectCompletionTests(ObjectCompletionTests.Furnished furnis
     [InlineData("Get-KubeLog -l tier=front -Container ", "app|init|side")]
     [InlineData("Get-KubeLog nobody -Container ", "")]
     [InlineData("Get-KubeContainerStatus web-1 -Container ", "app|init|side")]
+    [InlineData("Get-KubePod web-1 | Get-KubeLog -Container ", "app|init|side")]
+    [InlineData("Get-KubePod busy, web-1 | Get-KubeLog -Container ", "app|busy|init|side")]
+    [InlineData("Get-KubePod b* | Get-KubeLog -Container ", "busy")]
+    [InlineData("Get-KubePod -l tier=front | Get-KubeLog -Container ", "app|init|side")]
+    [InlineData("Get-KubePod -n {other} | Get-KubeLog -Container ", "elsewhere")]
+    [InlineData("Get-KubePod elsewhere -A | Get-KubeLog -Container ", "elsewhere")]
+    [InlineData("Get-KubePod -n (whoever) | Get-KubeLog -Container ", "")]
+    [InlineData("Get-KubePod -Context nowhere | Get-KubeLog -Container ", "")]
+    [InlineData("Get-KubePod (whoever) | Get-KubeLog -Container ", "app|busy|init|side")]
+    [InlineData("Get-KubeService | Get-KubeLog -Container ", "app|busy|init|side")]
+    [InlineData("Get-KubeService -n {other} | Get-KubeContainerStatus -Container ", "elsewhere")]
+    [InlineData("$pods | Get-KubeLog -Container ", "app|busy|init|side")]
+    [InlineData("'web-1' | Get-KubeLog busy -Container ", "busy")]
     public void Containers_are_those_of_the_pods_typed(string typed, string offered) =>
-        Assert.Equal(offered, string.Join('|', Tab.Results(session, typed).Select(found => found.CompletionText).Order(StringComparer.Ordinal)));
+        Assert.Equal(offered, string.Join('|', Tab.Results(session, furnished.Fill(typed)).Select(found => found.CompletionText).Order(StringComparer.Ordinal)));
 
     [Theory]
     [InlineData("Get-KubePod -LabelSelector ", "app=|tier=|what/is-it=")]
@@ -172,6 +185,7 @@ public sealed class ObjectCompletionTests(ObjectCompletionTests.Furnished furnis
     [InlineData("New-KubePod x busybox -RestartPolicy N", "Never")]
     [InlineData("Wait-KubePod busy -For ", "Ready|Deleted|Condition=ContainersReady|Condition=Initialized|Condition=PodScheduled|Condition=Ready")]
     [InlineData("Wait-KubePod -For r", "Ready")]
+    [InlineData("Get-KubePod busy | Wait-KubePod -For condition=c", "Condition=ContainersReady")]
     [InlineData("Wait-KubePod busy -For 'condition=i", "'Condition=Initialized'")]
     [InlineData("Wait-KubePod busy -For Condition=Ready=", "Condition=Ready=True|Condition=Ready=False|Condition=Ready=Unknown")]
     public void States_policies_and_conditions(string typed, string offered) =>
