@@ -30,6 +30,11 @@ sealed class PodObjects(KubeApi api)
         {
             return Keep(key, null);
         }
+        catch (ArgumentException)
+        {
+            // A name that no object can have, such as "a/b": pods may name any.
+            return null;
+        }
         catch (KubeException e) when ((e is not KubeOperationException refusal || refusal.Status.Code >= ServerError) && last.TryGetValue(key, out var known))
         {
             return Parse(known);

@@ -68,6 +68,11 @@ sealed class ApiVolumeData(KubeApi api) : IVolumeData
         {
             return null;
         }
+        catch (ArgumentException)
+        {
+            // A name that no object can have, such as "a/b": volumes may name any.
+            return null;
+        }
     }
 
     static IEnumerable<JsonProperty> Entries(JsonDocument document, string field) =>

@@ -80,6 +80,17 @@ public class SimulatedNodeTests(ApiProcess process)
         Assert.DoesNotContain("Error:", node.Log.ToString());
     }
 
+    [Theory]
+    [InlineData("'volumes':[{'name':'v','configMap':{'name':'a/../b'}}],'containers':[{'name':'c','image':'busybox:1.35','volumeMounts':[{'name':'v','mountPath':'/v'}]}]", "FailedMount")]
+    [InlineData("'imagePullSecrets':[{'name':'a/../b'}],'containers':[{'name':'c','image':'busybox:1.35'}]", "FailedToRetrieveImagePullSecret")]
+    public async Task A_name_that_no_object_can_have_is_one_that_is_missing(string spec, string reason)
+    {
+        await using var node = await StartAsync();
+        await node.CreatePodAsync("odd", spec);
+        await node.UntilEventAsync("odd", reason, "a/../b");
+        Assert.DoesNotContain("Error:", node.Log.ToString());
+    }
+
     [Fact]
     public async Task Times_beyond_every_timer_hold_no_pod_up()
     {

@@ -112,9 +112,12 @@ public class ClusterTests(ClusterTests.Fixture fixture) : IClassFixture<ClusterT
         var foreign = """{"apiVersion":"example.com/v1","kind":"Gadget","name":"g","uid":"00000000-0000-0000-0000-000000000001"}""";
         var present = $$"""{"apiVersion":"v1","kind":"ConfigMap","name":"owner","uid":"{{owner.Uid}}"}""";
         await CreateAsync(KubeResources.Secrets, ns, Owned("goes", gone));
+        await CreateAsync(KubeResources.Secrets, ns, Owned("of-no-name", """{"apiVersion":"v1","kind":"ConfigMap","name":"a/../b","uid":"00000000-0000-0000-0000-000000000002"}"""));
+        await CreateAsync(KubeResources.Secrets, ns, Owned("of-no-kind", """{"apiVersion":"a/b/c","kind":"?","name":"..","uid":"00000000-0000-0000-0000-000000000003"}"""));
         await CreateAsync(KubeResources.Secrets, ns, Owned("keeps-one", gone, present));
         await CreateAsync(KubeResources.Secrets, ns, Owned("unknown-kind", foreign));
         await UntilAsync(async () => !await ExistsAsync(KubeResources.Secrets, ns, "goes"), "it goes");
+        await UntilAsync(async () => !await ExistsAsync(KubeResources.Secrets, ns, "of-no-name"), "what belongs to a name that cannot be goes too");
         await UntilAsync(async () => (await NodeAsync(KubeResources.Secrets, ns, "keeps-one"))["metadata"]!["ownerReferences"]!.AsArray().Count == 1, "the owner that is gone is dropped");
         Assert.True(await ExistsAsync(KubeResources.Secrets, ns, "unknown-kind"));
         await Api.DeleteAsync(KubeResources.ConfigMaps, ns, "owner", new DeleteOptions(), default);

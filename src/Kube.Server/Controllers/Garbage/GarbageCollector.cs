@@ -124,6 +124,11 @@ sealed class GarbageCollector
             var found = await _api.GetAsync(resource, resource.Namespaced ? item.Metadata.Namespace : null, owner.Name, cancel);
             return found.Uid == owner.Uid ? OwnerState.Present : OwnerState.Absent;
         }
+        catch (ArgumentException)
+        {
+            // A name that no object can have, such as "a/b": references take any.
+            return OwnerState.Absent;
+        }
         catch (KubeOperationException e) when (e.Status.Reason == "NotFound")
         {
             return OwnerState.Absent;
