@@ -109,6 +109,13 @@ Describe 'Objects in files and text' {
         (Get-KubePod web-1).Spec.containers | Format-Table name, image | Out-String | Should -Match 'web-1 +example.com/web:1'
     }
 
+    It 'stay short after objects of another type, where no view is used' {
+        $text = & { $cluster; Get-KubePod web-1; Get-KubeResource configmap settings } | Out-String -Width 120
+        $text | Should -Match '(?m)^RestartCount +: 0'
+        $text | Should -Match '(?m)^Kind +: ConfigMap'
+        $text | Should -Not -Match 'Annotations|terminationGracePeriodSeconds'
+    }
+
     It 'are the same in another culture' {
         $before = [cultureinfo]::CurrentCulture
         try {
