@@ -127,8 +127,9 @@ public sealed class NodeAgent
                 await using var ids = runtime.WatchAsync(cancel).GetAsyncEnumerator(cancel);
                 // The watch is under way before the list is made, so that nothing falls between them.
                 var next = ids.MoveNextAsync().AsTask();
-                await engine.RefreshAllAsync(cancel);
+                // What the engine is is known before any pod is looked after.
                 heartbeat.EngineUp(info);
+                await engine.RefreshAllAsync(cancel);
                 log.LogInformation("{Runtime} {Version} answers", runtime.Name, info.Version);
                 logged = null;
                 while (await next)

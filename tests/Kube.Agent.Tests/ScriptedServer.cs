@@ -38,8 +38,8 @@ sealed class ScriptedServer : IAsyncDisposable
     /// <summary>The first lines of all requests.</summary>
     public List<string> Requests { get; } = [];
 
-    /// <summary>An answer; with <paramref name="Breaks"/> the connection breaks amid it.</summary>
-    public sealed record Answer(string Body, int Status = 200, bool Breaks = false);
+    /// <summary>An answer; with <paramref name="Breaks"/> the connection breaks amid it. A header of its own ends with a line break.</summary>
+    public sealed record Answer(string Body, int Status = 200, bool Breaks = false, string Header = "");
 
     /// <summary>A ping's answer, and otherwise the one that a test gives.</summary>
     public static Func<string, string, Answer?> WithPing(Func<string, Answer?> answer) => (line, _) => line.Contains("/_ping") ? new Answer("OK") : answer(line);
@@ -87,7 +87,7 @@ sealed class ScriptedServer : IAsyncDisposable
                 var reply = answer(line, head) ?? new Answer("""{"message":"page not found"}""", 404);
                 var body = Encoding.UTF8.GetBytes(reply.Body);
                 var version = line.Contains("/_ping") && reply.Status == 200 && reply.Body.StartsWith("OK") ? $"Api-Version: {(reply.Body.Length > 2 ? reply.Body[3..] : "1.41")}\r\n" : "";
-                await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {reply.Status} X\r\n{version}Content-Type: application/json\r\nContent-Length: {body.Length + (reply.Breaks ? 10 : 0)}\r\n\r\n"), stop.Token);
+                await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {reply.Status} X\r\n{version}{reply.Header}Content-Type: application/json\r\nContent-Length: {body.Length + (reply.Breaks ? 10 : 0)}\r\n\r\n"), stop.Token);
                 await stream.WriteAsync(body, stop.Token);
                 if (reply.Breaks)
                     return;

@@ -1,3 +1,4 @@
+using Kube.Agent.Probes;
 using Kube.Agent.Runtime;
 
 namespace Kube.Agent.Pods;
@@ -10,6 +11,9 @@ sealed record PodObservation
 
     /// <summary>What stands before <c>://</c> in container ids, such as <c>docker</c>.</summary>
     public required string RuntimeScheme { get; init; }
+
+    /// <summary>Whether this machine reaches the pods' addresses.</summary>
+    public required bool ReachesPods { get; init; }
 
     public IReadOnlyList<ObservedContainer> Sandboxes { get; init; } = [];
 
@@ -117,5 +121,5 @@ abstract record VolumesState
 /// <summary>What the probes of a running container say.</summary>
 /// <param name="Started">Whether the startup probe has passed.</param>
 /// <param name="Ready">Whether the readiness probe passes.</param>
-/// <param name="Failure">The kubelet's message for the probe for whose sake the container is to be restarted; null: none.</param>
-sealed record ProbeResults(bool Started, bool Ready, string? Failure);
+/// <param name="Failed">The probe for whose sake the container is to be killed; null: none.</param>
+sealed record ProbeResults(bool Started, bool Ready, ProbeType? Failed);

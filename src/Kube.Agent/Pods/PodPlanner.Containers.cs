@@ -1,3 +1,4 @@
+using Kube.Agent.Probes;
 using Kube.Agent.Status;
 
 namespace Kube.Agent.Pods;
@@ -17,8 +18,8 @@ static partial class PodPlanner
         {
             if (newest.Identity.Hash != hash && newest.Identity.Hash.Length > 0)
                 plan.Stop(newest, Grace(plan.Pod.Spec), $"Container {container.Name} definition changed, will be restarted");
-            else if (plan.Observation.Probes.GetValueOrDefault(newest.Id)?.Failure is { } failure)
-                plan.Stop(newest, ProbeGrace(plan.Pod.Spec, container), $"Container {container.Name} {failure}, will be restarted");
+            else if (plan.Observation.Probes.GetValueOrDefault(newest.Id)?.Failed is { } failed)
+                plan.Stop(newest, ProbeGrace(plan.Pod.Spec, container, failed), $"Container {container.Name} failed {failed.ToString().ToLowerInvariant()} probe{(policy == RestartPolicy.Never ? "" : ", will be restarted")}");
             return true;
         }
 
@@ -126,6 +127,7 @@ static partial class PodPlanner
         return plan.WaitsUntil(failure.RetryAt);
     }
 
-    static TimeSpan ProbeGrace(PodSpec spec, ContainerSpec container) =>
-        GracePeriod.Of(container.LivenessProbe?.TerminationGracePeriodSeconds ?? container.StartupProbe?.TerminationGracePeriodSeconds ?? spec.GracePeriodSeconds);
+    /// <summary>The grace period of the probe that has failed, else the pod's.</summary>
+    static TimeSpan ProbeGrace(PodSpec spec, ContainerSpec container, ProbeType failed) =>
+        GracePeriod.Of((failed == ProbeType.Startup ? container.StartupProbe : container.LivenessProbe)?.TerminationGracePeriodSeconds ?? spec.GracePeriodSeconds);
 }

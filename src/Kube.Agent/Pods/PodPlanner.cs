@@ -67,7 +67,7 @@ static partial class PodPlanner
 
         foreach (var container in plan.AllContainers)
         {
-            foreach (var refusal in ProbeSupport.Refusals(container))
+            foreach (var refusal in ProbeSupport.Refusals(container, observation.ReachesPods))
                 plan.Do(new PodAction.RecordEvent(PodAction.RecordEvent.Warning, "Unhealthy", refusal, container.Name) { IsStanding = true });
         }
         RefreshVolumes(plan);

@@ -1,5 +1,6 @@
 using Kube.Agent.Events;
 using Kube.Agent.Images;
+using Kube.Agent.Probes;
 using Kube.Agent.Runtime;
 using Kube.Agent.Variables;
 using Kube.Agent.Volumes;
@@ -17,6 +18,11 @@ sealed record PodServices(KubeApi Api, IContainerRuntime Runtime, EngineView Eng
 
     /// <summary>Whether the engine sees the files of this machine.</summary>
     public bool SharesFiles => EngineInfo()?.SharesFiles ?? false;
+
+    /// <summary>Whether this machine reaches the pods' addresses: where it has the gateway of their network.</summary>
+    public bool ReachesPods => EngineInfo()?.GatewayAddress is not null;
+
+    public Prober Prober { get; } = new(Runtime, Options.Time);
 
     public DateTimeOffset Now => Options.Time.GetUtcNow();
 

@@ -15,7 +15,7 @@ sealed partial class PodWorker
     SandboxFailure? sandboxFailure;
     bool deletionAsked;
 
-    async Task<PodObservation> ObserveAsync(CancellationToken cancel)
+    async Task<PodObservation> ObserveAsync(Pod? current, CancellationToken cancel)
     {
         var all = services.Engine.Of(Uid);
         var containers = all.Where(container => !container.Identity.IsSandbox).ToArray();
@@ -27,17 +27,25 @@ sealed partial class PodWorker
         }
 
         var words = await messages.ReadAsync(containers, cancel);
+        // Nobody asks how a pod is that the API has no more.
+        IReadOnlyDictionary<string, ProbeResults> results = new Dictionary<string, ProbeResults>();
+        if (current is null)
+            probes.Stop();
+        else
+            results = probes.Update(current, PodIP(current), containers, cancel);
         lock (gate)
         {
             return new PodObservation
             {
                 HostIP = services.HostIP,
                 RuntimeScheme = services.RuntimeScheme,
+                ReachesPods = services.ReachesPods,
                 Sandboxes = [.. all.Where(container => container.Identity.IsSandbox)],
                 Containers = containers,
                 Images = new Dictionary<string, ImageState>(images),
                 RepoDigests = repoDigests.Where(image => image.Value.Length > 0).ToDictionary(image => image.Key, image => image.Value),
                 Failures = new Dictionary<string, StartFailure>(failures),
+                Probes = results,
                 Stopping = new Dictionary<string, DateTimeOffset>(stopping),
                 TerminationMessages = words,
                 Volumes = volumes,

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Kube.Agent.Probes;
 using Kube.Agent.Runtime;
 using Kube.Agent.Status;
 using Microsoft.Extensions.Logging;
@@ -22,6 +23,7 @@ sealed partial class PodWorker
     readonly Channel<bool> wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     readonly Lock gate = new();
     readonly TerminationMessages messages;
+    readonly PodProbes probes;
 
     Pod? pod;
     bool removed;
@@ -35,6 +37,7 @@ sealed partial class PodWorker
     {
         (Uid, this.pod, this.services, this.log, removed) = (uid, pod, services, log, pod is null);
         messages = new TerminationMessages(services.Runtime, services.PodsFolder);
+        probes = new PodProbes(services, Wake, log);
     }
 
     public string Uid { get; }
@@ -148,7 +151,7 @@ sealed partial class PodWorker
         lock (gate)
             (current, over) = (pod, removed);
 
-        var observation = await ObserveAsync(cancel);
+        var observation = await ObserveAsync(over ? null : current, cancel);
         if (over)
             return await RunRemovalAsync(PodPlanner.PlanRemoval(observation, GraceOf(current), services.Now), cancel);
 

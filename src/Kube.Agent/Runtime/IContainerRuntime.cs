@@ -48,6 +48,13 @@ public interface IContainerRuntime : IAsyncDisposable
     /// </summary>
     Task ReadLogAsync(string id, LogRequest request, Func<LogFrame, ValueTask> write, CancellationToken cancel);
 
+    /// <summary>
+    /// Runs a command in a running container and returns its exit code. <paramref name="write"/> gets what it writes, in order; the bytes are good until its
+    /// task completes. A program that cannot be started has an exit code of its own (126, 127) and the engine's words as output; a container that is missing or does
+    /// not run is a <see cref="RuntimeException"/>. After a cancellation nobody listens to the command any more, but engines have no way to end it.
+    /// </summary>
+    Task<int> ExecAsync(string id, ExecRequest request, Func<ExecFrame, ValueTask> write, CancellationToken cancel);
+
     /// <summary>An image that is in the engine; null when it is not.</summary>
     Task<RuntimeImage?> InspectImageAsync(string image, CancellationToken cancel);
 

@@ -29,7 +29,7 @@ static class ContainerStatusBuilder
             Started = started,
             Ready = isInit && !container.IsSidecar
                 ? status.State.Terminated is { ExitCode: 0 }
-                : started && passes && ProbeSupport.Refusals(container).Count == 0,
+                : started && passes && ProbeSupport.Refusals(container, observation.ReachesPods).Count == 0,
         };
     }
 

@@ -60,6 +60,7 @@ sealed class FlakyRuntime(IContainerRuntime inner) : IContainerRuntime
     public Task StopAsync(string id, TimeSpan grace, CancellationToken cancel) => AskAsync(() => inner.StopAsync(id, grace, cancel));
     public Task RemoveAsync(string id, CancellationToken cancel) => AskAsync(() => inner.RemoveAsync(id, cancel));
     public Task ReadLogAsync(string id, LogRequest request, Func<LogFrame, ValueTask> write, CancellationToken cancel) => AskAsync(() => inner.ReadLogAsync(id, request, write, cancel));
+    public Task<int> ExecAsync(string id, ExecRequest request, Func<ExecFrame, ValueTask> write, CancellationToken cancel) => AskAsync(() => inner.ExecAsync(id, request, write, cancel));
     public Task<RuntimeImage?> InspectImageAsync(string image, CancellationToken cancel) => AskAsync(() => inner.InspectImageAsync(image, cancel));
     public Task PullAsync(ImageReference image, RegistryCredential? credential, IProgress<PullProgress> progress, CancellationToken cancel) => AskAsync(() => inner.PullAsync(image, credential, progress, cancel));
     public ValueTask DisposeAsync() => inner.DisposeAsync();

@@ -286,8 +286,8 @@ public class SimulatedNodeTests(ApiProcess process)
         await node.CreatePodAsync("odd", "'hostIPC':true," + OneContainer);
         var pod = await node.UntilPodAsync("odd", pod => WaitingReason(pod) == "CreateContainerConfigError", "is refused");
         Assert.Equal("spec.hostIPC is not supported by this node", (string?)Container(pod)["state"]!["waiting"]!["message"]);
-        await node.CreatePodAsync("probed", "'containers':[{'name':'c','image':'busybox:1.35','readinessProbe':{'exec':{'command':['true']}}}]");
-        await node.UntilEventAsync("probed", "Unhealthy", "readinessProbe: exec is not supported by this node");
+        await node.CreatePodAsync("probed", "'containers':[{'name':'c','image':'busybox:1.35','readinessProbe':{'grpc':{'port':1}}}]");
+        await node.UntilEventAsync("probed", "Unhealthy", "readinessProbe: grpc is not supported by this node");
         Assert.False((bool)Container(await node.UntilRunningAsync("probed"))["ready"]!);
     }
 

@@ -180,6 +180,7 @@ public sealed class ImagePullerTests : IDisposable
         public Task StopAsync(string id, TimeSpan grace, CancellationToken cancel) => throw new NotSupportedException();
         public Task RemoveAsync(string id, CancellationToken cancel) => throw new NotSupportedException();
         public Task ReadLogAsync(string id, LogRequest request, Func<LogFrame, ValueTask> write, CancellationToken cancel) => throw new NotSupportedException();
+        public Task<int> ExecAsync(string id, ExecRequest request, Func<ExecFrame, ValueTask> write, CancellationToken cancel) => throw new NotSupportedException();
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

@@ -72,7 +72,7 @@ static class Given
         Images = ReadyFor("c", "a", "b", "i", "j", "s", "t"),
     };
 
-    public static PodObservation Nothing { get; } = new() { HostIP = "192.0.2.1", RuntimeScheme = "docker" };
+    public static PodObservation Nothing { get; } = new() { HostIP = "192.0.2.1", RuntimeScheme = "docker", ReachesPods = true };
 
     public static Dictionary<string, ImageState> ReadyFor(params string[] names) =>
         names.ToDictionary(name => name, ImageState (_) => new ImageState.Ready("sha256:1"));

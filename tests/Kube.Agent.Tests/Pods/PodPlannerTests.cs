@@ -1,4 +1,5 @@
 using Kube.Agent.Pods;
+using Kube.Agent.Probes;
 using Kube.Agent.Runtime;
 using Kube.Agent.Status;
 using static Kube.Agent.Tests.Pods.Given;
@@ -241,14 +242,18 @@ public class PodPlannerTests
     }
 
     [Theory]
-    [InlineData("Started", true)]
-    [InlineData("failed liveness probe", false)]
-    public void A_container_whose_probe_has_failed_is_stopped_and_restarted(string failure, bool healthy)
+    [InlineData("Always", null, null, null)]
+    [InlineData("Always", "Liveness", 20, "Container c failed liveness probe, will be restarted")]
+    [InlineData("Always", "Startup", 30, "Container c failed startup probe, will be restarted")]
+    [InlineData("OnFailure", "Liveness", 20, "Container c failed liveness probe, will be restarted")]
+    [InlineData("Never", "Liveness", 20, "Container c failed liveness probe")]
+    public void A_container_whose_probe_has_failed_is_stopped_within_that_probes_grace_period(string policy, string? failed, int? grace, string? message)
     {
-        var plan = Plan(One(), Observation(Running()) with { Probes = new Dictionary<string, ProbeResults> { ["c0"] = new(true, true, healthy ? null : failure) } });
-        Assert.Equal(healthy ? "" : "stop c0 30s", Text(plan));
-        if (!healthy)
-            Assert.Equal("Container c failed liveness probe, will be restarted", plan.Actions.OfType<PodAction.StopContainer>().Single().Message);
+        var pod = Pod($"{{'restartPolicy':'{policy}','containers':[{{'name':'c','image':'busybox:1.35','startupProbe':{{'exec':{{'command':['a']}}}},'livenessProbe':{{'exec':{{'command':['a']}},'terminationGracePeriodSeconds':20}}}}]}}");
+        ProbeType? type = failed is null ? null : Enum.Parse<ProbeType>(failed);
+        var plan = Plan(pod, Observation(Running()) with { Probes = new Dictionary<string, ProbeResults> { ["c0"] = new(true, true, type) } });
+        Assert.Equal(failed is null ? "" : $"stop c0 {grace}s", Text(plan));
+        Assert.Equal(message, plan.Actions.OfType<PodAction.StopContainer>().SingleOrDefault()?.Message);
     }
 
     [Fact]

@@ -45,13 +45,13 @@ public class PodSupportTests
     [Fact]
     public void What_is_left_undone_is_told()
     {
-        var pod = Pod("{'ephemeralContainers':[{'name':'debug','image':'x'}],'containers':[{'name':'c','image':'busybox:1.35','resources':{'limits':{'ephemeral-storage':'1Gi'}},'livenessProbe':{'exec':{'command':['a']}}}]}");
+        var pod = Pod("{'ephemeralContainers':[{'name':'debug','image':'x'}],'containers':[{'name':'c','image':'busybox:1.35','resources':{'limits':{'ephemeral-storage':'1Gi'}},'livenessProbe':{'grpc':{'port':1}}}]}");
         var plan = PodPlanner.Plan(pod, Observation(Running()), At(100));
         Assert.Equal(
             [
                 "NotSupported: ephemeral container debug is not started: ephemeral containers are not supported by this node",
                 "NotSupported: the ephemeral-storage limit of container c is not enforced by this node",
-                "Unhealthy: livenessProbe: exec is not supported by this node; the container will not become ready",
+                "Unhealthy: livenessProbe: grpc is not supported by this node; the container will not become ready",
             ],
             EventsOf(plan));
         Assert.All(plan.Actions.OfType<PodAction.RecordEvent>(), told => Assert.True(told.IsStanding));

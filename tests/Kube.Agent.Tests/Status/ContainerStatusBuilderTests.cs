@@ -148,13 +148,33 @@ public class ContainerStatusBuilderTests
         Assert.Equal("bye", Build(Observation(Exited(1)) with { TerminationMessages = new Dictionary<string, string> { ["c0"] = "bye" } }).State.Terminated!.Message);
 
     [Theory]
-    [InlineData("'readinessProbe':{'tcpSocket':{'port':1}}")]
-    [InlineData("'livenessProbe':{'exec':{'command':['a']}}")]
-    [InlineData("'startupProbe':{'grpc':{'port':1}}")]
-    public void One_with_a_probe_that_cannot_be_run_is_never_ready(string probe)
+    [InlineData("'readinessProbe':{'tcpSocket':{'port':1}}", false, false)]
+    [InlineData("'readinessProbe':{'tcpSocket':{'port':1}}", true, true)]
+    [InlineData("'livenessProbe':{'exec':{'command':['a']}}", false, true)]
+    [InlineData("'livenessProbe':{'httpGet':{'port':1}}", false, false)]
+    [InlineData("'livenessProbe':{'httpGet':{'port':1,'host':'192.0.2.3'}}", false, true)]
+    [InlineData("'startupProbe':{'grpc':{'port':1}}", true, false)]
+    public void One_with_a_probe_that_cannot_be_run_is_never_ready(string probe, bool reachesPods, bool ready)
     {
-        var status = Build(Observation(Running()), pod: Pod($"{{'containers':[{{'name':'c','image':'busybox:1.35',{probe}}}]}}"));
-        Assert.False(status.Ready);
+        var observation = Observation(Running()) with { ReachesPods = reachesPods, Probes = new Dictionary<string, ProbeResults> { ["c0"] = new(true, true, null) } };
+        Assert.Equal(ready, Build(observation, pod: Pod($"{{'containers':[{{'name':'c','image':'busybox:1.35',{probe}}}]}}")).Ready);
+    }
+
+    [Theory]
+    [InlineData(true, true, null, true, true)]
+    [InlineData(true, false, null, true, false)]
+    [InlineData(false, true, null, false, false)]
+    [InlineData(false, false, null, false, false)]
+    [InlineData(true, true, "Liveness", true, true)]
+    [InlineData(null, null, null, false, false)]
+    public void One_that_is_probed_is_ready_when_it_has_started_and_its_probe_passes(bool? startupPasses, bool? readinessPasses, string? failed, bool started, bool ready)
+    {
+        var probes = new Dictionary<string, ProbeResults>();
+        if (startupPasses is { } startup && readinessPasses is { } readiness)
+            probes["c0"] = new ProbeResults(startup, readiness, failed is null ? null : Enum.Parse<Kube.Agent.Probes.ProbeType>(failed));
+        const string probe = "{'exec':{'command':['a']}}";
+        var status = Build(Observation(Running()) with { Probes = probes }, pod: Pod($"{{'containers':[{{'name':'c','image':'busybox:1.35','startupProbe':{probe},'readinessProbe':{probe}}}]}}"));
+        Assert.Equal((started, ready), (status.Started, status.Ready));
     }
 
     [Fact]

@@ -51,9 +51,12 @@ sealed class DockerConnection(Func<DockerEndpoint> find) : IDisposable
     /// <summary>Opens an answer that goes on; what its reading fails with is translated too. No time limit holds for it.</summary>
     /// <param name="path">Relative to the API's version.</param>
     /// <param name="cancel">Stops the opening.</param>
-    public Task<Stream> OpenStreamAsync(string path, CancellationToken cancel) => CallAsync<Stream>(async (session, limit) =>
+    public Task<Stream> OpenStreamAsync(string path, CancellationToken cancel) => OpenStreamAsync((session, limit) => session.GetAsync(path, limit), cancel);
+
+    /// <inheritdoc cref="OpenStreamAsync(string, CancellationToken)"/>
+    public Task<Stream> OpenStreamAsync(Func<DockerSession, CancellationToken, Task<HttpResponseMessage>> open, CancellationToken cancel) => CallAsync<Stream>(async (session, limit) =>
     {
-        var answer = await session.GetAsync(path, limit);
+        var answer = await open(session, limit);
         return new DockerStream(answer, await answer.Content.ReadAsStreamAsync(limit), (exception, reading) => Translate(exception, session.Endpoint, reading));
     }, cancel);
 

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text;
 using Docker.DotNet;
 using Docker.DotNet.Handler.Abstractions;
 using Docker.DotNet.NativeHttp;
@@ -56,6 +58,19 @@ sealed class DockerSession : IDisposable
     {
         var answer = await http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, cancel);
         if (answer.IsSuccessStatusCode)
+            return answer;
+        using (answer)
+            throw new DockerApiException(answer.StatusCode, await answer.Content.ReadAsStringAsync(cancel));
+    }
+
+    /// <summary>Posts to a path and takes the connection over for bytes in both directions, as exec and attach do. What is refused is a <see cref="DockerApiException"/>.</summary>
+    public async Task<HttpResponseMessage> UpgradeAsync(string path, string json, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+        request.Headers.Connection.Add("Upgrade");
+        request.Headers.Upgrade.ParseAdd("tcp");
+        var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
+        if (answer.StatusCode == HttpStatusCode.SwitchingProtocols)
             return answer;
         using (answer)
             throw new DockerApiException(answer.StatusCode, await answer.Content.ReadAsStringAsync(cancel));

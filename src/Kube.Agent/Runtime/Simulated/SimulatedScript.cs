@@ -10,6 +10,7 @@ namespace Kube.Agent.Runtime.Simulated;
 /// <item><term><c>kube.simulated/run-for</c></term><description>How long it runs; default for ever.</description></item>
 /// <item><term><c>kube.simulated/exit-code</c></term><description>Its exit code at the end of that, 0 to 255; default 0.</description></item>
 /// <item><term><c>kube.simulated/stop-delay</c></term><description>How long it takes to end after SIGTERM; default none. Past the grace period it is killed.</description></item>
+/// <item><term><c>kube.simulated/exec-exit-code</c></term><description>The exit code of every command run in it, as by probes, 0 to 255; default 0.</description></item>
 /// </list>
 /// Times are Go's (<c>1m30s</c>, <c>250ms</c>) or seconds. A list with commas has a value for each attempt; the last holds for all that follow: run-for
 /// <c>1s,1s,1h</c> is a container that comes up at the third attempt.
@@ -18,7 +19,8 @@ namespace Kube.Agent.Runtime.Simulated;
 /// <param name="RunFor">How long it runs; null: for ever.</param>
 /// <param name="ExitCode">Its exit code when it ends by itself.</param>
 /// <param name="StopDelay">How long it takes to end after SIGTERM.</param>
-sealed partial record SimulatedScript(TimeSpan StartDelay, TimeSpan? RunFor, int ExitCode, TimeSpan StopDelay)
+/// <param name="ExecExitCode">The exit code of commands that are run in it.</param>
+sealed partial record SimulatedScript(TimeSpan StartDelay, TimeSpan? RunFor, int ExitCode, TimeSpan StopDelay, int ExecExitCode)
 {
     // Thirty days: a timer takes no more than 49.
     const int LongestHours = 720;
@@ -26,7 +28,7 @@ sealed partial record SimulatedScript(TimeSpan StartDelay, TimeSpan? RunFor, int
     const string Prefix = "kube.simulated/";
 
     /// <summary>A container that starts and stops at once and runs for ever.</summary>
-    public static readonly SimulatedScript Default = new(TimeSpan.Zero, null, 0, TimeSpan.Zero);
+    public static readonly SimulatedScript Default = new(TimeSpan.Zero, null, 0, TimeSpan.Zero, 0);
 
     /// <summary>Reads the annotations for one attempt of one container.</summary>
     /// <exception cref="FormatException">An annotation is unknown or holds what it must not; the message names it.</exception>
@@ -45,7 +47,8 @@ sealed partial record SimulatedScript(TimeSpan StartDelay, TimeSpan? RunFor, int
                 "run-for" => applies ? script with { RunFor = Duration(annotation, text) } : script,
                 "exit-code" => applies ? script with { ExitCode = Code(annotation, text) } : script,
                 "stop-delay" => applies ? script with { StopDelay = Duration(annotation, text) } : script,
-                _ => throw new FormatException($"The simulated runtime knows no annotation {annotation}: it has start-delay, run-for, exit-code and stop-delay."),
+                "exec-exit-code" => applies ? script with { ExecExitCode = Code(annotation, text) } : script,
+                _ => throw new FormatException($"The simulated runtime knows no annotation {annotation}: it has start-delay, run-for, exit-code, stop-delay and exec-exit-code."),
             };
         }
         return script;

@@ -36,6 +36,7 @@ public class SimulatedScriptTests
     [InlineData("kube.simulated/exit-code", "-1")]
     [InlineData("kube.simulated/exit-code", "")]
     [InlineData("kube.simulated/exit-code", "one")]
+    [InlineData("kube.simulated/exec-exit-code", "256")]
     [InlineData("kube.simulated/exitcode", "1")]
     [InlineData("kube.simulated/", "1")]
     public void What_is_none_is_refused_by_name(string annotation, string value) =>

@@ -1,0 +1,9 @@
+namespace Kube.Agent.Probes;
+
+/// <summary>What a probe is for.</summary>
+enum ProbeType
+{
+    Startup,
+    Liveness,
+    Readiness,
+}
