@@ -37,8 +37,7 @@ public class DockerProbeTests(ApiProcess process)
     public async Task A_command_decides_whether_a_pod_is_ready_and_may_change_its_mind()
     {
         await using var node = await StartAsync();
-        await node.CreatePodAsync("web", Container("while [ ! -e /go ]; do sleep 0.1; done; touch /ready; sleep 5; rm /ready; sleep 600", Exec("readiness", "cat /ready", ",'failureThreshold':1")
-            + ",'lifecycle':{}"));
+        await node.CreatePodAsync("web", Container("while [ ! -e /go ]; do sleep 0.1; done; touch /ready; sleep 5; rm /ready; sleep 600", Exec("readiness", "cat /ready", ",'failureThreshold':1")));
         await node.UntilEventAsync("web", "Unhealthy", "Readiness probe failed: cat: can't open '/ready'");
         var id = (await node.AllAsync()).Single(container => container.Identity.Container == "c").Id;
         Assert.Equal(0, await node.Runtime.ExecAsync(id, new Kube.Agent.Runtime.ExecRequest(["touch", "/go"]), _ => ValueTask.CompletedTask, default));
