@@ -84,7 +84,7 @@ public sealed class ExampleCluster : IAsyncLifetime
             param($KubeConfig)
             Get-KubeCluster | Where-Object Name -ne example | Stop-KubeCluster -Remove -Confirm:$false
             $null = Connect-KubeCluster -KubeConfigPath $KubeConfig
-            Get-KubeNamespace | Where-Object Name -ne default | Where-Object Name -notlike kube-* | Remove-KubeNamespace -Confirm:$false
+            Get-KubeNamespace | Where-Object Name -ne default | Where-Object Name -notlike kube-* | Where-Object State -ne Terminating | Remove-KubeNamespace -Confirm:$false
             """, server);
         Assert.Empty(session.Errors);
         // The examples' own namespaces go by and by; the others' names may be wanted again.
