@@ -13,7 +13,7 @@ public sealed class Informer
     readonly Backoff _backoff;
     readonly TimeProvider _time;
     readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    readonly WatchedObjects _objects = new();
+    readonly WatchedObjects _objects = new([]);
     int _started;
 
     /// <summary>Describes what is followed; <see cref="RunAsync"/> begins.</summary>

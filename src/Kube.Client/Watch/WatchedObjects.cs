@@ -3,9 +3,10 @@ using System.Collections.Immutable;
 namespace Kube.Watch;
 
 /// <summary>What a watch knows: swapped whole, so that every reader has a snapshot. One writer.</summary>
-sealed class WatchedObjects
+/// <param name="read">What is known already.</param>
+sealed class WatchedObjects(IReadOnlyList<KubeObject> read)
 {
-    volatile ImmutableDictionary<(string? Namespace, string Name), KubeObject> _now = ImmutableDictionary<(string?, string), KubeObject>.Empty;
+    volatile ImmutableDictionary<(string? Namespace, string Name), KubeObject> _now = read.ToImmutableDictionary(Key);
 
     public ImmutableDictionary<(string? Namespace, string Name), KubeObject> Now => _now;
 

@@ -21,7 +21,7 @@ sealed record ObjectWait(KubeApi Api, KubeResource Resource, string? Namespace, 
         var current = await FindAsync(cancel).ConfigureAwait(false);
         if (Settle(current)) return current;
         var only = new ListOptions { FieldSelector = "metadata.name=" + Name };
-        await foreach (var change in Api.WatchAsync(Resource, Namespace, only, cancel).ConfigureAwait(false))
+        await foreach (var change in Api.WatchAsync(Resource, Namespace, only, current is null ? [] : [current], cancel).ConfigureAwait(false))
         {
             current = change.Type == KubeWatchEventType.Deleted ? null : change.Object;
             if (Settle(current)) return current;

@@ -35,6 +35,27 @@ public class ApiWatchTests
     }
 
     [Theory]
+    [InlineData("", "Deleted x 3")]
+    [InlineData("""{"metadata":{"name":"x","namespace":"a","resourceVersion":"5"}}""", "Modified x 5")]
+    [InlineData("""{"metadata":{"name":"x","namespace":"a","resourceVersion":"3"}},{"metadata":{"name":"y","namespace":"a","resourceVersion":"4"}}""", "Added y 4")]
+    public async Task What_happened_since_it_was_read_is_told(string items, string told)
+    {
+        await using var server = await TestApi.StartAsync(secure: false, c => Watches(c)
+            ? Task.Delay(Timeout.Infinite, c.RequestAborted)
+            : TestApi.Json(c, $$"""{"metadata":{"resourceVersion":"7"},"items":[{{items}}]}"""));
+        using var connection = new KubeConnection(server.Options());
+        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        var read = KubeObject.Parse("""{"kind":"Pod","apiVersion":"v1","metadata":{"name":"x","namespace":"a","resourceVersion":"3"}}"""u8.ToArray(), connection);
+
+        await foreach (var change in new KubeApi(connection).WatchAsync(KubeResources.Pods, "a", new(), [read], bound.Token))
+        {
+            Assert.Equal(told, $"{change.Type} {change.Object.Name} {change.Object.ResourceVersion}");
+            return;
+        }
+        Assert.Fail("The watch ended.");
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Each_change_comes_as_it_is_sent_and_who_stops_reading_ends_the_request(bool secure)
