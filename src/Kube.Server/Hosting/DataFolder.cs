@@ -25,6 +25,9 @@ sealed class DataFolder : IDisposable
 
     public string Agent => Path.Combine(Root, "agent");
 
+    /// <summary>Whether the cluster is to be gone with its server: somebody has put a file <c>remove</c> there.</summary>
+    public bool IsRemoved => File.Exists(Path.Combine(Root, "remove"));
+
     string PortFile => Path.Combine(Root, "port");
 
     /// <param name="path">The folder.</param>

@@ -73,9 +73,9 @@ sealed class NodeRuntime : IAsyncDisposable
     }
 
     /// <summary>Removes the containers of a cluster that ends with this process: with it goes all that knew of them.</summary>
-    public async Task ClearAsync(ILogger log)
+    public async Task ClearAsync(bool isRemoved, ILogger log)
     {
-        if (Runtime is null || !_setup.IsEphemeral) return;
+        if (Runtime is null || !(_setup.IsEphemeral || isRemoved)) return;
         using var limit = new CancellationTokenSource(s_clearingTimeout);
         try
         {

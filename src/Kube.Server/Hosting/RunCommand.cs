@@ -84,7 +84,7 @@ sealed class RunCommand(RunOptions options, ILoggerFactory loggers)
         try
         {
             await Task.WhenAll(Ended(controllers), Ended(agent)).WaitAsync(s_stopPatience);
-            await node.ClearAsync(_log);
+            await node.ClearAsync(folder?.IsRemoved ?? false, _log);
         }
         catch (TimeoutException)
         {

@@ -22,7 +22,7 @@ public sealed class BackgroundTests
             dotnet '{{shell}}' -Command 'Stop-KubeCluster held -Remove -Confirm:$false'
             kill -0 $x 2>/dev/null || echo gone
             """;
-        var start = new ProcessStartInfo("setsid", ["--wait", "sh", "-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("setsid", ["--wait", "env", "--default-signal=INT", "sh", "-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["KUBE_HOME"] = home;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();

@@ -73,6 +73,8 @@ public sealed class StopKubeClusterCommand : CancellableCmdlet
 
     void Sweep(ClusterFolder folder)
     {
+        // What the pods leave on the engine goes with the server.
+        File.WriteAllBytes(Path.Combine(folder.Path, "remove"), []);
         using var connection = folder.Connect();
         Await(PodSweep.RunAsync(new KubeApi(connection), Cancel));
     }
