@@ -16,17 +16,17 @@ public sealed class NodeAgent
 {
     static readonly TimeSpan Reconnect = TimeSpan.FromSeconds(1);
 
-    readonly AgentOptions options;
-    readonly KubeApi api;
-    readonly IContainerRuntime runtime;
-    readonly ILoggerFactory logs;
-    readonly ILogger log;
-    readonly EngineView engine;
-    readonly EventRecorder events;
-    readonly NodeHeartbeat heartbeat;
-    readonly PodServices services;
-    readonly Informer informer;
-    readonly ConcurrentDictionary<string, PodWorker> workers = [];
+    readonly AgentOptions _options;
+    readonly KubeApi _api;
+    readonly IContainerRuntime _runtime;
+    readonly ILoggerFactory _logs;
+    readonly ILogger _log;
+    readonly EngineView _engine;
+    readonly EventRecorder _events;
+    readonly NodeHeartbeat _heartbeat;
+    readonly PodServices _services;
+    readonly Informer _informer;
+    readonly ConcurrentDictionary<string, PodWorker> _workers = [];
 
     /// <summary>Makes an agent; it begins with <see cref="RunAsync"/>.</summary>
     /// <param name="api">The cluster.</param>
@@ -35,24 +35,24 @@ public sealed class NodeAgent
     /// <param name="logs">Where it logs.</param>
     public NodeAgent(KubeApi api, IContainerRuntime runtime, AgentOptions options, ILoggerFactory logs)
     {
-        (this.api, this.runtime, this.options, this.logs) = (api, runtime, options, logs);
-        log = logs.CreateLogger<NodeAgent>();
-        engine = new EngineView(runtime) { Changed = uid => workers.GetValueOrDefault(uid)?.Wake() };
-        events = new EventRecorder(api, options.NodeName, options.Time, logs.CreateLogger<EventRecorder>());
+        (this._api, this._runtime, this._options, this._logs) = (api, runtime, options, logs);
+        _log = logs.CreateLogger<NodeAgent>();
+        _engine = new EngineView(runtime) { Changed = uid => _workers.GetValueOrDefault(uid)?.Wake() };
+        _events = new EventRecorder(api, options.NodeName, options.Time, logs.CreateLogger<EventRecorder>());
         var address = options.NodeAddress ?? NodeAddress.Find();
-        heartbeat = new NodeHeartbeat(api, runtime.Name, options, address, events, logs.CreateLogger<NodeHeartbeat>());
+        _heartbeat = new NodeHeartbeat(api, runtime.Name, options, address, _events, logs.CreateLogger<NodeHeartbeat>());
         var records = new ImagePullRecordFile(options.DataPath, runtime, options.Time, logs.CreateLogger<ImagePullRecordFile>());
         var objects = new PodObjects(api);
         var credentials = new DockerCredentials(DockerConfigLocations.Default(options.DockerConfigPath));
-        var images = new PodImages(runtime, new PullSecrets(objects), credentials, records, new ImagePuller(runtime, records, options.Time), events, options.Time, logs.CreateLogger<PodImages>());
-        var variables = new VariableSources(objects, options, address, () => services!.Capacity);
+        var images = new PodImages(runtime, new PullSecrets(objects), credentials, records, new ImagePuller(runtime, records, options.Time), _events, options.Time, logs.CreateLogger<PodImages>());
+        var variables = new VariableSources(objects, options, address, () => _services!.Capacity);
         var volumes = new PodVolumes(PodServices.PodsFolderOf(options), new ApiVolumeData(api), options.Time) { AddsServiceAccount = true };
-        services = new PodServices(api, runtime, engine, images, variables, volumes, events, options, address) { EngineInfo = () => heartbeat.EngineInfo };
-        informer = new Informer(api, KubeResources.Pods, null, new ListOptions { FieldSelector = $"spec.nodeName={options.NodeName}" })
+        _services = new PodServices(api, runtime, _engine, images, variables, volumes, _events, options, address) { EngineInfo = () => _heartbeat.EngineInfo };
+        _informer = new Informer(api, KubeResources.Pods, null, new ListOptions { FieldSelector = $"spec.nodeName={options.NodeName}" })
         {
-            OnFailure = e => log.LogWarning("The pods of node {Node}: {Error}", options.NodeName, e.Message),
+            OnFailure = e => _log.LogWarning("The pods of node {Node}: {Error}", options.NodeName, e.Message),
         };
-        Endpoint = new NodeEndpoint(runtime, engine, Find);
+        Endpoint = new NodeEndpoint(runtime, _engine, Find);
     }
 
     /// <summary>What the API server asks of the node: logs and descriptions of containers.</summary>
@@ -64,15 +64,15 @@ public sealed class NodeAgent
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         Task[] parts =
         [
-            heartbeat.RunAsync(ending.Token),
-            events.RunAsync(ending.Token),
+            _heartbeat.RunAsync(ending.Token),
+            _events.RunAsync(ending.Token),
             FollowEngineAsync(ending.Token),
             ResyncAsync(ending.Token),
-            informer.RunAsync(change => OnChange(change, ending.Token), ending.Token),
+            _informer.RunAsync(change => OnChange(change, ending.Token), ending.Token),
         ];
         var first = await Task.WhenAny(parts);
         await ending.CancelAsync();
-        foreach (var part in parts.Concat(workers.Values.Select(worker => worker.Completion)))
+        foreach (var part in parts.Concat(_workers.Values.Select(worker => worker.Completion)))
             await Task.WhenAny(part);
         // None ends but by cancellation, unless something is wrong with the program itself.
         if (!cancel.IsCancellationRequested)
@@ -88,31 +88,31 @@ public sealed class NodeAgent
         }
         catch (JsonException e)
         {
-            log.LogError("Pod {Namespace}/{Name} cannot be read and is left alone: {Error}", change.Object.Namespace, change.Object.Name, e.Message);
+            _log.LogError("Pod {Namespace}/{Name} cannot be read and is left alone: {Error}", change.Object.Namespace, change.Object.Name, e.Message);
             return;
         }
         if (change.Type == KubeWatchEventType.Deleted)
         {
-            workers.GetValueOrDefault(pod.Uid)?.Update(pod);
-            workers.GetValueOrDefault(pod.Uid)?.Remove();
+            _workers.GetValueOrDefault(pod.Uid)?.Update(pod);
+            _workers.GetValueOrDefault(pod.Uid)?.Remove();
             return;
         }
-        foreach (var namesake in workers.Values.Where(worker => worker.Uid != pod.Uid && worker.Pod is { } other && (other.Namespace, other.Name) == (pod.Namespace, pod.Name)))
+        foreach (var namesake in _workers.Values.Where(worker => worker.Uid != pod.Uid && worker.Pod is { } other && (other.Namespace, other.Name) == (pod.Namespace, pod.Name)))
             namesake.Remove();
         Start(pod.Uid, pod, cancel);
     }
 
     void Start(string uid, Pod? pod, CancellationToken cancel)
     {
-        var fresh = new PodWorker(uid, pod, services, logs.CreateLogger<PodWorker>());
-        var worker = workers.GetOrAdd(uid, fresh);
+        var fresh = new PodWorker(uid, pod, _services, _logs.CreateLogger<PodWorker>());
+        var worker = _workers.GetOrAdd(uid, fresh);
         if (!ReferenceEquals(worker, fresh))
         {
             if (pod is not null)
                 worker.Update(pod);
             return;
         }
-        worker.Start(() => workers.TryRemove(uid, out _), cancel);
+        worker.Start(() => _workers.TryRemove(uid, out _), cancel);
     }
 
     /// <summary>Keeps the view of the engine up to date by its events, through all its comings and goings.</summary>
@@ -123,57 +123,57 @@ public sealed class NodeAgent
         {
             try
             {
-                var info = await runtime.GetInfoAsync(cancel);
-                await using var ids = runtime.WatchAsync(cancel).GetAsyncEnumerator(cancel);
+                var info = await _runtime.GetInfoAsync(cancel);
+                await using var ids = _runtime.WatchAsync(cancel).GetAsyncEnumerator(cancel);
                 // The watch is under way before the list is made, so that nothing falls between them.
                 var next = ids.MoveNextAsync().AsTask();
                 // What the engine is is known before any pod is looked after.
-                heartbeat.EngineUp(info);
-                await engine.RefreshAllAsync(cancel);
-                log.LogInformation("{Runtime} {Version} answers", runtime.Name, info.Version);
+                _heartbeat.EngineUp(info);
+                await _engine.RefreshAllAsync(cancel);
+                _log.LogInformation("{Runtime} {Version} answers", _runtime.Name, info.Version);
                 logged = null;
                 while (await next)
                 {
-                    await engine.RefreshAsync(ids.Current, cancel);
+                    await _engine.RefreshAsync(ids.Current, cancel);
                     next = ids.MoveNextAsync().AsTask();
                 }
             }
             catch (Exception e) when (e is RuntimeUnavailableException or RuntimeException)
             {
-                engine.SetUnavailable();
-                heartbeat.EngineDown(e.Message);
+                _engine.SetUnavailable();
+                _heartbeat.EngineDown(e.Message);
                 if (logged != e.Message)
-                    log.LogWarning("The engine: {Error}", e.Message);
+                    _log.LogWarning("The engine: {Error}", e.Message);
                 logged = e.Message;
             }
-            await Task.Delay(Reconnect, options.Time, cancel);
+            await Task.Delay(Reconnect, _options.Time, cancel);
         }
     }
 
     /// <summary>Looks at everything now and then, for what events have missed, and removes what belongs to no pod.</summary>
     async Task ResyncAsync(CancellationToken cancel)
     {
-        await informer.Synced.WaitAsync(cancel);
-        await engine.Available.WaitAsync(cancel);
+        await _informer.Synced.WaitAsync(cancel);
+        await _engine.Available.WaitAsync(cancel);
         while (true)
         {
-            foreach (var uid in engine.Uids.Union(services.Volumes.FindPods()).Except(workers.Keys).Except(informer.Objects.Values.Select(pod => pod.Uid!)).ToArray())
+            foreach (var uid in _engine.Uids.Union(_services.Volumes.FindPods()).Except(_workers.Keys).Except(_informer.Objects.Values.Select(pod => pod.Uid!)).ToArray())
                 Start(uid, null, cancel);
-            await Task.Delay(options.ResyncInterval, options.Time, cancel);
+            await Task.Delay(_options.ResyncInterval, _options.Time, cancel);
             try
             {
-                if (engine.IsAvailable)
-                    await engine.RefreshAllAsync(cancel);
+                if (_engine.IsAvailable)
+                    await _engine.RefreshAllAsync(cancel);
             }
             catch (Exception e) when (e is RuntimeUnavailableException or RuntimeException)
             {
-                log.LogWarning("The engine's containers were not listed: {Error}", e.Message);
+                _log.LogWarning("The engine's containers were not listed: {Error}", e.Message);
             }
-            foreach (var worker in workers.Values)
+            foreach (var worker in _workers.Values)
                 worker.Wake();
         }
     }
 
     PodWorker? Find(string @namespace, string name) =>
-        workers.Values.FirstOrDefault(worker => !worker.IsRemoved && worker.Pod is { } pod && pod.Namespace == @namespace && pod.Name == name);
+        _workers.Values.FirstOrDefault(worker => !worker.IsRemoved && worker.Pod is { } pod && pod.Namespace == @namespace && pod.Name == name);
 }

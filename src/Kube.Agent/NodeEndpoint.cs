@@ -12,12 +12,12 @@ public sealed class NodeEndpoint
     const int NotFound = 404;
     const int Unavailable = 503;
 
-    readonly IContainerRuntime runtime;
-    readonly EngineView engine;
-    readonly Func<string, string, PodWorker?> find;
+    readonly IContainerRuntime _runtime;
+    readonly EngineView _engine;
+    readonly Func<string, string, PodWorker?> _find;
 
     internal NodeEndpoint(IContainerRuntime runtime, EngineView engine, Func<string, string, PodWorker?> find) =>
-        (this.runtime, this.engine, this.find) = (runtime, engine, find);
+        (this._runtime, this._engine, this._find) = (runtime, engine, find);
 
     /// <summary>Writes a container's log. With <see cref="NodeLogRequest.Follow"/> it ends when the container does.</summary>
     /// <param name="namespace">The pod's namespace.</param>
@@ -41,7 +41,7 @@ public sealed class NodeEndpoint
             var writer = new LogWriter(output, request);
             try
             {
-                await runtime.ReadLogAsync(id, new LogRequest(request.Follow, request.TailLines, request.Since), async frame =>
+                await _runtime.ReadLogAsync(id, new LogRequest(request.Follow, request.TailLines, request.Since), async frame =>
                 {
                     await writer.WriteAsync(frame, cancel);
                     if (writer.IsFull)
@@ -67,15 +67,15 @@ public sealed class NodeEndpoint
     public async Task<ReadOnlyMemory<byte>> DescribeAsync(string @namespace, string pod, string container, bool includeEnvironment, CancellationToken cancel)
     {
         var worker = FindPod(@namespace, pod);
-        var newest = engine.Of(worker.Uid).Where(observed => observed.Identity.Container == container).MaxBy(observed => observed.Attempt);
-        var description = newest is null ? null : await AskAsync(() => runtime.DescribeAsync(newest.Id, cancel));
+        var newest = _engine.Of(worker.Uid).Where(observed => observed.Identity.Container == container).MaxBy(observed => observed.Attempt);
+        var description = newest is null ? null : await AskAsync(() => _runtime.DescribeAsync(newest.Id, cancel));
         if (description is not { } json)
             throw new NodeEndpointException(NotFound, "NotFound", $"container \"{container}\" of pod \"{pod}\" is not in the engine");
         return includeEnvironment ? json : WithoutEnvironment(json);
     }
 
     PodWorker FindPod(string @namespace, string pod) =>
-        find(@namespace, pod) ?? throw new NodeEndpointException(NotFound, "NotFound", $"pods \"{pod}\" not found on this node");
+        _find(@namespace, pod) ?? throw new NodeEndpointException(NotFound, "NotFound", $"pods \"{pod}\" not found on this node");
 
     static async Task<T> AskAsync<T>(Func<Task<T>> ask)
     {

@@ -11,18 +11,18 @@ sealed class NodeHeartbeat(KubeApi api, string runtime, AgentOptions options, st
 {
     static readonly TimeSpan RetryRegistration = TimeSpan.FromSeconds(1);
 
-    readonly SemaphoreSlim changed = new(0, 1);
-    volatile EngineState engine = new(null, "it has not been reached yet");
-    bool told;
+    readonly SemaphoreSlim _changed = new(0, 1);
+    volatile EngineState _engine = new(null, "it has not been reached yet");
+    bool _told;
 
     /// <summary>What the engine said of itself last; null before it has answered once.</summary>
-    public RuntimeInfo? EngineInfo => engine.Info;
+    public RuntimeInfo? EngineInfo => _engine.Info;
 
     /// <summary>The engine answers.</summary>
     public void EngineUp(RuntimeInfo info) => Change(new EngineState(info, null));
 
     /// <summary>The engine does not answer.</summary>
-    public void EngineDown(string fault) => Change(engine with { Fault = fault });
+    public void EngineDown(string fault) => Change(_engine with { Fault = fault });
 
     /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancel)
@@ -35,9 +35,9 @@ sealed class NodeHeartbeat(KubeApi api, string runtime, AgentOptions options, st
             try
             {
                 // Another engine may be of another architecture.
-                if (registered?.Info != engine.Info || registered is null)
+                if (registered?.Info != _engine.Info || registered is null)
                 {
-                    var current = engine;
+                    var current = _engine;
                     node = await RegisterAsync(current.Info, cancel);
                     registered = current;
                 }
@@ -54,17 +54,17 @@ sealed class NodeHeartbeat(KubeApi api, string runtime, AgentOptions options, st
                 log.LogWarning("Node {Node} was not reported: {Error}", options.NodeName, e.Message);
                 wait = registered is not null ? wait : RetryRegistration;
             }
-            await changed.WaitAsync(wait, cancel);
+            await _changed.WaitAsync(wait, cancel);
         }
     }
 
     void Change(EngineState now)
     {
-        if (engine == now)
+        if (_engine == now)
             return;
-        engine = now;
-        if (changed.CurrentCount == 0)
-            changed.Release();
+        _engine = now;
+        if (_changed.CurrentCount == 0)
+            _changed.Release();
     }
 
     async Task<JsonElement> RegisterAsync(RuntimeInfo? info, CancellationToken cancel)
@@ -84,13 +84,13 @@ sealed class NodeHeartbeat(KubeApi api, string runtime, AgentOptions options, st
 
     async Task<JsonElement> ReportAsync(JsonElement before, CancellationToken cancel)
     {
-        var (info, fault) = engine;
+        var (info, fault) = _engine;
         var status = NodeDocument.Status(options, address, runtime, info, fault, DiskBytes(), before, options.Time.GetUtcNow());
         var node = Parse(await api.PatchAsync(KubeResources.Nodes, null, options.NodeName, PatchType.Merge, status, new WriteOptions { Subresource = "status" }, cancel));
-        if (told != (fault is null))
+        if (_told != (fault is null))
         {
-            told = fault is null;
-            events.RecordNode(PodAction.RecordEvent.Normal, told ? "NodeReady" : "NodeNotReady", $"Node {options.NodeName} status is now: {(told ? "NodeReady" : "NodeNotReady")}");
+            _told = fault is null;
+            events.RecordNode(PodAction.RecordEvent.Normal, _told ? "NodeReady" : "NodeNotReady", $"Node {options.NodeName} status is now: {(_told ? "NodeReady" : "NodeNotReady")}");
         }
         return node;
     }

@@ -11,10 +11,10 @@ enum CredentialPlace
 /// <summary>A credential that is configured, without its secret.</summary>
 public sealed class ConfiguredCredential
 {
-    readonly Func<CancellationToken, Task<RegistryCredential?>> get;
+    readonly Func<CancellationToken, Task<RegistryCredential?>> _get;
 
     internal ConfiguredCredential(string registry, string userName, string source, Func<CancellationToken, Task<RegistryCredential?>> get) =>
-        (Registry, UserName, Source, this.get) = (registry, userName, source, get);
+        (Registry, UserName, Source, this._get) = (registry, userName, source, get);
 
     internal ConfiguredCredential(RegistryCredential credential)
         : this(credential.Registry, credential.UserName, credential.Source, _ => Task.FromResult<RegistryCredential?>(credential))
@@ -40,7 +40,7 @@ public sealed class ConfiguredCredential
 
     /// <summary>The credential with its secret; null when the helper has it no more.</summary>
     /// <exception cref="CredentialHelperException">The helper that keeps it failed.</exception>
-    public Task<RegistryCredential?> GetCredentialAsync(CancellationToken cancel = default) => get(cancel);
+    public Task<RegistryCredential?> GetCredentialAsync(CancellationToken cancel = default) => _get(cancel);
 
     /// <summary>User, registry and source.</summary>
     public override string ToString() => $"{UserName} at {Registry} (from {Source})";

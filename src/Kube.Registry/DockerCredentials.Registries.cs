@@ -8,7 +8,7 @@ public sealed partial class DockerCredentials
     /// </summary>
     public IReadOnlyList<(string Registry, string Source)> ListRegistries()
     {
-        var config = files.Read();
+        var config = _files.Read();
         return
         [
             .. ReadEnvironment([]).Credentials.Select(credential => (credential.Registry, credential.Source)),

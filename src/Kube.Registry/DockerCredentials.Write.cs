@@ -21,9 +21,9 @@ public sealed partial class DockerCredentials
             throw new FormatException($"'{registry}' is no registry: expected a host such as ghcr.io, with a port or path if need be.");
         if (userName.Length == 0 || userName.Contains(':'))
             throw new FormatException("The user name of a registry must not be empty and must not hold a colon.");
-        var path = locations.LoginFile ?? throw new DockerConfigException("There is no folder for config.json: the user has no home folder and $DOCKER_CONFIG is not set.");
+        var path = _locations.LoginFile ?? throw new DockerConfigException("There is no folder for config.json: the user has no home folder and $DOCKER_CONFIG is not set.");
 
-        var usedSoFar = files.Read().Source;
+        var usedSoFar = _files.Read().Source;
         var isToken = userName == RegistryCredential.TokenUserName;
         var credential = new RegistryCredential(key.ServerAddress, userName, path) { Password = isToken ? "" : secret, IdentityToken = isToken ? secret : null };
         var name = DockerConfigWriter.Read(path, DockerConfigFormat.ConfigJson)?.HelperFor(key);
@@ -46,7 +46,7 @@ public sealed partial class DockerCredentials
     /// <summary>One file counts alone, so writing one may make another of no use, or be of no use itself.</summary>
     IReadOnlyList<string> WarnOfOthers(string written, string usedSoFar)
     {
-        var used = files.Read().Source;
+        var used = _files.Read().Source;
         if (used != written)
             return [$"The credential was written to '{written}', but '{used}' comes before that file here and is used instead."];
         return usedSoFar.Length == 0 || usedSoFar == written ? [] : [$"The credentials in '{usedSoFar}' were used so far; '{written}' now comes before that file and is used instead."];

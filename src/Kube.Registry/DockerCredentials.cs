@@ -8,11 +8,11 @@ public sealed partial class DockerCredentials
 {
     const string EnvironmentSource = "$DOCKER_AUTH_CONFIG";
 
-    readonly DockerConfigLocations locations;
-    readonly DockerConfigFiles files;
+    readonly DockerConfigLocations _locations;
+    readonly DockerConfigFiles _files;
 
     /// <summary>Names the places; nothing is read yet.</summary>
-    public DockerCredentials(DockerConfigLocations locations) => (this.locations, files) = (locations, new DockerConfigFiles(locations));
+    public DockerCredentials(DockerConfigLocations locations) => (this._locations, _files) = (locations, new DockerConfigFiles(locations));
 
     /// <summary>How long a credential helper may take; 30 seconds.</summary>
     public TimeSpan HelperTimeout { get; init; } = TimeSpan.FromSeconds(30);
@@ -32,7 +32,7 @@ public sealed partial class DockerCredentials
     /// <param name="cancel">Ends helpers that run.</param>
     public async Task<CredentialLookup> FindAsync(ImageReference image, IEnumerable<PullSecret> secrets, CancellationToken cancel = default)
     {
-        var config = files.Read();
+        var config = _files.Read();
         var warnings = new List<string>();
         var environment = ReadEnvironment(warnings);
         var matches = new List<KeyringMatch>();
@@ -47,7 +47,7 @@ public sealed partial class DockerCredentials
     /// <summary>All that is configured, without secrets: a credential is fetched when it is asked for.</summary>
     public async Task<CredentialListing> ListAsync(CancellationToken cancel = default)
     {
-        var config = files.Read();
+        var config = _files.Read();
         var warnings = new List<string>(config.Warnings);
         var entries = new List<ConfiguredCredential>();
         entries.AddRange(ReadEnvironment(warnings).Credentials.Select(credential => new ConfiguredCredential(credential) { Place = CredentialPlace.Environment }));

@@ -3,7 +3,7 @@ namespace Kube.Registry;
 /// <summary>Credentials by registry key, and which of them are for an image. Immutable.</summary>
 public sealed class Keyring
 {
-    readonly (RegistryKey Key, RegistryCredential Credential)[] entries;
+    readonly (RegistryKey Key, RegistryCredential Credential)[] _entries;
 
     /// <summary>Makes a keyring. Credentials whose registry is no key (<see cref="RegistryKey.TryParse"/>) never match and are left out.</summary>
     /// <param name="credentials">The credentials; among equally specific keys the earlier is tried first.</param>
@@ -16,21 +16,21 @@ public sealed class Keyring
                 keyed.Add((key, credential));
         }
         // OrderBy, unlike Sort, keeps equals in the order in which they came.
-        entries = [.. keyed.OrderBy(entry => entry.Key, Comparer<RegistryKey>.Create(RegistryKey.CompareSpecificity))];
+        _entries = [.. keyed.OrderBy(entry => entry.Key, Comparer<RegistryKey>.Create(RegistryKey.CompareSpecificity))];
     }
 
     /// <summary>A keyring without credentials.</summary>
     public static Keyring Empty { get; } = new([]);
 
     /// <summary>All credentials, the most specific keys first.</summary>
-    public IEnumerable<RegistryCredential> Credentials => entries.Select(entry => entry.Credential);
+    public IEnumerable<RegistryCredential> Credentials => _entries.Select(entry => entry.Credential);
 
     /// <summary>
     /// The credentials for an image, in the order in which to try them: the longest key first, an exact host before a glob. The same
     /// secret under several keys comes once, under the first.
     /// </summary>
     public IReadOnlyList<KeyringMatch> Find(ImageReference image) =>
-        Distinct(entries.Where(entry => entry.Key.Matches(image)).Select(entry => new KeyringMatch(entry.Credential, entry.Key.ToString())));
+        Distinct(_entries.Where(entry => entry.Key.Matches(image)).Select(entry => new KeyringMatch(entry.Credential, entry.Key.ToString())));
 
     /// <summary>Leaves out what has the same user and secret as something before it: a registry that refused it once refuses it again.</summary>
     internal static IReadOnlyList<KeyringMatch> Distinct(IEnumerable<KeyringMatch> matches)

@@ -3,13 +3,13 @@ namespace Kube.Agent.Tests;
 /// <summary>A clock that goes on only when told to; what is due then happens before <see cref="Advance"/> returns, in order.</summary>
 sealed class ManualTime : TimeProvider
 {
-    readonly Lock gate = new();
-    readonly List<ManualTimer> timers = [];
-    DateTimeOffset now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    readonly Lock _gate = new();
+    readonly List<ManualTimer> _timers = [];
+    DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public override DateTimeOffset GetUtcNow() => now;
+    public override DateTimeOffset GetUtcNow() => _now;
 
-    public override long GetTimestamp() => now.UtcTicks;
+    public override long GetTimestamp() => _now.UtcTicks;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -18,21 +18,21 @@ sealed class ManualTime : TimeProvider
     {
         get
         {
-            lock (gate)
-                return timers.Any(timer => timer.Due is not null);
+            lock (_gate)
+                return _timers.Any(timer => timer.Due is not null);
         }
     }
 
     public void Advance(TimeSpan span)
     {
-        var end = now + span;
+        var end = _now + span;
         while (true)
         {
             ManualTimer? next;
-            lock (gate)
+            lock (_gate)
             {
-                next = timers.Where(timer => timer.Due <= end).MinBy(timer => timer.Due);
-                now = next?.Due ?? end;
+                next = _timers.Where(timer => timer.Due <= end).MinBy(timer => timer.Due);
+                _now = next?.Due ?? end;
                 next?.Taken();
             }
             if (next is null)
@@ -45,8 +45,8 @@ sealed class ManualTime : TimeProvider
     {
         var timer = new ManualTimer(this, callback, state);
         timer.Change(dueTime, period);
-        lock (gate)
-            timers.Add(timer);
+        lock (_gate)
+            _timers.Add(timer);
         return timer;
     }
 
@@ -60,14 +60,14 @@ sealed class ManualTime : TimeProvider
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            Due = dueTime == Timeout.InfiniteTimeSpan ? null : time.now + dueTime;
+            Due = dueTime == Timeout.InfiniteTimeSpan ? null : time._now + dueTime;
             return true;
         }
 
         public void Dispose()
         {
-            lock (time.gate)
-                time.timers.Remove(this);
+            lock (time._gate)
+                time._timers.Remove(this);
         }
 
         public ValueTask DisposeAsync()

@@ -9,11 +9,11 @@ namespace Kube.Agent.Tests;
 /// <summary>An HTTP server that answers what a test wants, on a socket of its own: for what a real engine or API server does only in bad moments.</summary>
 sealed class ScriptedServer : IAsyncDisposable
 {
-    readonly Socket listener;
-    readonly Func<string, string, Answer?> answer;
-    readonly X509Certificate2? certificate;
-    readonly CancellationTokenSource stop = new();
-    readonly Task accepting;
+    readonly Socket _listener;
+    readonly Func<string, string, Answer?> _answer;
+    readonly X509Certificate2? _certificate;
+    readonly CancellationTokenSource _stop = new();
+    readonly Task _accepting;
 
     /// <summary>Listens on a Unix socket, or on loopback.</summary>
     /// <param name="answer">From the request's first line, and all of it, to the answer; null: 404.</param>
@@ -21,14 +21,14 @@ sealed class ScriptedServer : IAsyncDisposable
     /// <param name="certificate">For TLS.</param>
     public ScriptedServer(Func<string, string, Answer?> answer, string? path = null, X509Certificate2? certificate = null)
     {
-        (this.answer, this.certificate) = (answer, certificate);
-        listener = path is null ? new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) : new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        listener.Bind(path is null ? new IPEndPoint(IPAddress.Loopback, 0) : new UnixDomainSocketEndPoint(path));
-        listener.Listen();
-        accepting = AcceptAsync();
+        (this._answer, this._certificate) = (answer, certificate);
+        _listener = path is null ? new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) : new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        _listener.Bind(path is null ? new IPEndPoint(IPAddress.Loopback, 0) : new UnixDomainSocketEndPoint(path));
+        _listener.Listen();
+        _accepting = AcceptAsync();
     }
 
-    public int Port => ((IPEndPoint)listener.LocalEndPoint!).Port;
+    public int Port => ((IPEndPoint)_listener.LocalEndPoint!).Port;
 
     public string Host => $"tcp://127.0.0.1:{Port}";
 
@@ -50,7 +50,7 @@ sealed class ScriptedServer : IAsyncDisposable
         try
         {
             while (true)
-                connections.Add(ServeAsync(await listener.AcceptAsync(stop.Token)));
+                connections.Add(ServeAsync(await _listener.AcceptAsync(_stop.Token)));
         }
         catch (OperationCanceledException)
         {
@@ -64,19 +64,19 @@ sealed class ScriptedServer : IAsyncDisposable
         {
             await using Stream plain = new NetworkStream(socket, ownsSocket: true);
             var stream = plain;
-            if (certificate is not null)
+            if (_certificate is not null)
             {
                 var tls = new SslStream(plain);
                 await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
                 {
-                    ServerCertificate = certificate,
+                    ServerCertificate = _certificate,
                     ClientCertificateRequired = true,
                     RemoteCertificateValidationCallback = (_, client, _, _) =>
                     {
                         ClientSubject = client?.Subject;
                         return true;
                     },
-                }, stop.Token);
+                }, _stop.Token);
                 stream = tls;
             }
             while (await ReadHeadAsync(stream) is { } head)
@@ -84,11 +84,11 @@ sealed class ScriptedServer : IAsyncDisposable
                 var line = head.Split("\r\n")[0];
                 lock (Requests)
                     Requests.Add(line);
-                var reply = answer(line, head) ?? new Answer("""{"message":"page not found"}""", 404);
+                var reply = _answer(line, head) ?? new Answer("""{"message":"page not found"}""", 404);
                 var body = Encoding.UTF8.GetBytes(reply.Body);
                 var version = line.Contains("/_ping") && reply.Status == 200 && reply.Body.StartsWith("OK") ? $"Api-Version: {(reply.Body.Length > 2 ? reply.Body[3..] : "1.41")}\r\n" : "";
-                await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {reply.Status} X\r\n{version}{reply.Header}Content-Type: application/json\r\nContent-Length: {body.Length + (reply.Breaks ? 10 : 0)}\r\n\r\n"), stop.Token);
-                await stream.WriteAsync(body, stop.Token);
+                await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {reply.Status} X\r\n{version}{reply.Header}Content-Type: application/json\r\nContent-Length: {body.Length + (reply.Breaks ? 10 : 0)}\r\n\r\n"), _stop.Token);
+                await stream.WriteAsync(body, _stop.Token);
                 if (reply.Breaks)
                     return;
             }
@@ -105,14 +105,14 @@ sealed class ScriptedServer : IAsyncDisposable
         var one = new byte[1];
         while (!head.ToString().EndsWith("\r\n\r\n"))
         {
-            if (await stream.ReadAsync(one, stop.Token) == 0)
+            if (await stream.ReadAsync(one, _stop.Token) == 0)
                 return null;
             head.Append((char)one[0]);
         }
         if (System.Text.RegularExpressions.Regex.Match(head.ToString(), @"(?i)content-length: (\d+)") is { Success: true } length)
         {
             var body = new byte[int.Parse(length.Groups[1].Value)];
-            await stream.ReadExactlyAsync(body, stop.Token);
+            await stream.ReadExactlyAsync(body, _stop.Token);
             head.Append(Encoding.UTF8.GetString(body));
         }
         return head.ToString();
@@ -120,8 +120,8 @@ sealed class ScriptedServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await stop.CancelAsync();
-        listener.Dispose();
-        await accepting;
+        await _stop.CancelAsync();
+        _listener.Dispose();
+        await _accepting;
     }
 }

@@ -8,14 +8,14 @@ namespace Kube.Tests;
 public class CancellationTests
 {
     const string Body = """{"kind":"PodList","apiVersion":"v1","metadata":{"resourceVersion":"7"},"items":[{"metadata":{"name":"a"}},{"metadata":{"name":"b"}}]}""";
-    static readonly byte[] s_answer = Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {Body.Length}\r\n\r\n{Body}");
+    static readonly byte[] Answer = Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {Body.Length}\r\n\r\n{Body}");
 
     public static TheoryData<string> Calls => ["list", "get", "log", "watch", "discovery"];
 
     [Theory, MemberData(nameof(Calls))]
     public async Task At_any_byte(string call)
     {
-        for (var bytes = 0; bytes < s_answer.Length; bytes += 9)
+        for (var bytes = 0; bytes < Answer.Length; bytes += 9)
         {
             using var listener = new TcpListener(IPAddress.Loopback, 0);
             listener.Start();
@@ -24,7 +24,7 @@ public class CancellationTests
             var run = RunAsync(new KubeApi(connection), call, stop.Token);
             using var socket = await listener.AcceptSocketAsync().WaitAsync(TimeSpan.FromSeconds(10));
             await socket.ReceiveAsync(new byte[4096]).WaitAsync(TimeSpan.FromSeconds(10));
-            await socket.SendAsync(s_answer.AsMemory(0, bytes));
+            await socket.SendAsync(Answer.AsMemory(0, bytes));
             await stop.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.WaitAsync(TimeSpan.FromSeconds(10)));
         }

@@ -8,7 +8,7 @@ namespace Kube.Tests;
 
 public class KubeApiTests
 {
-    static readonly ReadOnlyMemory<byte> s_pod = """{"kind":"Pod","apiVersion":"v1","metadata":{"name":"web"}}"""u8.ToArray();
+    static readonly ReadOnlyMemory<byte> Pod = """{"kind":"Pod","apiVersion":"v1","metadata":{"name":"web"}}"""u8.ToArray();
 
     static async Task<KubeOperationException> RefusedAsync(RequestDelegate serve, Func<KubeApi, Task>? call = null)
     {
@@ -26,7 +26,7 @@ public class KubeApiTests
         {
             var body = await new StreamReader(context.Request.Body).ReadToEndAsync();
             lock (seen) seen.Add($"{context.Request.Method} {context.Request.Path}{context.Request.QueryString} {context.Request.ContentType} {body}");
-            await TestApi.Json(context, Encoding.UTF8.GetString(s_pod.Span), context.Request.Method == "POST" ? 201 : 200);
+            await TestApi.Json(context, Encoding.UTF8.GetString(Pod.Span), context.Request.Method == "POST" ? 201 : 200);
         });
         using var connection = new KubeConnection(server.Options());
         var (api, pods, cancel) = (new KubeApi(connection), KubeResources.Pods, TestContext.Current.CancellationToken);
@@ -34,15 +34,15 @@ public class KubeApiTests
         [
             await api.GetAsync(pods, "a", "web", cancel),
             await api.GetSubresourceAsync(pods, "a", "web", "status", cancel),
-            await api.CreateAsync(pods, "a", s_pod, new(), cancel),
-            await api.CreateSubresourceAsync(pods, "a", "web", "binding", s_pod, new(), cancel),
-            await api.ReplaceAsync(pods, "a", "web", s_pod, new(), cancel),
+            await api.CreateAsync(pods, "a", Pod, new(), cancel),
+            await api.CreateSubresourceAsync(pods, "a", "web", "binding", Pod, new(), cancel),
+            await api.ReplaceAsync(pods, "a", "web", Pod, new(), cancel),
             await api.PatchAsync(pods, "a", "web", PatchType.Merge, "{}"u8.ToArray(), new() { Subresource = "status" }, cancel),
             await api.DeleteAsync(pods, "a", "web", new(), cancel),
         ];
         await api.DeleteCollectionAsync(pods, "a", new() { LabelSelector = "x=y" }, new(), cancel);
         await api.SendAsync(HttpMethod.Post, "/x/y?z=1", "3"u8.ToArray(), null, cancel);
-        var json = Encoding.UTF8.GetString(s_pod.Span);
+        var json = Encoding.UTF8.GetString(Pod.Span);
         Assert.Equal(
             [
                 "GET /api/v1/namespaces/a/pods/web  ",
@@ -119,7 +119,7 @@ public class KubeApiTests
             await TestApi.Json(c, """{"metadata":{"name":"x"}}""", bodies.Count == 1 ? 429 : 201);
         });
         using var connection = new KubeConnection(server.Options());
-        await new KubeApi(connection).CreateAsync(KubeResources.Pods, "a", s_pod, new(), CancellationToken.None);
+        await new KubeApi(connection).CreateAsync(KubeResources.Pods, "a", Pod, new(), CancellationToken.None);
         Assert.Equal(2, bodies.Count);
         Assert.Equal(bodies[0], bodies[1]);
         Assert.True(TimeProvider.System.GetElapsedTime(times[0], times[1]) > TimeSpan.FromSeconds(0.95));
@@ -138,7 +138,7 @@ public class KubeApiTests
                 calls++;
                 return TestApi.Json(c, "", code);
             },
-            api => api.CreateAsync(KubeResources.Pods, "a", s_pod, new(), CancellationToken.None));
+            api => api.CreateAsync(KubeResources.Pods, "a", Pod, new(), CancellationToken.None));
         Assert.Equal((code, 1), (refused.Status.Code, calls));
     }
 
@@ -147,7 +147,7 @@ public class KubeApiTests
     {
         using var server = new RawServer("");
         using var connection = new KubeConnection(new() { Server = server.Address, Name = "x" });
-        await Assert.ThrowsAsync<KubeConnectionException>(() => new KubeApi(connection).CreateAsync(KubeResources.Pods, "a", s_pod, new(), CancellationToken.None));
+        await Assert.ThrowsAsync<KubeConnectionException>(() => new KubeApi(connection).CreateAsync(KubeResources.Pods, "a", Pod, new(), CancellationToken.None));
         Assert.Equal(1, server.Requests);
     }
 

@@ -7,15 +7,15 @@ namespace Kube.Module.Tests;
 /// <summary>A runspace of the real engine with the module imported as it is laid out, and a screen to look at.</summary>
 public sealed class ModuleSession : IDisposable
 {
-    readonly Runspace runspace;
+    readonly Runspace _runspace;
 
     public ModuleSession(int width = 80, bool canPrompt = false)
     {
         Screen = new Screen(width, canPrompt);
         var state = InitialSessionState.CreateDefault2();
         if (OperatingSystem.IsWindows()) state.ExecutionPolicy = Microsoft.PowerShell.ExecutionPolicy.Bypass;
-        runspace = RunspaceFactory.CreateRunspace(new ScreenHost(Screen), state);
-        runspace.Open();
+        _runspace = RunspaceFactory.CreateRunspace(new ScreenHost(Screen), state);
+        _runspace.Open();
         Run("$ErrorView = 'NormalView'; $PSStyle.OutputRendering = 'PlainText'");
         Run("Import-Module $args[0]", Path.Combine(ModulePath, "Kube.psd1"));
     }
@@ -39,7 +39,7 @@ public sealed class ModuleSession : IDisposable
     /// <exception cref="RuntimeException">A terminating error.</exception>
     public Collection<PSObject> Run(string script, params object?[] arguments)
     {
-        using var shell = PowerShell.Create(runspace);
+        using var shell = PowerShell.Create(_runspace);
         shell.AddScript(script, useLocalScope: false);
         foreach (var argument in arguments) shell.AddArgument(argument);
         try
@@ -69,7 +69,7 @@ public sealed class ModuleSession : IDisposable
         return Screen.Text;
     }
 
-    public void Dispose() => runspace.Dispose();
+    public void Dispose() => _runspace.Dispose();
 
     static string FindRoot()
     {

@@ -3,11 +3,11 @@ namespace Kube.Module.Tests;
 /// <summary>A namespace for one test, in which the session's commands act, gone with it.</summary>
 public sealed class Place : IDisposable
 {
-    readonly ModuleSession session;
+    readonly ModuleSession _session;
 
     public Place(ModuleSession session, TestCluster cluster)
     {
-        this.session = session;
+        this._session = session;
         session.Run("$null = New-KubeNamespace $args[0]; $null = Connect-KubeCluster -KubeConfigPath $args[1] -Namespace $args[0]", Name, cluster.KubeConfigPath);
         Assert.Empty(session.Errors);
     }
@@ -16,7 +16,7 @@ public sealed class Place : IDisposable
 
     public void Dispose()
     {
-        session.Run("Remove-KubeNamespace $args[0] -Confirm:$false", Name);
-        Assert.Empty(session.Errors);
+        _session.Run("Remove-KubeNamespace $args[0] -Confirm:$false", Name);
+        Assert.Empty(_session.Errors);
     }
 }

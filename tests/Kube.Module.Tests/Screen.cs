@@ -5,7 +5,7 @@ namespace Kube.Module.Tests;
 /// <summary>What a host shows, as text, and the answers that a person would give.</summary>
 public sealed class Screen(int width, bool canPrompt)
 {
-    readonly StringBuilder text = new();
+    readonly StringBuilder _text = new();
 
     public int Width { get; } = width;
 
@@ -20,16 +20,16 @@ public sealed class Screen(int width, bool canPrompt)
 
     public string Text
     {
-        get { lock (text) return text.ToString(); }
+        get { lock (_text) return _text.ToString(); }
     }
 
     public void Write(string value)
     {
-        lock (text) text.Append(value);
+        lock (_text) _text.Append(value);
     }
 
     public void Clear()
     {
-        lock (text) text.Clear();
+        lock (_text) _text.Clear();
     }
 }

@@ -6,21 +6,21 @@ namespace Kube.Registry.Tests;
 [Collection(HelperFolder.Collection)]
 public sealed class DockerCredentialsTests : IDisposable
 {
-    readonly TemporaryFolder folder = new();
-    readonly HelperFolder helpers = new();
-    string? environment;
+    readonly TemporaryFolder _folder = new();
+    readonly HelperFolder _helpers = new();
+    string? _environment;
 
     public void Dispose()
     {
-        folder.Dispose();
-        helpers.Dispose();
+        _folder.Dispose();
+        _helpers.Dispose();
     }
 
-    string ConfigPath => folder.At("config.json");
+    string ConfigPath => _folder.At("config.json");
 
-    DockerCredentials Credentials() => new(new DockerConfigLocations { Preferred = folder.Path }) { HelperSearchPath = helpers.Path, AuthConfig = () => environment, HelperTimeout = TimeSpan.FromSeconds(20) };
+    DockerCredentials Credentials() => new(new DockerConfigLocations { Preferred = _folder.Path }) { HelperSearchPath = _helpers.Path, AuthConfig = () => _environment, HelperTimeout = TimeSpan.FromSeconds(20) };
 
-    void Configure(string json) => folder.Write("config.json", json);
+    void Configure(string json) => _folder.Write("config.json", json);
 
     static PullSecret Secret(string name, params RegistryCredential[] credentials) =>
         new([.. credentials.Select(credential => credential with { Source = "ns/" + name, Secret = new PullSecretReference("ns", name, name + "-uid") })], []);
@@ -35,9 +35,9 @@ public sealed class DockerCredentialsTests : IDisposable
     [Fact]
     public async Task Pod_secrets_come_first_then_the_environment_the_helper_and_the_file()
     {
-        helpers.Add("own", "echo '{\"Username\":\"helper\",\"Secret\":\"x\"}'");
-        helpers.Add("store", "echo '{\"Username\":\"store\",\"Secret\":\"x\"}'");
-        environment = """{"auths":{"ghcr.io":{"username":"environment","password":"x"}}}""";
+        _helpers.Add("own", "echo '{\"Username\":\"helper\",\"Secret\":\"x\"}'");
+        _helpers.Add("store", "echo '{\"Username\":\"store\",\"Secret\":\"x\"}'");
+        _environment = """{"auths":{"ghcr.io":{"username":"environment","password":"x"}}}""";
         Configure($$"""{ {{FileEntries}}, "credsStore":"store", "credHelpers":{"ghcr.io":"own"} }""");
 
         var lookup = await Credentials().FindAsync(ImageReference.Parse("ghcr.io/team/app"), [Secret("one", Credential("ghcr.io", "secret")), Secret("two", Credential("ghcr.io/team", "closer"))]);
@@ -47,14 +47,14 @@ public sealed class DockerCredentialsTests : IDisposable
         Assert.Equal(["ghcr.io/team", "ghcr.io", "ghcr.io", "ghcr.io", "ghcr.io/team", "ghcr.io"], lookup.Matches.Select(match => match.Key));
         Assert.Equal([false, false, true, true, true, true], lookup.Matches.Select(match => match.Credential.Secret is null));
         Assert.Empty(lookup.Warnings);
-        Assert.Equal(["own get"], helpers.Calls);
+        Assert.Equal(["own get"], _helpers.Calls);
     }
 
     [Fact]
     public async Task The_store_serves_what_has_no_helper_of_its_own()
     {
-        helpers.AddStore("store");
-        await new CredentialHelper("store", null, helpers.Path).StoreAsync(Credential("https://index.docker.io/v1/", "hub"));
+        _helpers.AddStore("store");
+        await new CredentialHelper("store", null, _helpers.Path).StoreAsync(Credential("https://index.docker.io/v1/", "hub"));
         Configure("""{"credsStore":"store","credHelpers":{"gcr.io":"missing","plain.io":""},"auths":{"plain.io":{"username":"plain","password":"x"}}}""");
 
         Assert.Equal(["hub"], await UsersAsync(Credentials(), "nginx"));
@@ -68,8 +68,8 @@ public sealed class DockerCredentialsTests : IDisposable
     [Fact]
     public async Task A_note_of_a_path_or_glob_in_the_file_is_asked_for_first()
     {
-        helpers.AddStore("store");
-        var store = new CredentialHelper("store", null, helpers.Path);
+        _helpers.AddStore("store");
+        var store = new CredentialHelper("store", null, _helpers.Path);
         await store.StoreAsync(Credential("ghcr.io/team", "team"));
         await store.StoreAsync(Credential("ghcr.io", "host"));
         await store.StoreAsync(Credential("*.example.com", "glob"));
@@ -85,7 +85,7 @@ public sealed class DockerCredentialsTests : IDisposable
     [InlineData("echo '{\"hunter2'", "did not answer with the JSON")]
     public async Task A_helper_that_fails_is_a_warning_and_the_rest_goes_on(string script, string expected)
     {
-        helpers.Add("bad", script);
+        _helpers.Add("bad", script);
         Configure($$"""{ {{FileEntries}}, "credsStore":"bad" }""");
 
         var lookup = await Credentials().FindAsync(ImageReference.Parse("ghcr.io/x"), []);
@@ -106,7 +106,7 @@ public sealed class DockerCredentialsTests : IDisposable
     [Fact]
     public async Task A_broken_environment_is_a_warning()
     {
-        environment = "{ hunter2";
+        _environment = "{ hunter2";
         Configure($$"""{ {{FileEntries}} }""");
 
         var lookup = await Credentials().FindAsync(ImageReference.Parse("ghcr.io/x"), []);
@@ -135,10 +135,10 @@ public sealed class DockerCredentialsTests : IDisposable
     [Fact]
     public async Task Lists_all_without_secrets_and_fetches_them_when_asked()
     {
-        helpers.Add("own", "echo '{\"Username\":\"helper\",\"Secret\":\"own-secret\"}'");
-        helpers.AddStore("store");
-        await new CredentialHelper("store", null, helpers.Path).StoreAsync(Credential("quay.io", "stored"));
-        environment = """{"auths":{"env.io":{"username":"environment","password":"x"}}}""";
+        _helpers.Add("own", "echo '{\"Username\":\"helper\",\"Secret\":\"own-secret\"}'");
+        _helpers.AddStore("store");
+        await new CredentialHelper("store", null, _helpers.Path).StoreAsync(Credential("quay.io", "stored"));
+        _environment = """{"auths":{"env.io":{"username":"environment","password":"x"}}}""";
         Configure($$"""{ {{FileEntries}}, "credsStore":"store", "credHelpers":{"gcr.io":"own","*.glob.io":"own","empty.io":""} }""");
 
         var listing = await Credentials().ListAsync();
@@ -146,7 +146,7 @@ public sealed class DockerCredentialsTests : IDisposable
         Assert.Equal(
             [("env.io", "environment", "$DOCKER_AUTH_CONFIG"), ("gcr.io", "helper", "docker-credential-own"), ("quay.io", "stored", "docker-credential-store"), ("ghcr.io", "file", ConfigPath), ("ghcr.io/team", "team", ConfigPath)],
             listing.Entries.Select(entry => (entry.Registry, entry.UserName, entry.Source)));
-        Assert.DoesNotContain("store get", helpers.Calls);
+        Assert.DoesNotContain("store get", _helpers.Calls);
         Assert.Equal("stored-pw", (await listing.Entries[2].GetCredentialAsync())!.Password);
         Assert.Equal("own-secret", (await listing.Entries[1].GetCredentialAsync())!.Password);
     }
@@ -183,8 +183,8 @@ public sealed class DockerCredentialsTests : IDisposable
     [InlineData("docker.io", "store")]
     public async Task A_configured_store_gets_the_secret_and_the_file_a_note(string registry, string helper)
     {
-        helpers.AddStore("store");
-        helpers.AddStore("own");
+        _helpers.AddStore("store");
+        _helpers.AddStore("own");
         Configure("""{"auths":{"REGISTRY":{"auth":"b2xkOnBsYWludGV4dA==","custom":1}},"credsStore":"store","credHelpers":{"gcr.io":"own"}}""".Replace("REGISTRY", registry));
         Assert.True(RegistryKey.TryParse(registry, out var key));
 
@@ -195,10 +195,10 @@ public sealed class DockerCredentialsTests : IDisposable
         Assert.DoesNotContain("b2xkOnBsYWludGV4dA==", text);
         Assert.DoesNotContain("hunter2", text);
         Assert.Contains("\"" + key.ServerAddress + "\":{", text);
-        Assert.Equal("me", (await new CredentialHelper(helper, null, helpers.Path).GetAsync(key.ServerAddress))!.UserName);
+        Assert.Equal("me", (await new CredentialHelper(helper, null, _helpers.Path).GetAsync(key.ServerAddress))!.UserName);
 
         Assert.False((await Credentials().SetAsync(registry, "me", "hunter2")).IsChanged);
-        Assert.Single(helpers.Calls, call => call == helper + " store");
+        Assert.Single(_helpers.Calls, call => call == helper + " store");
         Assert.Equal(text, File.ReadAllText(ConfigPath));
 
         Assert.True(await Credentials().RemoveAsync((await Credentials().ListAsync()).Entries.Single(entry => entry.UserName == "me")));
@@ -209,7 +209,7 @@ public sealed class DockerCredentialsTests : IDisposable
     [Fact]
     public async Task A_store_that_fails_leaves_the_file_alone()
     {
-        helpers.Add("bad", "echo 'locked'; exit 1");
+        _helpers.Add("bad", "echo 'locked'; exit 1");
         Configure("""{"credsStore":"bad"}""");
 
         await Assert.ThrowsAsync<CredentialHelperException>(() => Credentials().SetAsync("ghcr.io", "me", "pw"));
@@ -231,7 +231,7 @@ public sealed class DockerCredentialsTests : IDisposable
     [Fact]
     public async Task The_environments_credentials_cannot_be_removed()
     {
-        environment = """{"auths":{"env.io":{"username":"environment","password":"x"}}}""";
+        _environment = """{"auths":{"env.io":{"username":"environment","password":"x"}}}""";
 
         Assert.Contains("DOCKER_AUTH_CONFIG", (await Assert.ThrowsAsync<DockerConfigException>(async () => await Credentials().RemoveAsync((await Credentials().ListAsync()).Entries[0]))).Message);
     }
@@ -239,7 +239,7 @@ public sealed class DockerCredentialsTests : IDisposable
     [Fact]
     public async Task An_entry_of_dockercfg_is_removed_from_there()
     {
-        var path = folder.Write(".dockercfg", """{"a.io":{"username":"a","password":"x"},"b.io":{"username":"b","password":"x"}}""");
+        var path = _folder.Write(".dockercfg", """{"a.io":{"username":"a","password":"x"},"b.io":{"username":"b","password":"x"}}""");
 
         Assert.True(await Credentials().RemoveAsync((await Credentials().ListAsync()).Entries[0]));
 
@@ -253,24 +253,24 @@ public sealed class DockerCredentialsTests : IDisposable
     [Fact]
     public async Task A_file_that_makes_another_useless_is_warned_of()
     {
-        var old = folder.Write("home/.dockercfg", """{"a.io":{"username":"a","password":"x"}}""");
-        var login = folder.At("home/.docker/config.json".Replace('/', Path.DirectorySeparatorChar));
-        var credentials = new DockerCredentials(new DockerConfigLocations { Working = folder.At("work"), Home = folder.At("home") }) { AuthConfig = () => null };
+        var old = _folder.Write("home/.dockercfg", """{"a.io":{"username":"a","password":"x"}}""");
+        var login = _folder.At("home/.docker/config.json".Replace('/', Path.DirectorySeparatorChar));
+        var credentials = new DockerCredentials(new DockerConfigLocations { Working = _folder.At("work"), Home = _folder.At("home") }) { AuthConfig = () => null };
 
         var first = await credentials.SetAsync("ghcr.io", "me", "pw");
         Assert.Equal($"The credentials in '{old}' were used so far; '{login}' now comes before that file and is used instead.", Assert.Single(first.Warnings).Replace('/', Path.DirectorySeparatorChar));
         Assert.Empty((await credentials.SetAsync("quay.io", "me", "pw")).Warnings);
 
-        var working = folder.Write("work/config.json", """{"auths":{}}""");
+        var working = _folder.Write("work/config.json", """{"auths":{}}""");
         Assert.Contains($"but '{working}' comes before", Assert.Single((await credentials.SetAsync("quay.io", "me", "pw2")).Warnings));
     }
 
     [Fact]
     public async Task A_file_that_cannot_be_written_is_named()
     {
-        folder.Write("blocked", "");
-        var credentials = new DockerCredentials(new DockerConfigLocations { Preferred = folder.At("blocked") });
+        _folder.Write("blocked", "");
+        var credentials = new DockerCredentials(new DockerConfigLocations { Preferred = _folder.At("blocked") });
 
-        Assert.Contains(folder.At("blocked"), (await Assert.ThrowsAsync<DockerConfigException>(() => credentials.SetAsync("ghcr.io", "me", "pw"))).Message);
+        Assert.Contains(_folder.At("blocked"), (await Assert.ThrowsAsync<DockerConfigException>(() => credentials.SetAsync("ghcr.io", "me", "pw"))).Message);
     }
 }

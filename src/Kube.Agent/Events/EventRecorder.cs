@@ -18,10 +18,10 @@ sealed class EventRecorder(KubeApi api, string node, TimeProvider time, ILogger 
     // Names have 253 characters at most; a point and 16 digits follow.
     const int LongestPrefix = 230;
 
-    readonly Channel<(EventKey Key, DateTimeOffset At)> queue = Channel.CreateBounded<(EventKey, DateTimeOffset)>(
+    readonly Channel<(EventKey Key, DateTimeOffset At)> _queue = Channel.CreateBounded<(EventKey, DateTimeOffset)>(
         new BoundedChannelOptions(Waiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
-    readonly Dictionary<EventKey, KnownEvent> known = [];
+    readonly Dictionary<EventKey, KnownEvent> _known = [];
 
     /// <summary>Tells of a pod, or of one of its containers.</summary>
     public void Record(Pod pod, string? container, string type, string reason, string message)
@@ -38,14 +38,14 @@ sealed class EventRecorder(KubeApi api, string node, TimeProvider time, ILogger 
 
     void Record(EventKey key)
     {
-        if (!queue.Writer.TryWrite((key, time.GetUtcNow())))
+        if (!_queue.Writer.TryWrite((key, time.GetUtcNow())))
             log.LogWarning("Too many events wait to be written; lost: {Reason} {Message}", key.Reason, key.Message);
     }
 
     /// <summary>Writes events until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancel)
     {
-        await foreach (var (key, at) in queue.Reader.ReadAllAsync(cancel))
+        await foreach (var (key, at) in _queue.Reader.ReadAllAsync(cancel))
         {
             try
             {
@@ -60,14 +60,14 @@ sealed class EventRecorder(KubeApi api, string node, TimeProvider time, ILogger 
 
     async Task WriteAsync(EventKey key, DateTimeOffset at, CancellationToken cancel)
     {
-        if (known.TryGetValue(key, out var before))
+        if (_known.TryGetValue(key, out var before))
         {
             var again = before with { Count = before.Count + 1 };
             try
             {
                 var patch = new JsonObject { ["count"] = again.Count, ["lastTimestamp"] = KubeTime.Format(at) };
                 await api.PatchAsync(KubeResources.Events, key.Namespace, again.Name, PatchType.Merge, JsonSerializer.SerializeToUtf8Bytes(patch), new WriteOptions(), cancel);
-                known[key] = again;
+                _known[key] = again;
                 return;
             }
             catch (KubeOperationException e) when (e.Status.Code == 404)
@@ -75,11 +75,11 @@ sealed class EventRecorder(KubeApi api, string node, TimeProvider time, ILogger 
                 // Old events expire; this one begins anew.
             }
         }
-        if (known.Count >= Remembered)
-            known.Clear();
+        if (_known.Count >= Remembered)
+            _known.Clear();
         var first = new KnownEvent($"{key.Name[..Math.Min(LongestPrefix, key.Name.Length)].TrimEnd('.', '-')}.{Guid.NewGuid():N}"[..^16], 1);
         await api.CreateAsync(KubeResources.Events, key.Namespace, Document(key, first, at), new WriteOptions(), cancel);
-        known[key] = first;
+        _known[key] = first;
     }
 
     byte[] Document(EventKey key, KnownEvent first, DateTimeOffset at)

@@ -9,27 +9,27 @@ sealed class ImagePullRecordFile(string folder, IContainerRuntime runtime, TimeP
 {
     const string FileName = "image-pulls.json";
 
-    readonly SemaphoreSlim gate = new(1, 1);
-    ImagePullRecords? records;
+    readonly SemaphoreSlim _gate = new(1, 1);
+    ImagePullRecords? _records;
 
     /// <summary>Reads from the record, or changes it.</summary>
     public async Task<T> UseAsync<T>(Func<ImagePullRecords, (T Result, ImagePullRecords Records)> use, CancellationToken cancel)
     {
-        await gate.WaitAsync(cancel);
+        await _gate.WaitAsync(cancel);
         try
         {
-            var before = records ??= await OpenAsync(cancel);
+            var before = _records ??= await OpenAsync(cancel);
             var (result, after) = use(before);
             if (!ReferenceEquals(before, after))
             {
                 Save(after);
-                records = after;
+                _records = after;
             }
             return result;
         }
         finally
         {
-            gate.Release();
+            _gate.Release();
         }
     }
 

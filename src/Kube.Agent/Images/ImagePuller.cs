@@ -9,8 +9,8 @@ namespace Kube.Agent.Images;
 /// </summary>
 sealed class ImagePuller(IContainerRuntime runtime, ImagePullRecordFile records, TimeProvider time)
 {
-    readonly Lock gate = new();
-    readonly List<Pull> pulls = [];
+    readonly Lock _gate = new();
+    readonly List<Pull> _pulls = [];
 
     /// <summary>Pulls an image.</summary>
     /// <param name="image">What to pull.</param>
@@ -22,13 +22,13 @@ sealed class ImagePuller(IContainerRuntime runtime, ImagePullRecordFile records,
     {
         var users = credentials.Select(match => match.Credential).ToArray();
         Pull pull;
-        lock (gate)
+        lock (_gate)
         {
-            pull = pulls.Find(other => other.IsFor(image, users)) ?? new Pull(image, users);
+            pull = _pulls.Find(other => other.IsFor(image, users)) ?? new Pull(image, users);
             pull.Progress += progress;
-            if (!pulls.Contains(pull))
+            if (!_pulls.Contains(pull))
             {
-                pulls.Add(pull);
+                _pulls.Add(pull);
                 pull.Result = Task.Run(() => RunAsync(pull, stop), CancellationToken.None);
             }
         }
@@ -38,7 +38,7 @@ sealed class ImagePuller(IContainerRuntime runtime, ImagePullRecordFile records,
         }
         finally
         {
-            lock (gate)
+            lock (_gate)
                 pull.Progress -= progress;
         }
     }
@@ -65,8 +65,8 @@ sealed class ImagePuller(IContainerRuntime runtime, ImagePullRecordFile records,
         }
         finally
         {
-            lock (gate)
-                pulls.Remove(pull);
+            lock (_gate)
+                _pulls.Remove(pull);
         }
     }
 

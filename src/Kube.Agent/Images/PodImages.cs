@@ -16,8 +16,8 @@ sealed class PodImages(IContainerRuntime runtime, PullSecrets secrets, DockerCre
 
     const int Remembered = 1024;
 
-    readonly Lock gate = new();
-    readonly HashSet<string> told = [];
+    readonly Lock _gate = new();
+    readonly HashSet<string> _told = [];
 
     /// <summary>Gets it ready.</summary>
     /// <param name="pod">The pod.</param>
@@ -100,11 +100,11 @@ sealed class PodImages(IContainerRuntime runtime, PullSecrets secrets, DockerCre
     void TellOnce(IReadOnlyList<string> warnings)
     {
         string[] fresh;
-        lock (gate)
+        lock (_gate)
         {
-            if (told.Count > Remembered)
-                told.Clear();
-            fresh = [.. warnings.Where(told.Add)];
+            if (_told.Count > Remembered)
+                _told.Clear();
+            fresh = [.. warnings.Where(_told.Add)];
         }
         foreach (var warning in fresh)
             log.LogWarning("Registry credentials: {Warning}", warning);

@@ -8,18 +8,18 @@ namespace Kube.Agent.Pods;
 /// </summary>
 sealed class EngineView(IContainerRuntime runtime)
 {
-    readonly Lock gate = new();
-    readonly Dictionary<string, Entry> entries = [];
-    long looks;
-    TaskCompletionSource available = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly Lock _gate = new();
+    readonly Dictionary<string, Entry> _entries = [];
+    long _looks;
+    TaskCompletionSource _available = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Completes when the engine answers and all containers are known.</summary>
     public Task Available
     {
         get
         {
-            lock (gate)
-                return available.Task;
+            lock (_gate)
+                return _available.Task;
         }
     }
 
@@ -31,8 +31,8 @@ sealed class EngineView(IContainerRuntime runtime)
     /// <summary>All containers and sandboxes of a pod.</summary>
     public IReadOnlyList<ObservedContainer> Of(string uid)
     {
-        lock (gate)
-            return [.. entries.Values.Select(entry => entry.Container).OfType<ObservedContainer>().Where(container => container.Identity.Uid == uid)];
+        lock (_gate)
+            return [.. _entries.Values.Select(entry => entry.Container).OfType<ObservedContainer>().Where(container => container.Identity.Uid == uid)];
     }
 
     /// <summary>The uids of all pods that have containers.</summary>
@@ -40,26 +40,26 @@ sealed class EngineView(IContainerRuntime runtime)
     {
         get
         {
-            lock (gate)
-                return entries.Values.Select(entry => entry.Container?.Identity.Uid).OfType<string>().ToHashSet();
+            lock (_gate)
+                return _entries.Values.Select(entry => entry.Container?.Identity.Uid).OfType<string>().ToHashSet();
         }
     }
 
     /// <summary>Lists all containers; from then on the view is available.</summary>
     public async Task RefreshAllAsync(CancellationToken cancel)
     {
-        var look = Interlocked.Increment(ref looks);
+        var look = Interlocked.Increment(ref _looks);
         var listed = (await runtime.ListAsync(cancel)).ToDictionary(container => container.Id);
         var changed = new HashSet<string>();
-        lock (gate)
+        lock (_gate)
         {
-            foreach (var (id, entry) in entries.Where(entry => !listed.ContainsKey(entry.Key)).ToArray())
+            foreach (var (id, entry) in _entries.Where(entry => !listed.ContainsKey(entry.Key)).ToArray())
                 Put(id, null, look, changed);
             foreach (var (id, container) in listed)
                 Put(id, ObservedContainer.From(container), look, changed);
-            foreach (var (id, _) in entries.Where(entry => entry.Value.Container is null && entry.Value.Look <= look).ToArray())
-                entries.Remove(id);
-            available.TrySetResult();
+            foreach (var (id, _) in _entries.Where(entry => entry.Value.Container is null && entry.Value.Look <= look).ToArray())
+                _entries.Remove(id);
+            _available.TrySetResult();
         }
         Tell(changed);
     }
@@ -67,10 +67,10 @@ sealed class EngineView(IContainerRuntime runtime)
     /// <summary>Looks at one container.</summary>
     public async Task RefreshAsync(string id, CancellationToken cancel)
     {
-        var look = Interlocked.Increment(ref looks);
+        var look = Interlocked.Increment(ref _looks);
         var container = await runtime.InspectAsync(id, cancel);
         var changed = new HashSet<string>();
-        lock (gate)
+        lock (_gate)
             Put(id, container is null ? null : ObservedContainer.From(container), look, changed);
         Tell(changed);
     }
@@ -78,19 +78,19 @@ sealed class EngineView(IContainerRuntime runtime)
     /// <summary>The engine does not answer: what is known is kept, and nothing is to be decided by it.</summary>
     public void SetUnavailable()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (available.Task.IsCompleted)
-                available = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (_available.Task.IsCompleted)
+                _available = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
     }
 
     void Put(string id, ObservedContainer? container, long look, HashSet<string> changed)
     {
-        var known = entries.TryGetValue(id, out var entry);
+        var known = _entries.TryGetValue(id, out var entry);
         if (known && entry!.Look > look)
             return;
-        entries[id] = new Entry(container, look);
+        _entries[id] = new Entry(container, look);
         if ((container ?? entry?.Container) is { } either && !(container is not null && known && Same(container.Container, entry!.Container?.Container)))
             changed.Add(either.Identity.Uid);
     }

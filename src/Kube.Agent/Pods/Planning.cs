@@ -5,9 +5,9 @@ namespace Kube.Agent.Pods;
 /// <summary>A plan in the making.</summary>
 sealed class Planning(Pod pod, PodObservation observation, DateTimeOffset now)
 {
-    readonly List<PodAction> actions = [];
-    readonly Dictionary<string, ContainerView> views = [];
-    DateTimeOffset? wakeAt;
+    readonly List<PodAction> _actions = [];
+    readonly Dictionary<string, ContainerView> _views = [];
+    DateTimeOffset? _wakeAt;
 
     public Pod Pod => pod;
     public PodObservation Observation => observation;
@@ -23,8 +23,8 @@ sealed class Planning(Pod pod, PodObservation observation, DateTimeOffset now)
 
     public void Do(PodAction action)
     {
-        if (!actions.Contains(action))
-            actions.Add(action);
+        if (!_actions.Contains(action))
+            _actions.Add(action);
     }
 
     public void Tell(string type, string reason, string message, ContainerSpec? container = null) =>
@@ -32,17 +32,17 @@ sealed class Planning(Pod pod, PodObservation observation, DateTimeOffset now)
 
     /// <summary>Shows a container as waiting.</summary>
     public void Show(ContainerSpec container, string reason, string? message) =>
-        views[container.Name] = new ContainerView(reason, message, Restarts: true);
+        _views[container.Name] = new ContainerView(reason, message, Restarts: true);
 
     /// <summary>Marks a container as one that will have another attempt.</summary>
-    public void ShowRestart(ContainerSpec container) => views[container.Name] = ContainerView.None with { Restarts = true };
+    public void ShowRestart(ContainerSpec container) => _views[container.Name] = ContainerView.None with { Restarts = true };
 
     /// <summary>Whether a time is still to come; if so the plan wakes at it.</summary>
     public bool WaitsUntil(DateTimeOffset time)
     {
         if (time <= now)
             return false;
-        wakeAt = wakeAt < time ? wakeAt : time;
+        _wakeAt = _wakeAt < time ? _wakeAt : time;
         return true;
     }
 
@@ -82,5 +82,5 @@ sealed class Planning(Pod pod, PodObservation observation, DateTimeOffset now)
         (null, { } previous) => previous.RestartCount + 1,
     };
 
-    public PodPlan Finish() => new(actions, PodStatusBuilder.Build(pod, observation, views, Outcome, now), wakeAt);
+    public PodPlan Finish() => new(_actions, PodStatusBuilder.Build(pod, observation, _views, Outcome, now), _wakeAt);
 }

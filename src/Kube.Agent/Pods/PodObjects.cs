@@ -15,7 +15,7 @@ sealed class PodObjects(KubeApi api)
     // Only what is asked for again and again is worth keeping; beyond this it begins anew.
     const int Remembered = 1000;
 
-    readonly ConcurrentDictionary<(string Resource, string Namespace, string Name), KubeObject?> last = [];
+    readonly ConcurrentDictionary<(string Resource, string Namespace, string Name), KubeObject?> _last = [];
 
     /// <summary>Reads one; null when there is none.</summary>
     /// <exception cref="KubeException">The API server refuses it, or does not answer and never has.</exception>
@@ -35,7 +35,7 @@ sealed class PodObjects(KubeApi api)
             // A name that no object can have, such as "a/b": pods may name any.
             return null;
         }
-        catch (KubeException e) when ((e is not KubeOperationException refusal || refusal.Status.Code >= ServerError) && last.TryGetValue(key, out var known))
+        catch (KubeException e) when ((e is not KubeOperationException refusal || refusal.Status.Code >= ServerError) && _last.TryGetValue(key, out var known))
         {
             return Parse(known);
         }
@@ -43,9 +43,9 @@ sealed class PodObjects(KubeApi api)
 
     JsonDocument? Keep((string, string, string) key, KubeObject? found)
     {
-        if (last.Count >= Remembered)
-            last.Clear();
-        last[key] = found;
+        if (_last.Count >= Remembered)
+            _last.Clear();
+        _last[key] = found;
         return Parse(found);
     }
 

@@ -12,7 +12,7 @@ sealed partial class PodWorker
     /// <summary>How long after a failed try to make a container, a sandbox or volumes the next one is due.</summary>
     static readonly TimeSpan RetryStart = TimeSpan.FromSeconds(10);
 
-    readonly HashSet<PodAction.RecordEvent> standing = [];
+    readonly HashSet<PodAction.RecordEvent> _standing = [];
 
     /// <summary>Returns whether something is different now, so that there is more to plan at once.</summary>
     async Task<bool> RunAsync(Pod? current, PodAction action, CancellationToken cancel)
@@ -20,8 +20,8 @@ sealed partial class PodWorker
         switch (action)
         {
             case PodAction.RecordEvent told:
-                if (!told.IsStanding || standing.Add(told))
-                    services.Events.Record(current!, told.Container, told.Type, told.Reason, told.Message);
+                if (!told.IsStanding || _standing.Add(told))
+                    _services.Events.Record(current!, told.Container, told.Type, told.Reason, told.Message);
                 return false;
             case PodAction.PrepareVolumes:
                 await PrepareVolumesAsync(current!, cancel);
@@ -48,7 +48,7 @@ sealed partial class PodWorker
                 await RemoveAsync(id, cancel);
                 return true;
             case PodAction.RemoveVolumes:
-                services.Volumes.Remove(Uid);
+                _services.Volumes.Remove(Uid);
                 return true;
             case PodAction.DeletePod:
                 await DeleteAsync(current!, cancel);
@@ -62,42 +62,42 @@ sealed partial class PodWorker
     {
         try
         {
-            var fresh = await services.Volumes.PrepareAsync(current, services.Capacity, services.SharesFiles, cancel);
-            if (mounts is null)
+            var fresh = await _services.Volumes.PrepareAsync(current, _services.Capacity, _services.SharesFiles, cancel);
+            if (_mounts is null)
             {
                 foreach (var warning in fresh.Warnings)
-                    services.Events.Record(current, null, PodAction.RecordEvent.Warning, "VolumeLimited", warning);
+                    _services.Events.Record(current, null, PodAction.RecordEvent.Warning, "VolumeLimited", warning);
             }
-            mounts = fresh;
-            volumes = new VolumesState.Ready(fresh.RefreshAt);
+            _mounts = fresh;
+            _volumes = new VolumesState.Ready(fresh.RefreshAt);
         }
         catch (Exception e) when (e is VolumeException or KubeException)
         {
             // What is mounted already stays so, if not up to date.
-            volumes = mounts is null ? new VolumesState.Failed(e.Message, services.Now + RetryStart) : new VolumesState.Ready(services.Now + RetryStart);
-            services.Events.Record(current, null, PodAction.RecordEvent.Warning, "FailedMount", e.Message);
+            _volumes = _mounts is null ? new VolumesState.Failed(e.Message, _services.Now + RetryStart) : new VolumesState.Ready(_services.Now + RetryStart);
+            _services.Events.Record(current, null, PodAction.RecordEvent.Warning, "FailedMount", e.Message);
         }
     }
 
     /// <summary>The plan has sandboxes and containers made only once the volumes are ready.</summary>
-    PodMounts Mounts => mounts ?? throw new InvalidOperationException("The pod's volumes are not prepared.");
+    PodMounts Mounts => _mounts ?? throw new InvalidOperationException("The pod's volumes are not prepared.");
 
     async Task CreateSandboxAsync(Pod current, PodAction.CreateSandbox create, CancellationToken cancel)
     {
         string? id = null;
         try
         {
-            id = await services.Runtime.CreateSandboxAsync(SandboxConfigs.Build(current, create.Attempt, services.Options.ApiServerAddress, Mounts.SandboxVolumes), cancel);
-            await services.Runtime.StartAsync(id, cancel);
-            sandboxFailure = null;
+            id = await _services.Runtime.CreateSandboxAsync(SandboxConfigs.Build(current, create.Attempt, _services.Options.ApiServerAddress, Mounts.SandboxVolumes), cancel);
+            await _services.Runtime.StartAsync(id, cancel);
+            _sandboxFailure = null;
         }
         catch (RuntimeException e)
         {
             var message = $"Failed to create pod sandbox: {e.Message}";
-            sandboxFailure = new SandboxFailure(message, services.Now + RetryStart);
-            services.Events.Record(current, null, PodAction.RecordEvent.Warning, "FailedCreatePodSandBox", message);
+            _sandboxFailure = new SandboxFailure(message, _services.Now + RetryStart);
+            _services.Events.Record(current, null, PodAction.RecordEvent.Warning, "FailedCreatePodSandBox", message);
             if (id is not null)
-                await services.Runtime.RemoveAsync(id, cancel);
+                await _services.Runtime.RemoveAsync(id, cancel);
         }
         finally
         {
@@ -111,16 +111,16 @@ sealed partial class PodWorker
         string? id = null;
         try
         {
-            var image = await services.Runtime.InspectImageAsync(create.ImageId, cancel)
+            var image = await _services.Runtime.InspectImageAsync(create.ImageId, cancel)
                 ?? throw new RuntimeException($"image {create.ImageId} is no longer in the engine");
-            var (environment, skipped) = ContainerEnvironment.Build(current, create.Container, await services.Variables.FetchAsync(current, create.Container, PodIP(current), cancel));
+            var (environment, skipped) = ContainerEnvironment.Build(current, create.Container, await _services.Variables.FetchAsync(current, create.Container, PodIP(current), cancel));
             foreach (var message in skipped)
-                services.Events.Record(current, name, PodAction.RecordEvent.Warning, "InvalidEnvironmentVariableNames", message);
+                _services.Events.Record(current, name, PodAction.RecordEvent.Warning, "InvalidEnvironmentVariableNames", message);
             var config = ContainerConfigs.Build(current, create, image, environment, Mounts.For(create.Container, environment.ToDictionary(variable => variable.Name, variable => variable.Value)));
-            if (services.SharesFiles && ContainerLabels.Read(config.Labels) is { } identity)
-                config = config with { Mounts = [.. config.Mounts, TerminationMessage.Create(services.PodsFolder, identity)] };
-            id = await services.Runtime.CreateContainerAsync(config, cancel);
-            services.Events.Record(current, name, PodAction.RecordEvent.Normal, "Created", $"Created container: {name}");
+            if (_services.SharesFiles && ContainerLabels.Read(config.Labels) is { } identity)
+                config = config with { Mounts = [.. config.Mounts, TerminationMessage.Create(_services.PodsFolder, identity)] };
+            id = await _services.Runtime.CreateContainerAsync(config, cancel);
+            _services.Events.Record(current, name, PodAction.RecordEvent.Normal, "Created", $"Created container: {name}");
         }
         catch (Exception e) when (e is ContainerConfigException or VolumeException or KubeException)
         {
@@ -133,8 +133,8 @@ sealed partial class PodWorker
         finally
         {
             // Each attempt asks for its image anew, as its policy may be Always.
-            lock (gate)
-                images.Remove(name);
+            lock (_gate)
+                _images.Remove(name);
             await LookAsync(id, cancel);
         }
         if (id is not null)
@@ -145,15 +145,15 @@ sealed partial class PodWorker
     {
         try
         {
-            await services.Runtime.StartAsync(start.Id, cancel);
+            await _services.Runtime.StartAsync(start.Id, cancel);
             if (start.Container == ContainerLabels.SandboxName)
-                sandboxFailure = null;
+                _sandboxFailure = null;
             else
-                services.Events.Record(current, start.Container, PodAction.RecordEvent.Normal, "Started", $"Started container {start.Container}");
+                _services.Events.Record(current, start.Container, PodAction.RecordEvent.Normal, "Started", $"Started container {start.Container}");
         }
         catch (RuntimeException e) when (start.Container == ContainerLabels.SandboxName)
         {
-            sandboxFailure = new SandboxFailure($"Failed to start pod sandbox: {e.Message}", services.Now + RetryStart);
+            _sandboxFailure = new SandboxFailure($"Failed to start pod sandbox: {e.Message}", _services.Now + RetryStart);
         }
         catch (RuntimeException e)
         {
@@ -167,21 +167,21 @@ sealed partial class PodWorker
 
     void Fail(Pod current, string container, string reason, string message, int attempt)
     {
-        lock (gate)
-            failures[container] = new StartFailure(reason, message, attempt, services.Now + RetryStart);
-        services.Events.Record(current, container, PodAction.RecordEvent.Warning, "Failed", $"Error: {message}");
+        lock (_gate)
+            _failures[container] = new StartFailure(reason, message, attempt, _services.Now + RetryStart);
+        _services.Events.Record(current, container, PodAction.RecordEvent.Warning, "Failed", $"Error: {message}");
     }
 
     void StartPull(Pod current, ContainerSpec container, CancellationToken cancel)
     {
-        lock (gate)
-            images[container.Name] = new ImageState.Pulling(null, images.GetValueOrDefault(container.Name) as ImageState.Failed);
+        lock (_gate)
+            _images[container.Name] = new ImageState.Pulling(null, _images.GetValueOrDefault(container.Name) as ImageState.Failed);
         _ = Task.Run(async () =>
         {
             ImageState? result = null;
             try
             {
-                result = await services.Images.EnsureAsync(current, container, failedAt => Backoff(container, failedAt), message => Progress(container, message), cancel);
+                result = await _services.Images.EnsureAsync(current, container, failedAt => Backoff(container, failedAt), message => Progress(container, message), cancel);
             }
             catch (Exception e) when (e is RuntimeUnavailableException or OperationCanceledException)
             {
@@ -189,17 +189,17 @@ sealed partial class PodWorker
             }
             catch (Exception e)
             {
-                log.LogError(e, "Pod {Pod}: the image of {Container}", current.FullName, container.Name);
-                result = new ImageState.Failed(Reasons.ImageInspectError, e.Message, services.Now, services.Now + RetryStart);
+                _log.LogError(e, "Pod {Pod}: the image of {Container}", current.FullName, container.Name);
+                result = new ImageState.Failed(Reasons.ImageInspectError, e.Message, _services.Now, _services.Now + RetryStart);
             }
-            lock (gate)
+            lock (_gate)
             {
                 if (result is null)
-                    images.Remove(container.Name);
+                    _images.Remove(container.Name);
                 else
-                    images[container.Name] = result;
+                    _images[container.Name] = result;
                 if (result is ImageState.Ready)
-                    imageBackoffs.Remove(container.Image);
+                    _imageBackoffs.Remove(container.Image);
             }
             Wake();
         }, CancellationToken.None);
@@ -207,38 +207,38 @@ sealed partial class PodWorker
 
     ImageBackoff Backoff(ContainerSpec container, DateTimeOffset failedAt)
     {
-        lock (gate)
-            return imageBackoffs[container.Image] = ImageBackoff.After(imageBackoffs.GetValueOrDefault(container.Image), failedAt);
+        lock (_gate)
+            return _imageBackoffs[container.Image] = ImageBackoff.After(_imageBackoffs.GetValueOrDefault(container.Image), failedAt);
     }
 
     void Progress(ContainerSpec container, string message)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (images.GetValueOrDefault(container.Name) is not ImageState.Pulling pulling || services.Now - progressAt < ProgressShown)
+            if (_images.GetValueOrDefault(container.Name) is not ImageState.Pulling pulling || _services.Now - _progressAt < ProgressShown)
                 return;
-            images[container.Name] = pulling with { Progress = message };
-            progressAt = services.Now;
+            _images[container.Name] = pulling with { Progress = message };
+            _progressAt = _services.Now;
         }
         Wake();
     }
 
     /// <summary>How often a pull's progress becomes a status: each is a write to the API.</summary>
     static readonly TimeSpan ProgressShown = TimeSpan.FromSeconds(2);
-    DateTimeOffset progressAt;
+    DateTimeOffset _progressAt;
 
     void StartStop(Pod? current, PodAction.StopContainer stop, CancellationToken cancel)
     {
-        lock (gate)
-            stopping[stop.Id] = services.Now + stop.Grace;
+        lock (_gate)
+            _stopping[stop.Id] = _services.Now + stop.Grace;
         if (stop.Message is not null && current is not null)
-            services.Events.Record(current, stop.Container, PodAction.RecordEvent.Normal, "Killing", stop.Message);
+            _services.Events.Record(current, stop.Container, PodAction.RecordEvent.Normal, "Killing", stop.Message);
         _ = Task.Run(async () =>
         {
             try
             {
-                await services.Runtime.StopAsync(stop.Id, stop.Grace, cancel);
-                await services.Engine.RefreshAsync(stop.Id, cancel);
+                await _services.Runtime.StopAsync(stop.Id, stop.Grace, cancel);
+                await _services.Engine.RefreshAsync(stop.Id, cancel);
             }
             catch (Exception e) when (e is RuntimeUnavailableException or OperationCanceledException)
             {
@@ -246,48 +246,48 @@ sealed partial class PodWorker
             }
             catch (RuntimeException e)
             {
-                log.LogWarning("Pod {Pod}: {Container} was not stopped: {Error}", current?.FullName ?? Uid, stop.Container, e.Message);
-                await Task.Delay(RetryLater, services.Options.Time, CancellationToken.None);
+                _log.LogWarning("Pod {Pod}: {Container} was not stopped: {Error}", current?.FullName ?? Uid, stop.Container, e.Message);
+                await Task.Delay(RetryLater, _services.Options.Time, CancellationToken.None);
             }
             catch (Exception e)
             {
-                log.LogError(e, "Pod {Pod}: {Container} was not stopped", current?.FullName ?? Uid, stop.Container);
-                await Task.Delay(RetryLater, services.Options.Time, CancellationToken.None);
+                _log.LogError(e, "Pod {Pod}: {Container} was not stopped", current?.FullName ?? Uid, stop.Container);
+                await Task.Delay(RetryLater, _services.Options.Time, CancellationToken.None);
             }
-            lock (gate)
-                stopping.Remove(stop.Id);
+            lock (_gate)
+                _stopping.Remove(stop.Id);
             Wake();
         }, CancellationToken.None);
     }
 
     async Task RemoveAsync(string id, CancellationToken cancel)
     {
-        var container = services.Engine.Of(Uid).FirstOrDefault(container => container.Id == id);
-        await services.Runtime.RemoveAsync(id, cancel);
+        var container = _services.Engine.Of(Uid).FirstOrDefault(container => container.Id == id);
+        await _services.Runtime.RemoveAsync(id, cancel);
         if (container is { Identity: { IsSandbox: false } identity })
-            TerminationMessage.Remove(services.PodsFolder, identity);
-        await services.Engine.RefreshAsync(id, cancel);
+            TerminationMessage.Remove(_services.PodsFolder, identity);
+        await _services.Engine.RefreshAsync(id, cancel);
     }
 
     async Task DeleteAsync(Pod current, CancellationToken cancel)
     {
         try
         {
-            await services.Api.DeleteAsync(KubeResources.Pods, current.Namespace, current.Name, new DeleteOptions { GracePeriodSeconds = 0, Uid = current.Uid }, cancel);
+            await _services.Api.DeleteAsync(KubeResources.Pods, current.Namespace, current.Name, new DeleteOptions { GracePeriodSeconds = 0, Uid = current.Uid }, cancel);
         }
         catch (KubeOperationException e) when (e.Status.Code is 404 or 409)
         {
             // Gone already, or a namesake: the watch will tell.
         }
-        deletionAsked = true;
+        _deletionAsked = true;
     }
 
     async Task LookAsync(string? id, CancellationToken cancel)
     {
         if (id is not null)
-            await services.Engine.RefreshAsync(id, cancel);
+            await _services.Engine.RefreshAsync(id, cancel);
     }
 
-    string? PodIP(Pod current) => current.Spec.HostNetwork ? services.HostIP
-        : services.Engine.Of(Uid).Where(container => container.Identity.IsSandbox && container.IsRunning).Select(sandbox => sandbox.Container.Address).FirstOrDefault();
+    string? PodIP(Pod current) => current.Spec.HostNetwork ? _services.HostIP
+        : _services.Engine.Of(Uid).Where(container => container.Identity.IsSandbox && container.IsRunning).Select(sandbox => sandbox.Container.Address).FirstOrDefault();
 }

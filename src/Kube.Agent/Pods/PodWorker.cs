@@ -18,15 +18,15 @@ sealed partial class PodWorker
     // A timer takes 49 days at most, a pod's deadline more; to look too early does no harm.
     static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
-    readonly PodServices services;
-    readonly ILogger log;
-    readonly Channel<bool> wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    readonly Lock gate = new();
-    readonly TerminationMessages messages;
-    readonly PodProbes probes;
+    readonly PodServices _services;
+    readonly ILogger _log;
+    readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    readonly Lock _gate = new();
+    readonly TerminationMessages _messages;
+    readonly PodProbes _probes;
 
-    Pod? pod;
-    bool removed;
+    Pod? _pod;
+    bool _removed;
 
     /// <summary>Makes a worker.</summary>
     /// <param name="uid">The pod's uid.</param>
@@ -35,9 +35,9 @@ sealed partial class PodWorker
     /// <param name="log">Its log.</param>
     public PodWorker(string uid, Pod? pod, PodServices services, ILogger log)
     {
-        (Uid, this.pod, this.services, this.log, removed) = (uid, pod, services, log, pod is null);
-        messages = new TerminationMessages(services.Runtime, services.PodsFolder);
-        probes = new PodProbes(services, Wake, log);
+        (Uid, this._pod, this._services, this._log, _removed) = (uid, pod, services, log, pod is null);
+        _messages = new TerminationMessages(services.Runtime, services.PodsFolder);
+        _probes = new PodProbes(services, Wake, log);
     }
 
     public string Uid { get; }
@@ -47,8 +47,8 @@ sealed partial class PodWorker
     {
         get
         {
-            lock (gate)
-                return pod;
+            lock (_gate)
+                return _pod;
         }
     }
 
@@ -57,8 +57,8 @@ sealed partial class PodWorker
     {
         get
         {
-            lock (gate)
-                return removed;
+            lock (_gate)
+                return _removed;
         }
     }
 
@@ -84,16 +84,16 @@ sealed partial class PodWorker
         done();
     }, CancellationToken.None);
 
-    public void Wake() => wakes.Writer.TryWrite(true);
+    public void Wake() => _wakes.Writer.TryWrite(true);
 
     /// <summary>The pod has changed in the API.</summary>
     public void Update(Pod changed)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (IsOlder(changed, pod))
+            if (IsOlder(changed, _pod))
                 return;
-            pod = changed;
+            _pod = changed;
         }
         Wake();
     }
@@ -101,8 +101,8 @@ sealed partial class PodWorker
     /// <summary>The API has the pod no more.</summary>
     public void Remove()
     {
-        lock (gate)
-            removed = true;
+        lock (_gate)
+            _removed = true;
         Wake();
     }
 
@@ -114,7 +114,7 @@ sealed partial class PodWorker
             TimeSpan? wait;
             try
             {
-                await services.Engine.Available.WaitAsync(cancel);
+                await _services.Engine.Available.WaitAsync(cancel);
                 (var done, wait) = await StepAsync(cancel);
                 if (done)
                     return;
@@ -126,17 +126,17 @@ sealed partial class PodWorker
             }
             catch (KubeException e)
             {
-                log.LogWarning("Pod {Pod}: the API server: {Error}", Pod?.FullName ?? Uid, e.Message);
+                _log.LogWarning("Pod {Pod}: the API server: {Error}", Pod?.FullName ?? Uid, e.Message);
                 wait = RetryLater;
             }
             catch (RuntimeException e)
             {
-                log.LogWarning("Pod {Pod}: the engine: {Error}", Pod?.FullName ?? Uid, e.Message);
+                _log.LogWarning("Pod {Pod}: the engine: {Error}", Pod?.FullName ?? Uid, e.Message);
                 wait = RetryLater;
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                log.LogError(e, "Pod {Pod}", Pod?.FullName ?? Uid);
+                _log.LogError(e, "Pod {Pod}", Pod?.FullName ?? Uid);
                 wait = RetryLater;
             }
             await WaitAsync(wait, cancel);
@@ -148,14 +148,14 @@ sealed partial class PodWorker
     {
         Pod? current;
         bool over;
-        lock (gate)
-            (current, over) = (pod, removed);
+        lock (_gate)
+            (current, over) = (_pod, _removed);
 
         var observation = await ObserveAsync(over ? null : current, cancel);
         if (over)
-            return await RunRemovalAsync(PodPlanner.PlanRemoval(observation, GraceOf(current), services.Now), cancel);
+            return await RunRemovalAsync(PodPlanner.PlanRemoval(observation, GraceOf(current), _services.Now), cancel);
 
-        var plan = PodPlanner.Plan(current!, observation, services.Now);
+        var plan = PodPlanner.Plan(current!, observation, _services.Now);
         Status = plan.Status;
         var saved = await PatchAsync(current!, plan.Status, cancel);
         var changed = false;
@@ -163,7 +163,7 @@ sealed partial class PodWorker
             changed |= await RunAsync(current!, action, cancel);
         if (changed)
             return (false, TimeSpan.Zero);
-        var wait = plan.WakeAt - services.Now;
+        var wait = plan.WakeAt - _services.Now;
         return (false, saved || wait < RetryLater ? wait : RetryLater);
     }
 
@@ -185,7 +185,7 @@ sealed partial class PodWorker
             return true;
         try
         {
-            var answer = await services.Api.PatchAsync(KubeResources.Pods, current.Namespace, current.Name, PatchType.Merge, patch, new WriteOptions { Subresource = "status" }, cancel);
+            var answer = await _services.Api.PatchAsync(KubeResources.Pods, current.Namespace, current.Name, PatchType.Merge, patch, new WriteOptions { Subresource = "status" }, cancel);
             Update(Pod.Parse(answer.Json.Span));
         }
         catch (KubeOperationException e) when (e.Status.Code is 404 or 409)
@@ -194,7 +194,7 @@ sealed partial class PodWorker
         }
         catch (KubeException e)
         {
-            log.LogWarning("Pod {Pod}: its status was not written: {Error}", current.FullName, e.Message);
+            _log.LogWarning("Pod {Pod}: its status was not written: {Error}", current.FullName, e.Message);
             return false;
         }
         return true;
@@ -205,8 +205,8 @@ sealed partial class PodWorker
         if (wait <= TimeSpan.Zero)
             return;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var woken = wakes.Reader.ReadAsync(limit.Token).AsTask();
-        var delay = Task.Delay(wait < LongestWait ? wait.Value : LongestWait, services.Options.Time, limit.Token);
+        var woken = _wakes.Reader.ReadAsync(limit.Token).AsTask();
+        var delay = Task.Delay(wait < LongestWait ? wait.Value : LongestWait, _services.Options.Time, limit.Token);
         await Task.WhenAny(woken, delay);
         await limit.CancelAsync();
         await Task.WhenAny(woken);

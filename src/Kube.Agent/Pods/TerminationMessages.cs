@@ -11,17 +11,17 @@ sealed class TerminationMessages(IContainerRuntime runtime, string root)
     const int LongestLog = 2048;
     const int LogLines = 80;
 
-    readonly Dictionary<string, string> read = [];
+    readonly Dictionary<string, string> _read = [];
 
     /// <summary>What ended containers have left, by id; each is read once.</summary>
     public async Task<IReadOnlyDictionary<string, string>> ReadAsync(IEnumerable<ObservedContainer> containers, CancellationToken cancel)
     {
         var ended = containers.Where(container => container.Container.State == RuntimeState.Exited).ToArray();
-        foreach (var container in ended.Where(container => !read.ContainsKey(container.Id)))
-            read[container.Id] = await ReadAsync(container, cancel);
-        foreach (var id in read.Keys.Except(ended.Select(container => container.Id)).ToArray())
-            read.Remove(id);
-        return new Dictionary<string, string>(read);
+        foreach (var container in ended.Where(container => !_read.ContainsKey(container.Id)))
+            _read[container.Id] = await ReadAsync(container, cancel);
+        foreach (var id in _read.Keys.Except(ended.Select(container => container.Id)).ToArray())
+            _read.Remove(id);
+        return new Dictionary<string, string>(_read);
     }
 
     async Task<string> ReadAsync(ObservedContainer container, CancellationToken cancel)

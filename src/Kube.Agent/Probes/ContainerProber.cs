@@ -9,18 +9,18 @@ sealed class ContainerProber
     // A timer takes 49 days at most, a probe's delay more; to look too early does no harm.
     static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
-    readonly Lock gate = new();
-    readonly PodServices services;
-    readonly ContainerSpec container;
-    readonly string id;
-    readonly Action changed;
-    readonly ILogger log;
-    readonly CancellationTokenSource stop;
+    readonly Lock _gate = new();
+    readonly PodServices _services;
+    readonly ContainerSpec _container;
+    readonly string _id;
+    readonly Action _changed;
+    readonly ILogger _log;
+    readonly CancellationTokenSource _stop;
 
-    Pod pod;
-    string? address;
-    ContainerProbes probes;
-    TaskCompletionSource moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    Pod _pod;
+    string? _address;
+    ContainerProbes _probes;
+    TaskCompletionSource _moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Begins.</summary>
     /// <param name="services">What it works with.</param>
@@ -33,9 +33,9 @@ sealed class ContainerProber
     /// <param name="cancel">Ends it.</param>
     public ContainerProber(PodServices services, Pod pod, ContainerSpec container, string id, ContainerProbes probes, Action changed, ILogger log, CancellationToken cancel)
     {
-        (this.services, this.pod, this.container, this.id, this.probes, this.changed, this.log) = (services, pod, container, id, probes, changed, log);
-        stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var stopped = stop.Token;
+        (this._services, this._pod, this._container, this._id, this._probes, this._changed, this._log) = (services, pod, container, id, probes, changed, log);
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var stopped = _stop.Token;
         foreach (var type in Enum.GetValues<ProbeType>())
             _ = Task.Run(() => RunAsync(type, stopped), CancellationToken.None);
     }
@@ -43,19 +43,19 @@ sealed class ContainerProber
     /// <summary>What is new of the pod. Returns what the probes say.</summary>
     public ProbeResults Update(Pod current, string? podIP, bool reachesPods)
     {
-        lock (gate)
+        lock (_gate)
         {
-            (pod, address) = (current, podIP);
-            if (probes.Terminating != current.IsTerminating || probes.ReachesPods != reachesPods)
-                Set(probes with { Terminating = current.IsTerminating, ReachesPods = reachesPods });
-            return probes.Results;
+            (_pod, _address) = (current, podIP);
+            if (_probes.Terminating != current.IsTerminating || _probes.ReachesPods != reachesPods)
+                Set(_probes with { Terminating = current.IsTerminating, ReachesPods = reachesPods });
+            return _probes.Results;
         }
     }
 
     public void Stop()
     {
-        stop.Cancel();
-        stop.Dispose();
+        _stop.Cancel();
+        _stop.Dispose();
     }
 
     async Task RunAsync(ProbeType type, CancellationToken cancel)
@@ -71,7 +71,7 @@ sealed class ContainerProber
         }
         catch (Exception e)
         {
-            log.LogError(e, "Pod {Pod}: the {Type} probe of {Container} has ended", pod.FullName, type, container.Name);
+            _log.LogError(e, "Pod {Pod}: the {Type} probe of {Container} has ended", _pod.FullName, type, _container.Name);
         }
     }
 
@@ -80,44 +80,44 @@ sealed class ContainerProber
         ProbeState? state;
         Task move;
         string? target;
-        lock (gate)
-            (state, move, target) = (probes.ToTry(type), moved.Task, address);
+        lock (_gate)
+            (state, move, target) = (_probes.ToTry(type), _moved.Task, _address);
         if (state is null)
         {
             await move.WaitAsync(cancel);
             return;
         }
-        if (state.DueAt - services.Now is var wait && wait > TimeSpan.Zero)
+        if (state.DueAt - _services.Now is var wait && wait > TimeSpan.Zero)
         {
             // A timer may fire a moment before its time by the clock; then it waits once more.
-            await Task.WhenAny(move, Task.Delay(wait < LongestWait ? wait : LongestWait, services.Options.Time, cancel));
+            await Task.WhenAny(move, Task.Delay(wait < LongestWait ? wait : LongestWait, _services.Options.Time, cancel));
             cancel.ThrowIfCancellationRequested();
             return;
         }
 
-        var begunAt = services.Now;
-        var outcome = await services.Prober.TryAsync(state.Spec, container, id, target, cancel);
+        var begunAt = _services.Now;
+        var outcome = await _services.Prober.TryAsync(state.Spec, _container, _id, target, cancel);
         cancel.ThrowIfCancellationRequested();
         bool news;
         Pod current;
-        lock (gate)
+        lock (_gate)
         {
-            current = pod;
-            var before = probes.Results;
-            Set(probes.After(type, outcome, begunAt));
-            news = probes.Results != before;
+            current = _pod;
+            var before = _probes.Results;
+            Set(_probes.After(type, outcome, begunAt));
+            news = _probes.Results != before;
         }
         if (outcome.EventFor(type) is var (reason, message))
-            services.Events.Record(current, container.Name, PodAction.RecordEvent.Warning, reason, message);
+            _services.Events.Record(current, _container.Name, PodAction.RecordEvent.Warning, reason, message);
         if (news)
-            changed();
+            _changed();
     }
 
     /// <summary>Those who wait look again.</summary>
     void Set(ContainerProbes next)
     {
-        probes = next;
-        moved.TrySetResult();
-        moved = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _probes = next;
+        _moved.TrySetResult();
+        _moved = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

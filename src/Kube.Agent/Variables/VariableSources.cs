@@ -8,7 +8,7 @@ namespace Kube.Agent.Variables;
 /// <summary>Fetches the config maps and secrets that a container's environment names.</summary>
 sealed class VariableSources(PodObjects objects, AgentOptions options, string hostIP, Func<NodeCapacity> capacity)
 {
-    readonly IReadOnlyDictionary<string, string> services = ServiceVariables.ForApiServer(options.ApiServerAddress, options.ApiServerPort);
+    readonly IReadOnlyDictionary<string, string> _services = ServiceVariables.ForApiServer(options.ApiServerAddress, options.ApiServerPort);
 
     /// <summary>Fetches them.</summary>
     /// <exception cref="KubeException">The API does not answer.</exception>
@@ -18,7 +18,7 @@ sealed class VariableSources(PodObjects objects, AgentOptions options, string ho
         {
             ConfigMaps = await FetchAsync(KubeResources.ConfigMaps, pod.Namespace, container, from => from.ConfigMapRef, value => value.ConfigMapKeyRef, ConfigMapData, cancel),
             Secrets = await FetchAsync(KubeResources.Secrets, pod.Namespace, container, from => from.SecretRef, value => value.SecretKeyRef, SecretData, cancel),
-            Services = services,
+            Services = _services,
             HostIP = hostIP,
             PodIP = podIP,
             Node = capacity(),

@@ -29,11 +29,11 @@ sealed record TokenRequest(string Namespace, string ServiceAccount, string Pod, 
 /// <param name="ExpiresAt">When it ends.</param>
 sealed record ServiceAccountToken(DateTimeOffset ExpiresAt)
 {
-    string token = "";
+    string _token = "";
 
     /// <summary>The token itself.</summary>
-    public required string Value { init => token = value; }
+    public required string Value { init => _token = value; }
 
     /// <summary>The token as a file holds it.</summary>
-    public byte[] ToBytes() => System.Text.Encoding.ASCII.GetBytes(token);
+    public byte[] ToBytes() => System.Text.Encoding.ASCII.GetBytes(_token);
 }

@@ -20,7 +20,7 @@ sealed class PodVolumes(string root, IVolumeData data, TimeProvider time)
     // Like the kubelet: a token is replaced when a fifth of its life is left, and once a day.
     static readonly TimeSpan TokenMaximumAge = TimeSpan.FromHours(24);
 
-    readonly ConcurrentDictionary<TokenRequest, (ServiceAccountToken Token, DateTimeOffset ReplaceAt)> tokens = new();
+    readonly ConcurrentDictionary<TokenRequest, (ServiceAccountToken Token, DateTimeOffset ReplaceAt)> _tokens = new();
 
     /// <summary>Give pods their service account's token where the pod does not have a volume for it. Not needed where the API server writes one into each pod.</summary>
     public bool AddsServiceAccount { get; init; }
@@ -65,8 +65,8 @@ sealed class PodVolumes(string root, IVolumeData data, TimeProvider time)
     /// <summary>Removes all that is here of a pod.</summary>
     public void Remove(string podUid)
     {
-        foreach (var request in tokens.Keys.Where(request => request.PodUid == podUid))
-            tokens.TryRemove(request, out _);
+        foreach (var request in _tokens.Keys.Where(request => request.PodUid == podUid))
+            _tokens.TryRemove(request, out _);
         var folder = PodFolder.Of(root, podUid);
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
@@ -127,10 +127,10 @@ sealed class PodVolumes(string root, IVolumeData data, TimeProvider time)
     {
         var request = new TokenRequest(pod.Namespace, ServiceAccountVolume.AccountOf(pod), pod.Name, pod.Uid, source.Audience, source.Seconds);
         var now = time.GetUtcNow();
-        if (tokens.TryGetValue(request, out var known) && now < known.ReplaceAt)
+        if (_tokens.TryGetValue(request, out var known) && now < known.ReplaceAt)
             return known.Token;
         var token = await data.RequestTokenAsync(request, cancel);
-        tokens[request] = (token, ReplaceAt(now, token.ExpiresAt));
+        _tokens[request] = (token, ReplaceAt(now, token.ExpiresAt));
         return token;
     }
 

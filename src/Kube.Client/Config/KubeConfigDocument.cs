@@ -6,7 +6,7 @@ namespace Kube.Config;
 /// <summary>Changes a kubeconfig's document. Pure: whatever it does not know it leaves as it is.</summary>
 static class KubeConfigDocument
 {
-    static readonly (string List, string Entry)[] s_lists = [("clusters", "cluster"), ("users", "user"), ("contexts", "context")];
+    static readonly (string List, string Entry)[] Lists = [("clusters", "cluster"), ("users", "user"), ("contexts", "context")];
 
     public static JsonObject Empty() => new()
     {
@@ -33,7 +33,7 @@ static class KubeConfigDocument
     {
         if (Find(root, "contexts", context) is not { } found) return false;
         found.Parent!.AsArray().Remove(found);
-        foreach (var (list, entry) in s_lists)
+        foreach (var (list, entry) in Lists)
         {
             if (entry == "context" || Text(found["context"], entry) is not { } name || stillUsed(entry, name)) continue;
             if (Find(root, list, name) is { } unused) unused.Parent!.AsArray().Remove(unused);

@@ -10,7 +10,7 @@ namespace Kube.Config;
 public static class KubeConfigFile
 {
     // Characters such as '+' in tokens stay as they are: the file is for people too, and never part of a web page.
-    static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes a file of this one entry, in JSON (which is YAML too), in place of what was there. Its context is the current one.</summary>
     /// <exception cref="KubeConfigException">The file cannot be written.</exception>
@@ -93,7 +93,7 @@ public static class KubeConfigFile
 
     static void Save(string path, JsonObject root, bool asYaml)
     {
-        var json = root.ToJsonString(s_indented);
+        var json = root.ToJsonString(Indented);
         var text = asYaml ? YamlProvider.Current.FromJson(Encoding.UTF8.GetBytes(json)) : json + "\n";
         try
         {

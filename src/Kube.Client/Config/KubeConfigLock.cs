@@ -3,7 +3,7 @@ namespace Kube.Config;
 /// <summary>The lock that kubectl takes too: a file of the same name with <c>.lock</c>, made by one alone.</summary>
 sealed class KubeConfigLock : IDisposable
 {
-    static readonly TimeSpan s_longest = TimeSpan.FromSeconds(3);
+    static readonly TimeSpan Longest = TimeSpan.FromSeconds(3);
 
     readonly string _file;
 
@@ -12,7 +12,7 @@ sealed class KubeConfigLock : IDisposable
     public static KubeConfigLock Take(string path)
     {
         var file = path + ".lock";
-        var until = DateTime.UtcNow + s_longest;
+        var until = DateTime.UtcNow + Longest;
         try
         {
             KubeConfigFile.CreateFolder(Path.GetDirectoryName(file)!);

@@ -3,7 +3,7 @@ namespace Kube;
 /// <summary>The resources that every cluster has, so that no request is needed to find them.</summary>
 public static class KubeResources
 {
-    static readonly string[] s_verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
+    static readonly string[] Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
 
     /// <summary>Pods.</summary>
     public static KubeResource Pods { get; } = Core("pods", "Pod", true, ["po"]) with { Categories = ["all"], Subresources = ["attach", "binding", "ephemeralcontainers", "eviction", "exec", "log", "portforward", "proxy", "resize", "status"] };
@@ -54,10 +54,10 @@ public static class KubeResources
     public static KubeResource DaemonSets { get; } = Apps("daemonsets", "DaemonSet", ["ds"]) with { Subresources = ["status"] };
 
     /// <summary>Jobs.</summary>
-    public static KubeResource Jobs { get; } = new("batch", "v1", "jobs", "Job", true) { Verbs = s_verbs, Categories = ["all"], Subresources = ["status"] };
+    public static KubeResource Jobs { get; } = new("batch", "v1", "jobs", "Job", true) { Verbs = Verbs, Categories = ["all"], Subresources = ["status"] };
 
     /// <summary>Cron jobs.</summary>
-    public static KubeResource CronJobs { get; } = new("batch", "v1", "cronjobs", "CronJob", true) { ShortNames = ["cj"], Verbs = s_verbs, Categories = ["all"], Subresources = ["status"] };
+    public static KubeResource CronJobs { get; } = new("batch", "v1", "cronjobs", "CronJob", true) { ShortNames = ["cj"], Verbs = Verbs, Categories = ["all"], Subresources = ["status"] };
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<KubeResource> All { get; } =
@@ -67,8 +67,8 @@ public static class KubeResources
     ];
 
     static KubeResource Core(string name, string kind, bool namespaced, string[] shortNames) =>
-        new("", "v1", name, kind, namespaced) { ShortNames = shortNames, Verbs = s_verbs };
+        new("", "v1", name, kind, namespaced) { ShortNames = shortNames, Verbs = Verbs };
 
     static KubeResource Apps(string name, string kind, string[] shortNames) =>
-        new("apps", "v1", name, kind, true) { ShortNames = shortNames, Verbs = s_verbs, Categories = ["all"], Subresources = ["scale", "status"] };
+        new("apps", "v1", name, kind, true) { ShortNames = shortNames, Verbs = Verbs, Categories = ["all"], Subresources = ["scale", "status"] };
 }

@@ -6,7 +6,7 @@ namespace Kube.Discovery;
 sealed class ResourceCache(TimeProvider time)
 {
     // Somebody who asks for a name that is not there, again and again, must not ask the server each time.
-    static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
     const int SideBySide = 8;
 
     readonly SemaphoreSlim _one = new(1, 1);
@@ -20,7 +20,7 @@ sealed class ResourceCache(TimeProvider time)
     public async Task<(KubeResource? Found, ResourceMap Map)> FindAsync(KubeConnection connection, Func<ResourceMap, KubeResource?> find, CancellationToken cancel)
     {
         if (find(ResourceMap.BuiltIn) is { } builtIn) return (builtIn, ResourceMap.BuiltIn);
-        var map = await ReadAsync(connection, map => map is not null && (find(map) is not null || time.GetElapsedTime(_read) < s_fresh), cancel).ConfigureAwait(false);
+        var map = await ReadAsync(connection, map => map is not null && (find(map) is not null || time.GetElapsedTime(_read) < Fresh), cancel).ConfigureAwait(false);
         return (find(map), map);
     }
 

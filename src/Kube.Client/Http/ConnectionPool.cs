@@ -9,7 +9,7 @@ namespace Kube.Http;
 /// <summary>The sockets of one cluster and identity, shared by all connections that are equal and closed with the last.</summary>
 sealed class ConnectionPool
 {
-    static readonly Dictionary<Key, ConnectionPool> s_pools = [];
+    static readonly Dictionary<Key, ConnectionPool> Pools = [];
 
     readonly Key _key;
     int _users;
@@ -34,9 +34,9 @@ sealed class ConnectionPool
             string.Join(' ', (options.CertificateAuthority ?? []).Select(c => c.GetCertHashString(HashAlgorithmName.SHA256)).Order(StringComparer.Ordinal)),
             options.InsecureSkipTlsVerify, options.TlsServerName, Hash(options.Token), options.TokenFile, options.UserName, Hash(options.Password),
             options.ClientCertificate?.GetCertHashString(HashAlgorithmName.SHA256), options.ConnectTimeout, options.DisableCompression);
-        lock (s_pools)
+        lock (Pools)
         {
-            if (!s_pools.TryGetValue(key, out var pool)) s_pools[key] = pool = new ConnectionPool(key, options);
+            if (!Pools.TryGetValue(key, out var pool)) Pools[key] = pool = new ConnectionPool(key, options);
             pool._users++;
             return pool;
         }
@@ -44,10 +44,10 @@ sealed class ConnectionPool
 
     public void Release()
     {
-        lock (s_pools)
+        lock (Pools)
         {
             if (--_users > 0) return;
-            s_pools.Remove(_key);
+            Pools.Remove(_key);
         }
         Http.Dispose();
     }

@@ -8,7 +8,7 @@ namespace Kube.Http;
 static class RetryPolicy
 {
     const int MaxAttempts = 5, MaxConnectAttempts = 3;
-    static readonly TimeSpan s_first = TimeSpan.FromMilliseconds(100), s_longest = TimeSpan.FromSeconds(2), s_longestAsked = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan First = TimeSpan.FromMilliseconds(100), Longest = TimeSpan.FromSeconds(2), LongestAsked = TimeSpan.FromSeconds(30);
 
     /// <summary>After an answer. Null: take it as it is.</summary>
     /// <param name="read">Whether the request changes nothing.</param>
@@ -22,7 +22,7 @@ static class RetryPolicy
         if (!read && (status is not HttpStatusCode.TooManyRequests || retryAfter is null)) return null;
         if (retryAfter is not { } seconds) return Delay(attempt);
         var asked = TimeSpan.FromSeconds(seconds);
-        return asked > s_longestAsked ? null : asked > TimeSpan.Zero ? asked : Delay(attempt);
+        return asked > LongestAsked ? null : asked > TimeSpan.Zero ? asked : Delay(attempt);
     }
 
     /// <summary>After a failure without an answer. Null: report it.</summary>
@@ -40,7 +40,7 @@ static class RetryPolicy
 
     static TimeSpan Delay(int attempt)
     {
-        var delay = s_first * Math.Pow(2, attempt - 1);
-        return delay < s_longest ? delay : s_longest;
+        var delay = First * Math.Pow(2, attempt - 1);
+        return delay < Longest ? delay : Longest;
     }
 }

@@ -8,9 +8,9 @@ namespace Kube;
 public sealed partial class KubeMap : IDynamicMetaObjectProvider
 {
     /// <summary>What PowerShell has on every object. Other members of its own, such as Count, would stand in for absent keys.</summary>
-    static readonly HashSet<string> s_engine = new(["PSObject", "PSBase", "PSAdapted", "PSExtended", "PSTypeNames"], StringComparer.OrdinalIgnoreCase);
+    static readonly HashSet<string> Engine = new(["PSObject", "PSBase", "PSAdapted", "PSExtended", "PSTypeNames"], StringComparer.OrdinalIgnoreCase);
 
-    static readonly PropertyInfo s_indexer = typeof(KubeMap).GetProperty("Item")!;
+    static readonly PropertyInfo Indexer = typeof(KubeMap).GetProperty("Item")!;
 
     DynamicMetaObject IDynamicMetaObjectProvider.GetMetaObject(Expression parameter) => new MetaObject(parameter, this);
 
@@ -20,7 +20,7 @@ public sealed partial class KubeMap : IDynamicMetaObjectProvider
 
         public override DynamicMetaObject BindGetMember(GetMemberBinder binder)
         {
-            if (!s_engine.Contains(binder.Name)) return new(Member(binder.Name), IsMap);
+            if (!Engine.Contains(binder.Name)) return new(Member(binder.Name), IsMap);
             var engine = binder.FallbackGetMember(this);
             var known = Expression.Call(Map, nameof(ContainsKey), null, Expression.Constant(binder.Name));
             return new(Expression.Condition(known, Member(binder.Name), Expression.Convert(engine.Expression, typeof(object))), IsMap.Merge(engine.Restrictions));
@@ -31,7 +31,7 @@ public sealed partial class KubeMap : IDynamicMetaObjectProvider
 
         public override IEnumerable<string> GetDynamicMemberNames() => map.GetKeys();
 
-        Expression Member(string name) => Expression.Property(Map, s_indexer, Expression.Constant(name));
+        Expression Member(string name) => Expression.Property(Map, Indexer, Expression.Constant(name));
 
         Expression Map => Expression.Convert(Expression, typeof(KubeMap));
     }

@@ -13,7 +13,7 @@ public partial class KubeObject : IDynamicMetaObjectProvider
 
     sealed class MetaObject(Expression expression, KubeObject value) : DynamicMetaObject(expression, BindingRestrictions.Empty, value)
     {
-        static readonly PropertyInfo s_indexer = typeof(KubeMap).GetProperty("Item")!;
+        static readonly PropertyInfo Indexer = typeof(KubeMap).GetProperty("Item")!;
 
         public override DynamicMetaObject BindGetMember(GetMemberBinder binder) => Declared(LimitType, binder.Name) is { } property
             ? new(Expression.Convert(Property(property), typeof(object)), IsThis)
@@ -39,7 +39,7 @@ public partial class KubeObject : IDynamicMetaObjectProvider
 
         Expression Document => Expression.Call(Expression.Convert(Expression, typeof(KubeObject)), nameof(GetDocument), null);
 
-        Expression Field(string name) => Expression.Property(Document, s_indexer, Expression.Constant(name));
+        Expression Field(string name) => Expression.Property(Document, Indexer, Expression.Constant(name));
 
         DynamicMetaObject InDocument(string name, Expression there, DynamicMetaObject elsewhere) =>
             new(

@@ -12,20 +12,20 @@ internal static class KubeValue
     /// <summary>Deeper than any manifest; a table that holds itself ends here.</summary>
     const int MaxDepth = 200;
 
-    static Func<KubeMap, object> s_present = map => map;
-    static Func<object, object?> s_unwrap = value => value;
+    static Func<KubeMap, object> _present = map => map;
+    static Func<object, object?> _unwrap = value => value;
 
-    public static void Use(Func<KubeMap, object> present, Func<object, object?> unwrap) => (s_present, s_unwrap) = (present, unwrap);
+    public static void Use(Func<KubeMap, object> present, Func<object, object?> unwrap) => (_present, _unwrap) = (present, unwrap);
 
     /// <summary>As people see it.</summary>
     public static object? Present(object? value) => value switch
     {
-        KubeMap map => s_present(map),
+        KubeMap map => _present(map),
         KubeMapArray list => list.Items,
         _ => value,
     };
 
-    public static object? Unwrap(object? value) => value is null ? null : s_unwrap(value);
+    public static object? Unwrap(object? value) => value is null ? null : _unwrap(value);
 
     public static object? Read(ReadOnlyMemory<byte> json, DocumentEdits edits)
     {

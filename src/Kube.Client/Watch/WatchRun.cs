@@ -6,7 +6,7 @@ namespace Kube.Watch;
 static class WatchRun
 {
     // A server that closes each stream at once must not be asked again at once.
-    static readonly TimeSpan s_shortStream = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan ShortStream = TimeSpan.FromSeconds(5);
 
     /// <summary>All signals, until cancelled. The wait after a failure comes with the next signal asked for.</summary>
     public static async IAsyncEnumerable<WatchSignal> SignalsAsync(IWatchSource source, Backoff backoff, TimeProvider time, [EnumeratorCancellation] CancellationToken cancel)
@@ -28,14 +28,14 @@ static class WatchRun
                 if (state is not WatchState.Watching && opened is { } since)
                 {
                     (lived, opened) = (time.GetElapsedTime(since), null);
-                    if (lived >= s_shortStream) backoff = backoff.Reset();
+                    if (lived >= ShortStream) backoff = backoff.Reset();
                 }
                 switch (signal)
                 {
                     case WatchSignal.Changed or WatchSignal.Progressed:
                         backoff = backoff.Reset();
                         break;
-                    case WatchSignal.Closed when lived < s_shortStream:
+                    case WatchSignal.Closed when lived < ShortStream:
                         (wait, backoff) = backoff.Fail();
                         break;
                     case WatchSignal.Failed failed:

@@ -13,9 +13,9 @@ sealed class MamlWriter
     const string DevSpace = "http://schemas.microsoft.com/maml/dev/2004/10";
     const int TitleWidth = 76;
 
-    readonly XmlWriter xml;
+    readonly XmlWriter _xml;
 
-    MamlWriter(XmlWriter xml) => this.xml = xml;
+    MamlWriter(XmlWriter xml) => this._xml = xml;
 
     /// <summary>Writes the pages into one file.</summary>
     public static void Write(string path, IEnumerable<HelpPage> pages)
@@ -29,9 +29,9 @@ sealed class MamlWriter
 
     void Write(HelpPage page)
     {
-        xml.WriteStartElement("command", "command", CommandSpace);
-        xml.WriteAttributeString("xmlns", "maml", null, MamlSpace);
-        xml.WriteAttributeString("xmlns", "dev", null, DevSpace);
+        _xml.WriteStartElement("command", "command", CommandSpace);
+        _xml.WriteAttributeString("xmlns", "maml", null, MamlSpace);
+        _xml.WriteAttributeString("xmlns", "dev", null, DevSpace);
         Command("details", () =>
         {
             CommandText("name", page.Name);
@@ -76,17 +76,17 @@ sealed class MamlWriter
                 });
             }
         });
-        xml.WriteEndElement();
+        _xml.WriteEndElement();
     }
 
     void Write(HelpParameter parameter, ParameterUse use) => Command("parameter", () =>
     {
-        xml.WriteAttributeString("required", Truth(use.Required));
-        xml.WriteAttributeString("variableLength", Truth(use.Type.EndsWith("[]", StringComparison.Ordinal)));
-        xml.WriteAttributeString("globbing", Truth(use.Wildcards));
-        xml.WriteAttributeString("pipelineInput", use.PipelineInput);
-        xml.WriteAttributeString("position", use.Position is { } position ? XmlConvert.ToString(position) : "named");
-        xml.WriteAttributeString("aliases", use.Aliases.Count > 0 ? string.Join(", ", use.Aliases) : "none");
+        _xml.WriteAttributeString("required", Truth(use.Required));
+        _xml.WriteAttributeString("variableLength", Truth(use.Type.EndsWith("[]", StringComparison.Ordinal)));
+        _xml.WriteAttributeString("globbing", Truth(use.Wildcards));
+        _xml.WriteAttributeString("pipelineInput", use.PipelineInput);
+        _xml.WriteAttributeString("position", use.Position is { } position ? XmlConvert.ToString(position) : "named");
+        _xml.WriteAttributeString("aliases", use.Aliases.Count > 0 ? string.Join(", ", use.Aliases) : "none");
         MamlText("name", parameter.Name);
         Description(parameter.Text);
         if (use.AcceptedValues.Count > 0)
@@ -104,9 +104,9 @@ sealed class MamlWriter
 
     void Value(string text, bool required) => Command("parameterValue", () =>
     {
-        xml.WriteAttributeString("required", Truth(required));
-        xml.WriteAttributeString("variableLength", "false");
-        xml.WriteString(text);
+        _xml.WriteAttributeString("required", Truth(required));
+        _xml.WriteAttributeString("variableLength", "false");
+        _xml.WriteString(text);
     });
 
     void Write(string element, IReadOnlyList<HelpType> types)
@@ -146,20 +146,20 @@ sealed class MamlWriter
 
     void Command(string name, Action content) => Element("command", name, CommandSpace, content);
 
-    void CommandText(string name, string text) => Command(name, () => xml.WriteString(text));
+    void CommandText(string name, string text) => Command(name, () => _xml.WriteString(text));
 
     void Maml(string name, Action content) => Element("maml", name, MamlSpace, content);
 
-    void MamlText(string name, string text) => Maml(name, () => xml.WriteString(text));
+    void MamlText(string name, string text) => Maml(name, () => _xml.WriteString(text));
 
     void Dev(string name, Action content) => Element("dev", name, DevSpace, content);
 
-    void DevText(string name, string text) => Dev(name, () => xml.WriteString(text));
+    void DevText(string name, string text) => Dev(name, () => _xml.WriteString(text));
 
     void Element(string prefix, string name, string space, Action content)
     {
-        xml.WriteStartElement(prefix, name, space);
+        _xml.WriteStartElement(prefix, name, space);
         content();
-        xml.WriteEndElement();
+        _xml.WriteEndElement();
     }
 }

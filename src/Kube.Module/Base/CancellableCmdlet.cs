@@ -8,10 +8,10 @@ namespace Kube.Module.Base;
 /// </summary>
 public abstract class CancellableCmdlet : PSCmdlet, IDisposable
 {
-    readonly CancellationTokenSource cancellation = new();
+    readonly CancellationTokenSource _cancellation = new();
 
     /// <summary>Captures the token once: it stays valid after the source is cancelled, which is never disposed.</summary>
-    protected CancellableCmdlet() => Cancel = cancellation.Token;
+    protected CancellableCmdlet() => Cancel = _cancellation.Token;
 
     /// <summary>Cancelled as soon as the cmdlet's output is no longer wanted.</summary>
     protected CancellationToken Cancel { get; }
@@ -35,12 +35,12 @@ public abstract class CancellableCmdlet : PSCmdlet, IDisposable
     protected sealed override void EndProcessing() => Guard(End);
 
     /// <inheritdoc/>
-    protected sealed override void StopProcessing() => cancellation.Cancel();
+    protected sealed override void StopProcessing() => _cancellation.Cancel();
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        cancellation.Cancel();
+        _cancellation.Cancel();
         GC.SuppressFinalize(this);
     }
 

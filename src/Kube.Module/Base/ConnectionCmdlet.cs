@@ -7,7 +7,7 @@ namespace Kube.Module.Base;
 /// <summary>A cmdlet that reaches a cluster: the one named, else the one its input came from, else the session's.</summary>
 public abstract class ConnectionCmdlet : CancellableCmdlet
 {
-    KubeConnection? chosen;
+    KubeConnection? _chosen;
 
     /// <summary>The name of a context in the kubeconfig.</summary>
     [Parameter]
@@ -35,7 +35,7 @@ public abstract class ConnectionCmdlet : CancellableCmdlet
     }
 
     /// <summary>The connection for input that comes from nowhere in particular.</summary>
-    protected KubeConnection DefaultConnection => chosen ??= Choose();
+    protected KubeConnection DefaultConnection => _chosen ??= Choose();
 
     /// <summary>The API of the cluster that a command without input means.</summary>
     protected KubeApi Api => new(Connection ?? DefaultConnection);

@@ -8,22 +8,22 @@ sealed class KubeSession
 {
     static readonly ConditionalWeakTable<Runspace, KubeSession> Sessions = [];
 
-    State state = new Untouched();
+    State _state = new Untouched();
 
     /// <summary>The session of the runspace whose pipeline runs on this thread.</summary>
     public static KubeSession Current => Sessions.GetOrCreateValue(Runspace.DefaultRunspace);
 
     /// <summary>The connection chosen, or null: none has been (the kubeconfig decides), or it has been left.</summary>
-    public KubeConnection? Connection => (state as Connected)?.Connection;
+    public KubeConnection? Connection => (_state as Connected)?.Connection;
 
     /// <summary>Whether the session has left its connection, so that no command may fall back to the kubeconfig's.</summary>
-    public bool IsDisconnected => state is Disconnected;
+    public bool IsDisconnected => _state is Disconnected;
 
     /// <summary>Makes a connection the current one.</summary>
-    public void Connect(KubeConnection connection) => state = new Connected(connection);
+    public void Connect(KubeConnection connection) => _state = new Connected(connection);
 
     /// <summary>Leaves the current connection; there is none until the next <see cref="Connect"/>.</summary>
-    public void Disconnect() => state = new Disconnected();
+    public void Disconnect() => _state = new Disconnected();
 
     /// <summary>The connection that a command means: that of the context it names, else this session's, else the kubeconfig's own choice.</summary>
     /// <param name="context">The context that the command names, if it does.</param>

@@ -6,7 +6,7 @@ namespace Kube.Module.Base;
 /// <summary>Creates objects from manifests: all of a command's are read and checked before the first is created.</summary>
 public abstract class NewCmdlet : ManifestCmdlet
 {
-    readonly List<Manifest> manifests = [];
+    readonly List<Manifest> _manifests = [];
 
     /// <summary>The one kind that it creates; null: any.</summary>
     private protected virtual KubeResource? OnlyKind => null;
@@ -15,12 +15,12 @@ public abstract class NewCmdlet : ManifestCmdlet
     private protected virtual string? TargetNamespace => null;
 
     /// <inheritdoc/>
-    protected override void Process() => manifests.AddRange(Fitting(ReadOwnManifests()));
+    protected override void Process() => _manifests.AddRange(Fitting(ReadOwnManifests()));
 
     /// <inheritdoc/>
     protected override void End()
     {
-        foreach (var manifest in manifests) Try(manifest.ToString(), () => Create(manifest));
+        foreach (var manifest in _manifests) Try(manifest.ToString(), () => Create(manifest));
     }
 
     /// <summary>The manifests of this record of input; a cmdlet with further parameters makes its own of them.</summary>

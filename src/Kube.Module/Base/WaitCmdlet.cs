@@ -9,10 +9,10 @@ public abstract class WaitCmdlet : ObjectCmdlet
 {
     static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(250);
 
-    readonly List<(ObjectWait Wait, Task<KubeObject?> Task)> waits = [];
-    readonly CancellationTokenSource deadline = new();
-    CancellationTokenRegistration stopped;
-    WaitCondition condition = new WaitCondition.Deleted();
+    readonly List<(ObjectWait Wait, Task<KubeObject?> Task)> _waits = [];
+    readonly CancellationTokenSource _deadline = new();
+    CancellationTokenRegistration _stopped;
+    WaitCondition _condition = new WaitCondition.Deleted();
 
     /// <summary>What to wait for: <c>Ready</c>, <c>Deleted</c> or <c>Condition=TYPE[=STATUS]</c>.</summary>
     [Parameter]
@@ -33,14 +33,14 @@ public abstract class WaitCmdlet : ObjectCmdlet
         base.Begin();
         try
         {
-            condition = WaitCondition.Parse(For);
+            _condition = WaitCondition.Parse(For);
         }
         catch (FormatException exception)
         {
             throw new KubeCmdletException(Errors.ParameterInvalid, exception.Message, exception);
         }
-        stopped = Cancel.Register(deadline.Cancel);
-        deadline.CancelAfter(TimeSpan.FromSeconds(TimeoutSec));
+        _stopped = Cancel.Register(_deadline.Cancel);
+        _deadline.CancelAfter(TimeSpan.FromSeconds(TimeoutSec));
     }
 
     /// <inheritdoc/>
@@ -60,15 +60,15 @@ public abstract class WaitCmdlet : ObjectCmdlet
     /// <inheritdoc/>
     protected override void End()
     {
-        using (deadline)
-        using (stopped)
+        using (_deadline)
+        using (_stopped)
         {
-            while (waits.Count > 0)
+            while (_waits.Count > 0)
             {
-                Await(Task.WhenAny([Task.Delay(ProgressInterval), .. waits.Select(wait => wait.Task)]));
-                foreach (var finished in waits.Where(wait => wait.Task.IsCompleted).ToArray())
+                Await(Task.WhenAny([Task.Delay(ProgressInterval), .. _waits.Select(wait => wait.Task)]));
+                foreach (var finished in _waits.Where(wait => wait.Task.IsCompleted).ToArray())
                 {
-                    waits.Remove(finished);
+                    _waits.Remove(finished);
                     Try($"{finished.Wait.Resource.Name}/{finished.Wait.Name}", () => Finish(finished.Wait, finished.Task));
                 }
                 ReportProgress();
@@ -78,8 +78,8 @@ public abstract class WaitCmdlet : ObjectCmdlet
 
     void Start(KubeApi api, KubeResource resource, string? @namespace, string name)
     {
-        var wait = new ObjectWait(api, resource, @namespace, name, condition);
-        waits.Add((wait, wait.RunAsync(deadline.Token)));
+        var wait = new ObjectWait(api, resource, @namespace, name, _condition);
+        _waits.Add((wait, wait.RunAsync(_deadline.Token)));
     }
 
     void Finish(ObjectWait wait, Task<KubeObject?> task)
@@ -100,8 +100,8 @@ public abstract class WaitCmdlet : ObjectCmdlet
 
     void ReportProgress()
     {
-        var record = new ProgressRecord(0, $"Waiting for {For}", waits.Count == 0 ? "done" : $"{waits.Count} to go; {waits[0].Wait.Name}: {waits[0].Wait.Reason}");
-        if (waits.Count == 0) record.RecordType = ProgressRecordType.Completed;
+        var record = new ProgressRecord(0, $"Waiting for {For}", _waits.Count == 0 ? "done" : $"{_waits.Count} to go; {_waits[0].Wait.Name}: {_waits[0].Wait.Reason}");
+        if (_waits.Count == 0) record.RecordType = ProgressRecordType.Completed;
         WriteProgress(record);
     }
 }

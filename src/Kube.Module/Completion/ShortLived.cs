@@ -5,15 +5,15 @@ namespace Kube.Module.Completion;
 /// <param name="isRenewedByUse">Whether the time begins anew with each use.</param>
 sealed class ShortLived<TKey, TValue>(TimeSpan lifetime, bool isRenewedByUse) where TKey : notnull where TValue : IDisposable
 {
-    readonly Dictionary<TKey, (TValue Value, Timer End)> entries = [];
+    readonly Dictionary<TKey, (TValue Value, Timer End)> _entries = [];
 
     /// <summary>The value of a key, made now where there is none.</summary>
     public TValue Get(TKey key, Func<TValue> make)
     {
-        lock (entries)
+        lock (_entries)
         {
-            if (!entries.TryGetValue(key, out var entry))
-                entries[key] = entry = (make(), new Timer(_ => Remove(key), null, lifetime, Timeout.InfiniteTimeSpan));
+            if (!_entries.TryGetValue(key, out var entry))
+                _entries[key] = entry = (make(), new Timer(_ => Remove(key), null, lifetime, Timeout.InfiniteTimeSpan));
             else if (isRenewedByUse)
                 entry.End.Change(lifetime, Timeout.InfiniteTimeSpan);
             return entry.Value;
@@ -22,9 +22,9 @@ sealed class ShortLived<TKey, TValue>(TimeSpan lifetime, bool isRenewedByUse) wh
 
     void Remove(TKey key)
     {
-        lock (entries)
+        lock (_entries)
         {
-            if (!entries.Remove(key, out var entry)) return;
+            if (!_entries.Remove(key, out var entry)) return;
             entry.End.Dispose();
             entry.Value.Dispose();
         }

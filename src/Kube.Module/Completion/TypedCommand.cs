@@ -17,14 +17,14 @@ sealed class TypedCommand
     /// <summary>What says where to look. To look elsewhere would offer what is not there.</summary>
     static readonly string[] Places = ["Connection", "Context", "DockerConfig", "Kind", "KubeConfigPath", "Namespace"];
 
-    readonly IDictionary arguments;
-    readonly PathIntrinsics paths;
+    readonly IDictionary _arguments;
+    readonly PathIntrinsics _paths;
 
     TypedCommand(string name, string parameter, IDictionary arguments)
     {
-        this.arguments = arguments;
+        this._arguments = arguments;
         Session = KubeSession.Current;
-        paths = (PathIntrinsics)((PSObject)ScriptBlock.Create("$ExecutionContext.SessionState.Path").InvokeReturnAsIs()).BaseObject;
+        _paths = (PathIntrinsics)((PSObject)ScriptBlock.Create("$ExecutionContext.SessionState.Path").InvokeReturnAsIs()).BaseObject;
         Cmdlet = Activator.CreateInstance(Cmdlets.Value[Bare(name)])!;
         foreach (DictionaryEntry argument in arguments)
         {
@@ -56,13 +56,13 @@ sealed class TypedCommand
 
     /// <summary>The argument of a parameter; null where none is typed.</summary>
     public T? Get<T>(string parameter) where T : class =>
-        arguments.Contains(parameter) && LanguagePrimitives.TryConvertTo<T>(arguments[parameter], out var value) ? value : null;
+        _arguments.Contains(parameter) && LanguagePrimitives.TryConvertTo<T>(_arguments[parameter], out var value) ? value : null;
 
     /// <summary>A path as the session means it.</summary>
-    public string? GetPath(string parameter) => Get<string>(parameter) is { } path ? paths.GetUnresolvedProviderPathFromPSPath(path) : null;
+    public string? GetPath(string parameter) => Get<string>(parameter) is { } path ? _paths.GetUnresolvedProviderPathFromPSPath(path) : null;
 
     /// <summary>The folder that the session is in.</summary>
-    public string Folder => paths.CurrentFileSystemLocation.ProviderPath;
+    public string Folder => _paths.CurrentFileSystemLocation.ProviderPath;
 
     /// <summary>The cluster that it means, by the rule of the cmdlets.</summary>
     public KubeApi Connect() => Connect(Get<string>(nameof(ConnectionCmdlet.Context)));

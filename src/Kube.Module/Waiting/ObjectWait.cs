@@ -8,10 +8,10 @@ namespace Kube.Module.Waiting;
 /// <param name="Condition">What is waited for.</param>
 sealed record ObjectWait(KubeApi Api, KubeResource Resource, string? Namespace, string Name, WaitCondition Condition)
 {
-    volatile string reason = "nothing is known of it yet";
+    volatile string _reason = "nothing is known of it yet";
 
     /// <summary>What holds it up now.</summary>
-    public string Reason => reason;
+    public string Reason => _reason;
 
     /// <summary>Watches the object until the verdict is final. Returns the object as it then is, null once it is gone.</summary>
     /// <exception cref="KubeOperationException">It is not there to begin with (unless its end is what is waited for).</exception>
@@ -48,7 +48,7 @@ sealed record ObjectWait(KubeApi Api, KubeResource Resource, string? Namespace, 
             case WaitVerdict.Met: return true;
             case WaitVerdict.Never never: throw new WaitFailedException(never.Reason);
             case WaitVerdict.NotYet waiting:
-                reason = waiting.Reason;
+                _reason = waiting.Reason;
                 return false;
             case var other: throw new InvalidOperationException($"{other} is no verdict.");
         }

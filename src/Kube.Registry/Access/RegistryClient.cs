@@ -8,14 +8,14 @@ namespace Kube.Registry;
 /// <remarks>https://distribution.github.io/distribution/spec/auth/. A secret is sent over https, or to this very machine, and nowhere else.</remarks>
 public sealed class RegistryClient : IDisposable
 {
-    readonly HttpClient http;
+    readonly HttpClient _http;
 
     /// <summary>Opens nothing yet.</summary>
     public RegistryClient() : this(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(10) })
     {
     }
 
-    internal RegistryClient(HttpMessageHandler handler) => http = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(30) };
+    internal RegistryClient(HttpMessageHandler handler) => _http = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(30) };
 
     /// <summary>Asks.</summary>
     /// <param name="registry">The registry.</param>
@@ -34,12 +34,12 @@ public sealed class RegistryClient : IDisposable
         }
         catch (TaskCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return Refused(RegistryScheme.None, $"{registry} does not answer within {http.Timeout.TotalSeconds:0} s");
+            return Refused(RegistryScheme.None, $"{registry} does not answer within {_http.Timeout.TotalSeconds:0} s");
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => http.Dispose();
+    public void Dispose() => _http.Dispose();
 
     /// <summary>The API's root: https; on this machine http as well, as for the Docker Engine.</summary>
     async Task<Uri> FindAsync(RegistryKey registry, CancellationToken cancel)
@@ -50,7 +50,7 @@ public sealed class RegistryClient : IDisposable
         if (!secure.IsLoopback) return secure;
         try
         {
-            using var answer = await http.GetAsync(secure, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);
+            using var answer = await _http.GetAsync(secure, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);
             return secure;
         }
         catch (HttpRequestException)
@@ -62,7 +62,7 @@ public sealed class RegistryClient : IDisposable
     async Task<RegistryAccess> TestAsync(Uri root, string? repository, RegistryCredential? credential, CancellationToken cancel)
     {
         var target = repository is null ? root : new Uri(root, $"{repository}/tags/list?n=1");
-        using var open = await http.GetAsync(root, cancel).ConfigureAwait(false);
+        using var open = await _http.GetAsync(root, cancel).ConfigureAwait(false);
         if (open.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.Unauthorized))
             return Refused(RegistryScheme.None, $"{root.Authority} is no registry: it answers {(int)open.StatusCode} to {root.AbsolutePath}");
         if (open.StatusCode == HttpStatusCode.OK)
@@ -86,7 +86,7 @@ public sealed class RegistryClient : IDisposable
             return Refused(RegistryScheme.Bearer, $"the registry wants the credential to go to {realm.Authority} over plain http; it was not sent");
         var scope = repository is null ? challenge.Scope : $"repository:{repository}:pull,push";
         using var request = RegistryToken.Request(realm, challenge.Service, scope, credential);
-        using var answer = await http.SendAsync(request, cancel).ConfigureAwait(false);
+        using var answer = await _http.SendAsync(request, cancel).ConfigureAwait(false);
         if (!answer.IsSuccessStatusCode)
             return Refused(RegistryScheme.Bearer, $"{realm.Authority} refuses the credential ({(int)answer.StatusCode})");
         if (RegistryToken.Read(await answer.Content.ReadAsByteArrayAsync(cancel).ConfigureAwait(false)) is not { } token)
@@ -98,7 +98,7 @@ public sealed class RegistryClient : IDisposable
     async Task<RegistryAccess> JudgeAsync(Uri target, RegistryScheme scheme, AuthenticationHeaderValue? authorization, IReadOnlyList<string> actions, string granted, CancellationToken cancel)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, target) { Headers = { Authorization = authorization } };
-        using var answer = await http.SendAsync(request, cancel).ConfigureAwait(false);
+        using var answer = await _http.SendAsync(request, cancel).ConfigureAwait(false);
         return answer.StatusCode switch
         {
             HttpStatusCode.OK => new RegistryAccess(true, scheme, actions, granted),

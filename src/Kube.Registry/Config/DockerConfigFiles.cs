@@ -13,14 +13,14 @@ public sealed class DockerConfigFiles(DockerConfigLocations locations, TimeProvi
     // A file system's clock may tick this slowly: a file that was changed so shortly before it was read can change again under the same stamp.
     static readonly TimeSpan ClockTick = TimeSpan.FromSeconds(2);
 
-    readonly TimeProvider clock = time ?? TimeProvider.System;
-    readonly Lock gate = new();
-    readonly Dictionary<string, Reading> readings = [];
+    readonly TimeProvider _clock = time ?? TimeProvider.System;
+    readonly Lock _gate = new();
+    readonly Dictionary<string, Reading> _readings = [];
 
     /// <summary>The first file that is there and can be parsed, with the warnings about those before it; an empty one, with source "", where there is none.</summary>
     public DockerConfig Read()
     {
-        lock (gate)
+        lock (_gate)
         {
             var skipped = new List<string>();
             foreach (var file in locations.Files())
@@ -38,12 +38,12 @@ public sealed class DockerConfigFiles(DockerConfigLocations locations, TimeProvi
     Reading ReadFile(DockerConfigFile file)
     {
         var stamp = FileStamp.Of(file.Path);
-        var now = clock.GetUtcNow();
-        if (readings.TryGetValue(file.Path, out var known) && known.Stamp == stamp && known.IsSettled)
+        var now = _clock.GetUtcNow();
+        if (_readings.TryGetValue(file.Path, out var known) && known.Stamp == stamp && known.IsSettled)
             return known;
 
         var reading = stamp is null ? new Reading(null, null, null, true) : Load(file, stamp, now);
-        readings[file.Path] = reading;
+        _readings[file.Path] = reading;
         return reading;
     }
 

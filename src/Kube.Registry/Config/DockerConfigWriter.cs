@@ -143,9 +143,9 @@ static class DockerConfigWriter
     /// <summary>One writer at a time, over threads and processes of the same user.</summary>
     sealed class Turn : IDisposable
     {
-        readonly Mutex mutex;
+        readonly Mutex _mutex;
 
-        Turn(Mutex mutex) => this.mutex = mutex;
+        Turn(Mutex mutex) => this._mutex = mutex;
 
         public static Turn Take(string path, TimeSpan timeout)
         {
@@ -167,8 +167,8 @@ static class DockerConfigWriter
 
         public void Dispose()
         {
-            mutex.ReleaseMutex();
-            mutex.Dispose();
+            _mutex.ReleaseMutex();
+            _mutex.Dispose();
         }
     }
 }

@@ -11,8 +11,8 @@ public sealed class CredentialHelper
 {
     const string NotFound = "credentials not found in native keychain";
 
-    readonly TimeSpan timeout;
-    readonly string? searchPath;
+    readonly TimeSpan _timeout;
+    readonly string? _searchPath;
 
     /// <summary>Names a helper; whether there is such a program shows when it is asked.</summary>
     /// <param name="name">What follows <c>docker-credential-</c>.</param>
@@ -23,7 +23,7 @@ public sealed class CredentialHelper
     {
         if (!IsName(name))
             throw new ArgumentException($"'{name}' is no name of a credential helper.", nameof(name));
-        (Name, this.timeout, this.searchPath) = (name, timeout ?? TimeSpan.FromSeconds(30), searchPath);
+        (Name, this._timeout, this._searchPath) = (name, timeout ?? TimeSpan.FromSeconds(30), searchPath);
     }
 
     /// <summary>What follows <c>docker-credential-</c>.</summary>
@@ -99,15 +99,15 @@ public sealed class CredentialHelper
 
     async Task<HelperResult> RunAsync(string verb, string input, CancellationToken cancel)
     {
-        var path = HelperProcess.Find(Program, searchPath)
+        var path = HelperProcess.Find(Program, _searchPath)
             ?? throw new CredentialHelperException($"The credential helper '{Program}' is configured but is not on the path.");
         try
         {
-            return await HelperProcess.RunAsync(path, verb, input, timeout, cancel).ConfigureAwait(false);
+            return await HelperProcess.RunAsync(path, verb, input, _timeout, cancel).ConfigureAwait(false);
         }
         catch (TimeoutException exception)
         {
-            throw new CredentialHelperException($"The credential helper '{Program} {verb}' did not answer within {timeout.TotalSeconds:0.#} s and was ended.", exception);
+            throw new CredentialHelperException($"The credential helper '{Program} {verb}' did not answer within {_timeout.TotalSeconds:0.#} s and was ended.", exception);
         }
         catch (System.ComponentModel.Win32Exception exception)
         {

@@ -6,7 +6,7 @@ namespace Kube.Server.Controllers;
 /// <summary>Makes the objects without which a new cluster is of no use; those that are there stay as they are.</summary>
 static class Bootstrap
 {
-    static readonly string[] s_namespaces = ["default", "kube-system", "kube-public", "kube-node-lease"];
+    static readonly string[] Namespaces = ["default", "kube-system", "kube-public", "kube-node-lease"];
 
     public static byte[] DefaultServiceAccount { get; } = """{"apiVersion":"v1","kind":"ServiceAccount","metadata":{"name":"default"}}"""u8.ToArray();
 
@@ -16,7 +16,7 @@ static class Bootstrap
     /// <param name="cancel">Ends it.</param>
     public static async Task RunAsync(KubeApi api, IPAddress? gateway, int port, CancellationToken cancel)
     {
-        await Task.WhenAll(s_namespaces.Select(name => CreateAsync(api, KubeResources.Namespaces, null, Named("Namespace", name), cancel)));
+        await Task.WhenAll(Namespaces.Select(name => CreateAsync(api, KubeResources.Namespaces, null, Named("Namespace", name), cancel)));
         // What pods of "default" need is made before anyone is told that the cluster is ready; the controllers see to other namespaces.
         await Task.WhenAll(
             CreateAsync(api, KubeResources.ServiceAccounts, "default", DefaultServiceAccount, cancel),

@@ -11,7 +11,7 @@ namespace Kube.Server.Controllers;
 /// <summary>Runs all controllers of an embedded cluster over a few copies that they share.</summary>
 sealed class ControllerHost(KubeApi api, X509Certificate2 authority, ILoggerFactory loggers)
 {
-    static readonly KubeResource s_leases = new("coordination.k8s.io", "v1", "leases", "Lease", true);
+    static readonly KubeResource Leases = new("coordination.k8s.io", "v1", "leases", "Lease", true);
 
     /// <summary>Works until cancelled, or until one of them fails.</summary>
     public Task RunAsync(CancellationToken cancel)
@@ -23,7 +23,7 @@ sealed class ControllerHost(KubeApi api, X509Certificate2 authority, ILoggerFact
         var nodes = new Cache<NodeDocument>(api, KubeResources.Nodes, DocumentJson.Default.NodeDocument, log);
         var namespaces = new Cache<NamespaceDocument>(api, KubeResources.Namespaces, DocumentJson.Default.NamespaceDocument, log);
         var replicationControllers = new Cache<ReplicationControllerDocument>(api, KubeResources.ReplicationControllers, DocumentJson.Default.ReplicationControllerDocument, log);
-        var leases = new Cache<LeaseDocument>(api, s_leases, DocumentJson.Default.LeaseDocument, log);
+        var leases = new Cache<LeaseDocument>(api, Leases, DocumentJson.Default.LeaseDocument, log);
         var accounts = new Cache<AnyDocument>(api, KubeResources.ServiceAccounts, DocumentJson.Default.AnyDocument, log, Named(NamespaceDefaults.ServiceAccount));
         var configMaps = new Cache<ConfigMapDocument>(api, KubeResources.ConfigMaps, DocumentJson.Default.ConfigMapDocument, log, Named(NamespaceDefaults.CaConfigMap));
 

@@ -12,7 +12,7 @@ namespace Kube.Server.Hosting;
 /// <summary><c>kube-server agent</c>: the same agent as a process of its own, a node of any cluster, with an endpoint for that cluster's API server.</summary>
 sealed class AgentCommand(AgentVerbOptions options, ILoggerFactory loggers)
 {
-    static readonly TimeSpan s_announceRetry = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan AnnounceRetry = TimeSpan.FromSeconds(1);
 
     readonly ILogger _log = loggers.CreateLogger("kube-server");
 
@@ -109,7 +109,7 @@ sealed class AgentCommand(AgentVerbOptions options, ILoggerFactory loggers)
                 {
                     if (e.Message != last && e is not KubeOperationException { Status.Reason: "NotFound" }) _log.LogWarning("telling the node's certificate: {Message}", last = e.Message);
                 }
-                await Task.Delay(s_announceRetry, cancel);
+                await Task.Delay(AnnounceRetry, cancel);
             }
         }
         catch (OperationCanceledException)

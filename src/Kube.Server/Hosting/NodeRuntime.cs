@@ -17,8 +17,8 @@ sealed record NodeSetup(RuntimeChoice Choice, RuntimeOptions Options, string Own
 /// <summary>The node of this process: its runtime, as chosen or found, or none.</summary>
 sealed class NodeRuntime : IAsyncDisposable
 {
-    static readonly TimeSpan s_stopGrace = TimeSpan.FromSeconds(2);
-    static readonly TimeSpan s_clearingTimeout = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan ClearingTimeout = TimeSpan.FromSeconds(10);
 
     readonly NodeSetup _setup;
 
@@ -76,13 +76,13 @@ sealed class NodeRuntime : IAsyncDisposable
     public async Task ClearAsync(bool isRemoved, ILogger log)
     {
         if (Runtime is null || !(_setup.IsEphemeral || isRemoved)) return;
-        using var limit = new CancellationTokenSource(s_clearingTimeout);
+        using var limit = new CancellationTokenSource(ClearingTimeout);
         try
         {
             var containers = await Runtime.ListAsync(limit.Token);
             await Parallel.ForEachAsync(containers, limit.Token, async (container, cancel) =>
             {
-                await Runtime.StopAsync(container.Id, s_stopGrace, cancel);
+                await Runtime.StopAsync(container.Id, StopGrace, cancel);
                 await Runtime.RemoveAsync(container.Id, cancel);
             });
             if (Directory.Exists(_setup.Files)) Directory.Delete(_setup.Files, recursive: true);

@@ -11,7 +11,7 @@ static class ProcessSession
     const int ReadWrite = 2; // O_RDWR
 
     // FIOCLEX. Not fcntl: its third argument is variadic, which a call from here cannot pass on every processor.
-    static readonly nuint s_closeOnExec = OperatingSystem.IsLinux() ? 0x5451u : 0x20006601u;
+    static readonly nuint CloseOnExec = OperatingSystem.IsLinux() ? 0x5451u : 0x20006601u;
 
     /// <summary>
     /// Starts a process that has none of this one's open files: no terminal, no pipe of an <c>x=$(…)</c> that would wait until the last
@@ -25,10 +25,10 @@ static class ProcessSession
         foreach (var entry in Directory.GetFiles("/dev/fd"))
             if (int.TryParse(Path.GetFileName(entry), NumberStyles.None, CultureInfo.InvariantCulture, out var descriptor) && descriptor > 2)
                 // One that is closed by now (the folder's own) is no error.
-                _ = ioctl(descriptor, s_closeOnExec);
+                _ = ioctl(descriptor, CloseOnExec);
         var nothing = open("/dev/null", ReadWrite);
         if (nothing < 0) throw new StartException("/dev/null cannot be opened");
-        _ = ioctl(nothing, s_closeOnExec);
+        _ = ioctl(nothing, CloseOnExec);
         try
         {
             for (var standard = 0; standard <= 2; standard++) Check(dup2(nothing, standard));

@@ -17,7 +17,7 @@ namespace Kube.Server.Hosting;
 /// <summary><c>kube-server run</c>: opens what the cluster is kept in, serves it, runs its controllers and its node, and takes all down in reverse order.</summary>
 sealed class RunCommand(RunOptions options, ILoggerFactory loggers)
 {
-    static readonly TimeSpan s_stopPatience = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
 
     readonly ILogger _log = loggers.CreateLogger("kube-server");
 
@@ -83,12 +83,12 @@ sealed class RunCommand(RunOptions options, ILoggerFactory loggers)
         }
         try
         {
-            await Task.WhenAll(Ended(controllers), Ended(agent)).WaitAsync(s_stopPatience);
+            await Task.WhenAll(Ended(controllers), Ended(agent)).WaitAsync(StopPatience);
             await node.ClearAsync(folder?.IsRemoved ?? false, _log);
         }
         catch (TimeoutException)
         {
-            _log.LogWarning("the controllers or the agent did not stop within {Seconds} s; what they do is taken up at the next start", s_stopPatience.TotalSeconds);
+            _log.LogWarning("the controllers or the agent did not stop within {Seconds} s; what they do is taken up at the next start", StopPatience.TotalSeconds);
         }
         finally
         {

@@ -7,7 +7,7 @@ namespace Kube.Server.Security;
 /// <summary>The certificate of a node's endpoint: signed by itself, known to the API server by its fingerprint in the node, new with each start.</summary>
 static class EndpointCertificate
 {
-    static readonly TimeSpan s_validity = TimeSpan.FromDays(397);
+    static readonly TimeSpan Validity = TimeSpan.FromDays(397);
 
     public static X509Certificate2 Create(string node, IPAddress address, DateTimeOffset now)
     {
@@ -19,6 +19,6 @@ static class EndpointCertificate
         names.AddDnsName(node);
         names.AddIpAddress(address);
         request.CertificateExtensions.Add(names.Build());
-        return ClusterCertificates.WithUsableKey(request.CreateSelfSigned(now - TimeSpan.FromMinutes(10), now + s_validity));
+        return ClusterCertificates.WithUsableKey(request.CreateSelfSigned(now - TimeSpan.FromMinutes(10), now + Validity));
     }
 }

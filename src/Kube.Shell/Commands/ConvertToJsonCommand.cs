@@ -7,7 +7,7 @@ namespace Kube.Shell.Commands;
 [OutputType(typeof(string))]
 public sealed class ConvertToJsonCommand : PSCmdlet
 {
-    readonly List<object?> items = [];
+    readonly List<object?> _items = [];
 
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true)]
     [AllowNull]
@@ -23,8 +23,8 @@ public sealed class ConvertToJsonCommand : PSCmdlet
     [Parameter]
     public SwitchParameter AsArray { get; set; }
 
-    protected override void ProcessRecord() => items.Add(InputObject);
+    protected override void ProcessRecord() => _items.Add(InputObject);
 
     protected override void EndProcessing() =>
-        WriteObject(JsonText.Write(items.Count == 1 && !AsArray ? items[0] : items, Depth, indented: !Compress));
+        WriteObject(JsonText.Write(_items.Count == 1 && !AsArray ? _items[0] : _items, Depth, indented: !Compress));
 }

@@ -6,8 +6,8 @@ namespace Kube.Shell.Commands;
 [Cmdlet("Measure", "Object")]
 public sealed class MeasureObjectCommand : PSCmdlet
 {
-    readonly List<double> numbers = [];
-    int count;
+    readonly List<double> _numbers = [];
+    int _count;
 
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
@@ -32,19 +32,19 @@ public sealed class MeasureObjectCommand : PSCmdlet
         if (InputObject is null) return;
         var value = Property is null ? InputObject : InputObject.Properties[Property]?.Value;
         if (Property is not null && value is null) return;
-        count++;
-        if ((Sum || Average || Minimum || Maximum) && LanguagePrimitives.TryConvertTo<double>(value, out var number)) numbers.Add(number);
+        _count++;
+        if ((Sum || Average || Minimum || Maximum) && LanguagePrimitives.TryConvertTo<double>(value, out var number)) _numbers.Add(number);
     }
 
     protected override void EndProcessing()
     {
         var measure = new PSObject();
         void Add(string name, object? value) => measure.Properties.Add(new PSNoteProperty(name, value));
-        Add("Count", count);
-        Add("Average", Average && numbers.Count > 0 ? numbers.Average() : null);
-        Add("Sum", Sum ? numbers.Sum() : null);
-        Add("Maximum", Maximum && numbers.Count > 0 ? numbers.Max() : null);
-        Add("Minimum", Minimum && numbers.Count > 0 ? numbers.Min() : null);
+        Add("Count", _count);
+        Add("Average", Average && _numbers.Count > 0 ? _numbers.Average() : null);
+        Add("Sum", Sum ? _numbers.Sum() : null);
+        Add("Maximum", Maximum && _numbers.Count > 0 ? _numbers.Max() : null);
+        Add("Minimum", Minimum && _numbers.Count > 0 ? _numbers.Min() : null);
         Add("Property", Property);
         WriteObject(measure);
     }

@@ -7,9 +7,9 @@ namespace Kube.Shell.Commands;
 [Cmdlet(VerbsCommon.Select, "Object")]
 public sealed class SelectObjectCommand : PSCmdlet
 {
-    readonly Queue<PSObject> tail = new();
-    int seen;
-    int written;
+    readonly Queue<PSObject> _tail = new();
+    int _seen;
+    int _written;
 
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
@@ -34,11 +34,11 @@ public sealed class SelectObjectCommand : PSCmdlet
 
     protected override void ProcessRecord()
     {
-        if (InputObject is null || seen++ < Skip) return;
+        if (InputObject is null || _seen++ < Skip) return;
         if (Last is { } count)
         {
-            tail.Enqueue(InputObject);
-            if (tail.Count > count) tail.Dequeue();
+            _tail.Enqueue(InputObject);
+            if (_tail.Count > count) _tail.Dequeue();
             return;
         }
         if (First is not { } most)
@@ -46,14 +46,14 @@ public sealed class SelectObjectCommand : PSCmdlet
             Write(InputObject);
             return;
         }
-        if (written++ < most) Write(InputObject);
+        if (_written++ < most) Write(InputObject);
         // Whatever feeds this one has nothing left to do.
-        if (written >= most) throw Stop();
+        if (_written >= most) throw Stop();
     }
 
     protected override void EndProcessing()
     {
-        foreach (var item in tail) Write(item);
+        foreach (var item in _tail) Write(item);
     }
 
     void Write(PSObject item)

@@ -6,7 +6,7 @@ namespace Kube.Shell.Commands;
 [Cmdlet("Sort", "Object")]
 public sealed class SortObjectCommand : PSCmdlet
 {
-    readonly List<PSObject> items = [];
+    readonly List<PSObject> _items = [];
 
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
@@ -22,13 +22,13 @@ public sealed class SortObjectCommand : PSCmdlet
 
     protected override void ProcessRecord()
     {
-        if (InputObject is not null) items.Add(InputObject);
+        if (InputObject is not null) _items.Add(InputObject);
     }
 
     protected override void EndProcessing()
     {
         var order = new KeyOrder();
-        var sorted = Descending ? items.OrderByDescending(KeyOf, order) : items.OrderBy(KeyOf, order);
+        var sorted = Descending ? _items.OrderByDescending(KeyOf, order) : _items.OrderBy(KeyOf, order);
         object?[]? last = null;
         foreach (var item in sorted)
         {

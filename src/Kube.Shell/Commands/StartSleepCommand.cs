@@ -6,7 +6,7 @@ namespace Kube.Shell.Commands;
 [Cmdlet(VerbsLifecycle.Start, "Sleep", DefaultParameterSetName = "Seconds")]
 public sealed class StartSleepCommand : PSCmdlet
 {
-    readonly ManualResetEventSlim stopped = new();
+    readonly ManualResetEventSlim _stopped = new();
 
     [Parameter(ParameterSetName = "Seconds", Position = 0, Mandatory = true, ValueFromPipeline = true)]
     [ValidateRange(0.0, int.MaxValue / 1000.0)]
@@ -20,12 +20,12 @@ public sealed class StartSleepCommand : PSCmdlet
     [Parameter(ParameterSetName = "Duration", Mandatory = true)]
     public TimeSpan Duration { get; set; }
 
-    protected override void ProcessRecord() => stopped.Wait(ParameterSetName switch
+    protected override void ProcessRecord() => _stopped.Wait(ParameterSetName switch
     {
         "Seconds" => TimeSpan.FromSeconds(Seconds),
         "Milliseconds" => TimeSpan.FromMilliseconds(Milliseconds),
         _ => Duration,
     });
 
-    protected override void StopProcessing() => stopped.Set();
+    protected override void StopProcessing() => _stopped.Set();
 }

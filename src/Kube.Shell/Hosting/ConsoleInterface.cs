@@ -9,7 +9,7 @@ namespace Kube.Shell.Hosting;
 sealed class ConsoleInterface : PSHostUserInterface
 {
     /// <summary>The length of the progress line that stands on the terminal; 0: there is none.</summary>
-    int progress;
+    int _progress;
 
     public override PSHostRawUserInterface RawUI { get; } = new ConsoleScreen();
 
@@ -40,16 +40,16 @@ sealed class ConsoleInterface : PSHostUserInterface
         ClearProgress();
         if (record.RecordType == ProgressRecordType.Completed) return;
         var text = $"{record.Activity}: {record.StatusDescription}";
-        progress = Math.Min(text.Length, Math.Max(20, RawUI.BufferSize.Width - 1));
-        Console.Error.Write("\r" + text[..progress] + "\r");
+        _progress = Math.Min(text.Length, Math.Max(20, RawUI.BufferSize.Width - 1));
+        Console.Error.Write("\r" + text[.._progress] + "\r");
     }
 
     /// <summary>Takes the progress line away: something else is to stand there, or the command that wrote it was stopped.</summary>
     public void ClearProgress()
     {
-        if (progress == 0) return;
-        Console.Error.Write("\r" + new string(' ', progress) + "\r");
-        progress = 0;
+        if (_progress == 0) return;
+        Console.Error.Write("\r" + new string(' ', _progress) + "\r");
+        _progress = 0;
     }
 
     public override string ReadLine()

@@ -7,28 +7,28 @@ namespace Kube.Shell.Hosting;
 /// <summary>Runs one command after another in a runspace, showing what it writes; Ctrl+C ends the command alone.</summary>
 sealed class HostedPipeline : IDisposable
 {
-    readonly Runspace runspace;
-    readonly ConsoleInterface console;
-    Pipeline? running;
+    readonly Runspace _runspace;
+    readonly ConsoleInterface _console;
+    Pipeline? _running;
 
     public HostedPipeline(Runspace runspace, ConsoleInterface console)
     {
-        this.runspace = runspace;
-        this.console = console;
+        this._runspace = runspace;
+        this._console = console;
         Console.CancelKeyPress += Stop;
     }
 
     /// <summary>Runs a script, and returns false where a terminating error or Ctrl+C ended it.</summary>
     public bool Run(string script, IReadOnlyList<object> arguments)
     {
-        using var pipeline = runspace.CreatePipeline();
+        using var pipeline = _runspace.CreatePipeline();
         var command = new Command(script, isScript: true, useLocalScope: false);
         foreach (var argument in arguments) command.Parameters.Add(null, argument);
         pipeline.Commands.Add(command);
         var show = new Command("Out-Default");
         show.MergeUnclaimedPreviousCommandResults = PipelineResultTypes.Error | PipelineResultTypes.Output;
         pipeline.Commands.Add(show);
-        running = pipeline;
+        _running = pipeline;
         try
         {
             pipeline.Invoke();
@@ -42,7 +42,7 @@ sealed class HostedPipeline : IDisposable
         {
             // The engine shows nothing of it outside of pwsh.
             Parser.ParseInput(script, out _, out var faults);
-            foreach (var fault in faults) console.WriteErrorLine($"ParserError: line {fault.Extent.StartLineNumber}, column {fault.Extent.StartColumnNumber}: {fault.Message}");
+            foreach (var fault in faults) _console.WriteErrorLine($"ParserError: line {fault.Extent.StartLineNumber}, column {fault.Extent.StartColumnNumber}: {fault.Message}");
             return false;
         }
         catch (RuntimeException exception)
@@ -52,15 +52,15 @@ sealed class HostedPipeline : IDisposable
         }
         finally
         {
-            running = null;
-            console.ClearProgress();
+            _running = null;
+            _console.ClearProgress();
         }
     }
 
     /// <summary>Runs a script and returns its output as one text.</summary>
     public string Evaluate(string script)
     {
-        using var shell = PowerShell.Create(runspace);
+        using var shell = PowerShell.Create(_runspace);
         return string.Concat(shell.AddScript(script).Invoke().Select(item => item?.ToString()));
     }
 
@@ -68,13 +68,13 @@ sealed class HostedPipeline : IDisposable
 
     void Show(ErrorRecord error)
     {
-        using var shell = PowerShell.Create(runspace);
+        using var shell = PowerShell.Create(_runspace);
         shell.AddCommand("Out-Default").Invoke(new[] { new PSObject(error) });
     }
 
     void Stop(object? sender, ConsoleCancelEventArgs pressed)
     {
         pressed.Cancel = true;
-        running?.StopAsync();
+        _running?.StopAsync();
     }
 }

@@ -10,7 +10,7 @@ sealed class HostedShell(string module)
 {
     const string Notice = "No pwsh 7.6 or later is on PATH: this is the PowerShell engine with a handful of its cmdlets.";
 
-    readonly ConsoleHost host = new();
+    readonly ConsoleHost _host = new();
 
     /// <summary>Does what the command line asks, and returns the exit status.</summary>
     public int Run(ShellOptions options)
@@ -22,14 +22,14 @@ sealed class HostedShell(string module)
         }
         Console.Error.WriteLine(Notice);
         using var runspace = Open();
-        using var pipeline = new HostedPipeline(runspace, host.Console);
+        using var pipeline = new HostedPipeline(runspace, _host.Console);
         var succeeded = pipeline.Run("Import-Module $args[0]", [module]) && options.Mode switch
         {
-            ShellMode.Command => pipeline.Run(options.Text + "\n$Host.PrivateData.Succeeded = $?", []) && host.Report.Succeeded,
+            ShellMode.Command => pipeline.Run(options.Text + "\n$Host.PrivateData.Succeeded = $?", []) && _host.Report.Succeeded,
             ShellMode.File => RunFile(pipeline, options),
-            _ => new Prompt(host, pipeline).Run(),
+            _ => new Prompt(_host, pipeline).Run(),
         };
-        return host.ExitStatus ?? (succeeded ? ExitStatus.Success : ExitStatus.Failure);
+        return _host.ExitStatus ?? (succeeded ? ExitStatus.Success : ExitStatus.Failure);
     }
 
     Runspace Open()
@@ -42,7 +42,7 @@ sealed class HostedShell(string module)
                 state.Commands.Add(new SessionStateCmdletEntry($"{cmdlet.VerbName}-{cmdlet.NounName}", type, null));
         }
         foreach (var (alias, command) in Aliases) state.Commands.Add(new SessionStateAliasEntry(alias, command, "", ScopedItemOptions.AllScope));
-        var runspace = RunspaceFactory.CreateRunspace(host, state);
+        var runspace = RunspaceFactory.CreateRunspace(_host, state);
         runspace.Open();
         return runspace;
     }

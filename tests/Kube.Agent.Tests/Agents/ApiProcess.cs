@@ -12,34 +12,34 @@ public sealed class ApiProcess : IAsyncDisposable
 {
     static readonly TimeSpan Ready = TimeSpan.FromSeconds(60);
 
-    readonly string folder = Directory.CreateTempSubdirectory("kube-agent-tests-").FullName;
-    readonly Lazy<Task<KubeApi>> api;
-    readonly StringBuilder output = new();
-    Process? process;
+    readonly string _folder = Directory.CreateTempSubdirectory("kube-agent-tests-").FullName;
+    readonly Lazy<Task<KubeApi>> _api;
+    readonly StringBuilder _output = new();
+    Process? _process;
 
-    public ApiProcess() => api = new Lazy<Task<KubeApi>>(StartAsync);
+    public ApiProcess() => _api = new Lazy<Task<KubeApi>>(StartAsync);
 
     /// <summary>A client of it.</summary>
-    public Task<KubeApi> ApiAsync() => api.Value;
+    public Task<KubeApi> ApiAsync() => _api.Value;
 
     async Task<KubeApi> StartAsync()
     {
-        var kubeconfig = Path.Combine(folder, "kubeconfig");
+        var kubeconfig = Path.Combine(_folder, "kubeconfig");
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "kube-server.dll"), "run", "--in-memory", "--agent", "none", "--port", "0", "--kubeconfig", kubeconfig])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        process = Process.Start(start)!;
-        process.OutputDataReceived += Collect;
-        process.ErrorDataReceived += Collect;
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += Collect;
+        _process.ErrorDataReceived += Collect;
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
         var waited = Stopwatch.StartNew();
         while (!File.Exists(kubeconfig))
         {
-            if (process.HasExited || waited.Elapsed > Ready)
-                throw new InvalidOperationException($"kube-server did not start: {output}");
+            if (_process.HasExited || waited.Elapsed > Ready)
+                throw new InvalidOperationException($"kube-server did not start: {_output}");
             await Task.Delay(20);
         }
         return new KubeApi(new KubeConnection(KubeConfig.Load(kubeconfig).Resolve()));
@@ -47,18 +47,18 @@ public sealed class ApiProcess : IAsyncDisposable
 
     void Collect(object sender, DataReceivedEventArgs line)
     {
-        lock (output)
-            output.AppendLine(line.Data);
+        lock (_output)
+            _output.AppendLine(line.Data);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (process is { HasExited: false })
+        if (_process is { HasExited: false })
         {
-            process.Kill();
-            await process.WaitForExitAsync();
+            _process.Kill();
+            await _process.WaitForExitAsync();
         }
-        if (Directory.Exists(folder))
-            Directory.Delete(folder, recursive: true);
+        if (Directory.Exists(_folder))
+            Directory.Delete(_folder, recursive: true);
     }
 }

@@ -11,11 +11,11 @@ namespace Kube.Agent.Tests.Agents;
 /// <summary>The agent whole, against the real API and a real Docker Engine.</summary>
 public class DockerNodeTests(ApiProcess process)
 {
-    readonly string image = Lab.Require("KUBE_LAB_IMAGE");
+    readonly string _image = Lab.Require("KUBE_LAB_IMAGE");
 
     Task<TestNode> StartAsync() => TestNode.StartAsync(process, new DockerRuntime(new DockerRuntimeOptions { Owner = $"tests/{Guid.NewGuid():N}", Host = Lab.Require("KUBE_LAB_DOCKER_HOST") }));
 
-    string Container(string script, string more = "") => $"'containers':[{{'name':'c','image':'{image}','command':['sh','-c','{script}']{more}}}]";
+    string Container(string script, string more = "") => $"'containers':[{{'name':'c','image':'{_image}','command':['sh','-c','{script}']{more}}}]";
 
     [Fact]
     public async Task A_crash_loop_has_the_right_counts_reasons_and_last_words()
@@ -92,7 +92,7 @@ public class DockerNodeTests(ApiProcess process)
     public async Task A_lost_sandbox_takes_its_containers_to_a_new_one()
     {
         await using var node = await StartAsync();
-        await node.CreatePodAsync("web", "'initContainers':[{'name':'i','image':'" + image + "','command':['true']}]," + Container("sleep 600 & trap \\u0027kill %1; exit 0\\u0027 TERM; wait"));
+        await node.CreatePodAsync("web", "'initContainers':[{'name':'i','image':'" + _image + "','command':['true']}]," + Container("sleep 600 & trap \\u0027kill %1; exit 0\\u0027 TERM; wait"));
         await node.UntilRunningAsync("web");
         var sandbox = (await node.AllAsync()).Single(container => container.Identity.IsSandbox);
         await node.Runtime.StopAsync(sandbox.Id, TimeSpan.Zero, default);
@@ -123,7 +123,7 @@ public class DockerNodeTests(ApiProcess process)
     public async Task A_program_that_is_not_there_is_told_before_the_wait()
     {
         await using var node = await StartAsync();
-        await node.CreatePodAsync("nope", $"'containers':[{{'name':'c','image':'{image}','command':['/no/such/program']}}]");
+        await node.CreatePodAsync("nope", $"'containers':[{{'name':'c','image':'{_image}','command':['/no/such/program']}}]");
         var pod = await node.UntilPodAsync("nope", pod => WaitingReason(pod) == "RunContainerError", "is refused");
         var last = TestNode.Container(pod)["lastState"]!["terminated"]!;
         Assert.Equal((127, "ContainerCannotRun"), ((int?)last["exitCode"], (string?)last["reason"]));
@@ -143,7 +143,7 @@ public class DockerNodeTests(ApiProcess process)
             'containers':[{'name':'c','image':'IMAGE','command':['sh','-c','echo $A,$B,$N,$IP,$0,$1; cat /v/file.txt; echo; grep friend /etc/hosts; hostname; echo x >/e/f && cat /e/f'],'args':['$(N)','$$(N)'],
               'volumeMounts':[{'name':'v','mountPath':'/v'},{'name':'e','mountPath':'/e'}],'envFrom':[{'configMapRef':{'name':'settings'}}],
               'env':[{'name':'B','valueFrom':{'secretKeyRef':{'name':'hush','key':'B'}}},{'name':'N','valueFrom':{'fieldRef':{'fieldPath':'metadata.name'}}},{'name':'IP','valueFrom':{'fieldRef':{'fieldPath':'status.podIP'}}}]}]
-            """.Replace("IMAGE", image));
+            """.Replace("IMAGE", _image));
         var pod = await node.UntilPodAsync("env", pod => (string?)pod["status"]!["phase"] is "Succeeded" or "Failed", "is done");
         var lines = (await node.LogAsync("env")).Split('\n');
         Assert.Equal($"from map,from secret,env,{pod["status"]!["podIP"]},env,$(N)", lines[0]);

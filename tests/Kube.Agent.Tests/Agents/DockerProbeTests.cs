@@ -7,11 +7,11 @@ namespace Kube.Agent.Tests.Agents;
 /// <summary>Probes by the agent whole, against the real API and a real Docker Engine.</summary>
 public class DockerProbeTests(ApiProcess process)
 {
-    readonly string image = Lab.Require("KUBE_LAB_IMAGE");
+    readonly string _image = Lab.Require("KUBE_LAB_IMAGE");
 
     Task<TestNode> StartAsync() => TestNode.StartAsync(process, new DockerRuntime(new DockerRuntimeOptions { Owner = $"tests/{Guid.NewGuid():N}", Host = Lab.Require("KUBE_LAB_DOCKER_HOST") }));
 
-    string Container(string script, string more) => $"'containers':[{{'name':'c','image':'{image}','command':['sh','-c','{script}'],{more}}}]";
+    string Container(string script, string more) => $"'containers':[{{'name':'c','image':'{_image}','command':['sh','-c','{script}'],{more}}}]";
 
     static string Exec(string probe, string script, string more = "") => $"'{probe}Probe':{{'exec':{{'command':['sh','-c','{script}']}},'periodSeconds':1{more}}}";
 

@@ -6,17 +6,17 @@ namespace Kube.Agent.Tests.Agents;
 /// <summary>A runtime whose engine goes away and comes back when told.</summary>
 sealed class FlakyRuntime(IContainerRuntime inner) : IContainerRuntime
 {
-    CancellationTokenSource away = new();
+    CancellationTokenSource _away = new();
 
     public string Name => inner.Name;
 
-    public void GoAway() => away.Cancel();
+    public void GoAway() => _away.Cancel();
 
-    public void ComeBack() => away = new CancellationTokenSource();
+    public void ComeBack() => _away = new CancellationTokenSource();
 
     void Check()
     {
-        if (away.IsCancellationRequested)
+        if (_away.IsCancellationRequested)
             throw new RuntimeUnavailableException("nothing answers at unix:///nowhere");
     }
 
@@ -35,7 +35,7 @@ sealed class FlakyRuntime(IContainerRuntime inner) : IContainerRuntime
     public async IAsyncEnumerable<string> WatchAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
         Check();
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, away.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, _away.Token);
         var ids = inner.WatchAsync(either.Token).GetAsyncEnumerator(either.Token);
         while (true)
         {

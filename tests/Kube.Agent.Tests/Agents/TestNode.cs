@@ -12,9 +12,9 @@ sealed class TestNode : IAsyncDisposable
 {
     static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
 
-    readonly string folder = Directory.CreateTempSubdirectory("kube-agent-node-").FullName;
-    CancellationTokenSource stop = new();
-    Task running = Task.CompletedTask;
+    readonly string _folder = Directory.CreateTempSubdirectory("kube-agent-node-").FullName;
+    CancellationTokenSource _stop = new();
+    Task _running = Task.CompletedTask;
 
     TestNode(KubeApi api, IContainerRuntime runtime) => (Api, Runtime) = (api, runtime);
 
@@ -33,20 +33,20 @@ sealed class TestNode : IAsyncDisposable
     public string Namespace => Name;
     public NodeAgent Agent { get; private set; } = null!;
     public LogLines Log { get; } = new();
-    public string Folder => folder;
+    public string Folder => _folder;
 
     public void StartAgent(Func<AgentOptions, AgentOptions>? change = null)
     {
-        stop = new CancellationTokenSource();
-        var options = new AgentOptions { NodeName = Name, DataPath = folder, NodeAddress = "192.0.2.9", DockerConfigPath = folder, ResyncInterval = TimeSpan.FromSeconds(2), HeartbeatInterval = TimeSpan.FromSeconds(2) };
+        _stop = new CancellationTokenSource();
+        var options = new AgentOptions { NodeName = Name, DataPath = _folder, NodeAddress = "192.0.2.9", DockerConfigPath = _folder, ResyncInterval = TimeSpan.FromSeconds(2), HeartbeatInterval = TimeSpan.FromSeconds(2) };
         Agent = new NodeAgent(Api, Runtime, change?.Invoke(options) ?? options, Log);
-        running = Agent.RunAsync(stop.Token);
+        _running = Agent.RunAsync(_stop.Token);
     }
 
     public async Task StopAgentAsync()
     {
-        await stop.CancelAsync();
-        await running.WaitAsync(Bound);
+        await _stop.CancelAsync();
+        await _running.WaitAsync(Bound);
     }
 
     /// <summary>Creates a pod on this node. Single quotes stand for double ones.</summary>
@@ -130,11 +130,11 @@ sealed class TestNode : IAsyncDisposable
     {
         await foreach (var pod in Api.ListAsync(KubeResources.Pods, Namespace, new ListOptions(), default))
             await Api.DeleteAsync(KubeResources.Pods, Namespace, pod.Name, new DeleteOptions { GracePeriodSeconds = 0 }, default);
-        if (running.IsCompleted)
+        if (_running.IsCompleted)
             StartAgent();
         await UntilAsync(async () => (await AllAsync()).Length == 0, "nothing is left of the pods");
         await StopAgentAsync();
-        Directory.Delete(folder, recursive: true);
+        Directory.Delete(_folder, recursive: true);
     }
 
     async Task<JsonNode?> FindAsync(KubeResource resource, string? @namespace, string name)
@@ -155,7 +155,7 @@ sealed class TestNode : IAsyncDisposable
 /// <summary>Keeps what is logged, for the messages of tests that fail.</summary>
 sealed class LogLines : ILoggerFactory, ILogger
 {
-    readonly StringBuilder text = new();
+    readonly StringBuilder _text = new();
 
     public ILogger CreateLogger(string categoryName) => this;
     public void AddProvider(ILoggerProvider provider) { }
@@ -165,13 +165,13 @@ sealed class LogLines : ILoggerFactory, ILogger
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        lock (text)
-            text.Append(logLevel).Append(": ").AppendLine(formatter(state, exception)).Append(exception is null ? "" : exception + "\n");
+        lock (_text)
+            _text.Append(logLevel).Append(": ").AppendLine(formatter(state, exception)).Append(exception is null ? "" : exception + "\n");
     }
 
     public override string ToString()
     {
-        lock (text)
-            return text.ToString();
+        lock (_text)
+            return _text.ToString();
     }
 }

@@ -10,14 +10,14 @@ public sealed class ImagePullerTests : IDisposable
 {
     static readonly ImageReference Image = ImageReference.Parse("r.example/app:1");
 
-    readonly string folder = Directory.CreateTempSubdirectory("kube-agent-images-").FullName;
-    readonly PullsAlone runtime = new();
+    readonly string _folder = Directory.CreateTempSubdirectory("kube-agent-images-").FullName;
+    readonly PullsAlone _runtime = new();
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    ImagePullRecordFile Records() => new(folder, runtime, TimeProvider.System, NullLogger.Instance);
+    ImagePullRecordFile Records() => new(_folder, _runtime, TimeProvider.System, NullLogger.Instance);
 
-    ImagePuller Puller() => new(runtime, Records(), TimeProvider.System);
+    ImagePuller Puller() => new(_runtime, Records(), TimeProvider.System);
 
     static KeyringMatch As(string user, string password = "p", string? secret = null) =>
         new(new RegistryCredential("r.example", user, "file") { Password = password, Secret = secret is null ? null : new PullSecretReference("ns", secret, secret) }, "r.example");
@@ -27,43 +27,43 @@ public sealed class ImagePullerTests : IDisposable
     [Fact]
     public async Task Credentials_are_tried_in_order_until_one_works()
     {
-        runtime.Accepts = user => user == "cid";
+        _runtime.Accepts = user => user == "cid";
         await PullAsync(Puller(), As("ann"), As("bob"), As("cid"), As("dan"));
-        Assert.Equal(["ann", "bob", "cid"], runtime.Tried);
+        Assert.Equal(["ann", "bob", "cid"], _runtime.Tried);
     }
 
     [Fact]
     public async Task Without_credentials_the_pull_is_anonymous_and_says_so()
     {
         await PullAsync(Puller());
-        runtime.Accepts = _ => false;
+        _runtime.Accepts = _ => false;
         var failure = await Assert.ThrowsAsync<ImagePullException>(() => PullAsync(Puller()));
         Assert.Equal("denied (pulled anonymously: there is no credential for r.example)", failure.Message);
-        Assert.Equal(["", ""], runtime.Tried);
+        Assert.Equal(["", ""], _runtime.Tried);
     }
 
     [Fact]
     public async Task With_credentials_nothing_is_tried_anonymously_and_all_users_are_named_without_their_passwords()
     {
-        runtime.Accepts = user => user.Length == 0;
+        _runtime.Accepts = user => user.Length == 0;
         var failure = await Assert.ThrowsAsync<ImagePullException>(() => PullAsync(Puller(), As("ann", "s3cret"), As("bob", "s3cret2")));
         Assert.Equal("as ann at r.example (from file): denied; as bob at r.example (from file): denied", failure.Message);
-        Assert.Equal(["ann", "bob"], runtime.Tried);
+        Assert.Equal(["ann", "bob"], _runtime.Tried);
     }
 
     [Fact]
     public async Task Those_who_want_the_same_with_the_same_credentials_wait_for_one_pull()
     {
         var puller = Puller();
-        runtime.Hold();
+        _runtime.Hold();
         var pulls = new[] { PullAsync(puller, As("ann")), PullAsync(puller, As("ann")), PullAsync(puller, As("ann")) };
-        await runtime.UntilTriedAsync(1);
-        runtime.Release();
+        await _runtime.UntilTriedAsync(1);
+        _runtime.Release();
         await Task.WhenAll(pulls);
-        Assert.Single(runtime.Tried);
+        Assert.Single(_runtime.Tried);
         // What is over is not shared.
         await PullAsync(puller, As("ann"));
-        Assert.Equal(2, runtime.Tried.Count);
+        Assert.Equal(2, _runtime.Tried.Count);
     }
 
     [Theory]
@@ -73,10 +73,10 @@ public sealed class ImagePullerTests : IDisposable
     public async Task Other_credentials_make_another_pull(string user, string password, string? secret)
     {
         var puller = Puller();
-        runtime.Hold();
+        _runtime.Hold();
         var pulls = new[] { PullAsync(puller, As("ann")), PullAsync(puller, As(user, password, secret)) };
-        await runtime.UntilTriedAsync(2);
-        runtime.Release();
+        await _runtime.UntilTriedAsync(2);
+        _runtime.Release();
         await Task.WhenAll(pulls);
     }
 
@@ -84,12 +84,12 @@ public sealed class ImagePullerTests : IDisposable
     public async Task All_who_wait_see_the_progress()
     {
         var puller = Puller();
-        runtime.Hold();
+        _runtime.Hold();
         var seen = new ConcurrentBag<string>();
         var first = puller.PullAsync(Image, [], _ => seen.Add("first"), CancellationToken.None);
         var second = puller.PullAsync(Image, [], _ => seen.Add("second"), CancellationToken.None);
-        await runtime.UntilTriedAsync(1);
-        runtime.Release();
+        await _runtime.UntilTriedAsync(1);
+        _runtime.Release();
         await Task.WhenAll(first, second);
         Assert.Equal(["first", "second"], seen.Order());
     }
@@ -106,7 +106,7 @@ public sealed class ImagePullerTests : IDisposable
         Assert.True(await MustPullAsync());
         Assert.False(await MustPullAsync(As("ann", "p", "good").Credential));
         if (!OperatingSystem.IsWindows())
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(folder, "image-pulls.json")));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(_folder, "image-pulls.json")));
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class ImagePullerTests : IDisposable
     [Fact]
     public async Task A_record_that_cannot_be_read_is_set_aside()
     {
-        var path = Path.Combine(folder, "image-pulls.json");
+        var path = Path.Combine(_folder, "image-pulls.json");
         await File.WriteAllTextAsync(path, "{");
         await PullAsync(Puller());
         Assert.Equal("{", await File.ReadAllTextAsync(path + ".unreadable"));
@@ -134,27 +134,27 @@ public sealed class ImagePullerTests : IDisposable
     /// <summary>A runtime that does nothing but pull.</summary>
     sealed class PullsAlone : IContainerRuntime
     {
-        readonly ConcurrentQueue<string> tried = [];
-        TaskCompletionSource gate = Open();
+        readonly ConcurrentQueue<string> _tried = [];
+        TaskCompletionSource _gate = Open();
 
         public Func<string, bool> Accepts { get; set; } = _ => true;
-        public IReadOnlyCollection<string> Tried => tried;
+        public IReadOnlyCollection<string> Tried => _tried;
         public string Name => "Test";
 
-        public void Hold() => gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        public void Release() => gate.SetResult();
+        public void Hold() => _gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        public void Release() => _gate.SetResult();
 
         public async Task UntilTriedAsync(int count)
         {
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-            while (tried.Count < count)
+            while (_tried.Count < count)
                 await Task.Delay(5, limit.Token);
         }
 
         public async Task PullAsync(ImageReference image, RegistryCredential? credential, IProgress<PullProgress> progress, CancellationToken cancel)
         {
-            tried.Enqueue(credential?.UserName ?? "");
-            await gate.Task.WaitAsync(TimeSpan.FromSeconds(30), cancel);
+            _tried.Enqueue(credential?.UserName ?? "");
+            await _gate.Task.WaitAsync(TimeSpan.FromSeconds(30), cancel);
             progress.Report(new PullProgress("Downloading", 1, 2));
             if (!Accepts(credential?.UserName ?? ""))
                 throw new ImagePullException("denied");

@@ -7,29 +7,29 @@ namespace Kube.Agent.Tests.Pods;
 
 public class EngineViewTests
 {
-    readonly Slow engine = new();
-    readonly List<string> changed = [];
+    readonly Slow _engine = new();
+    readonly List<string> _changed = [];
 
-    EngineView View() => new(engine) { Changed = changed.Add };
+    EngineView View() => new(_engine) { Changed = _changed.Add };
 
     [Fact]
     public async Task A_list_makes_the_view_available_and_tells_what_is_new()
     {
         var view = View();
         Assert.False(view.IsAvailable);
-        engine.Containers["c0"] = Running().Container;
+        _engine.Containers["c0"] = Running().Container;
         await view.RefreshAllAsync(default);
         Assert.True(view.IsAvailable);
         Assert.Equal(["c0"], view.Of(Uid).Select(container => container.Id));
-        Assert.Equal([Uid], changed);
+        Assert.Equal([Uid], _changed);
         await view.RefreshAllAsync(default);
-        Assert.Equal([Uid], changed);
-        engine.Containers["c0"] = Exited(1).Container;
+        Assert.Equal([Uid], _changed);
+        _engine.Containers["c0"] = Exited(1).Container;
         await view.RefreshAsync("c0", default);
-        Assert.Equal([Uid, Uid], changed);
-        engine.Containers.Clear();
+        Assert.Equal([Uid, Uid], _changed);
+        _engine.Containers.Clear();
         await view.RefreshAllAsync(default);
-        Assert.Equal([Uid, Uid, Uid], changed);
+        Assert.Equal([Uid, Uid, Uid], _changed);
         Assert.Empty(view.Uids);
         view.SetUnavailable();
         Assert.False(view.IsAvailable);
@@ -39,10 +39,10 @@ public class EngineViewTests
     public async Task What_came_during_a_list_is_not_lost_with_it()
     {
         var view = View();
-        var list = engine.Hold(() => view.RefreshAllAsync(default));
-        engine.Containers["c0"] = Running().Container;
+        var list = _engine.Hold(() => view.RefreshAllAsync(default));
+        _engine.Containers["c0"] = Running().Container;
         await view.RefreshAsync("c0", default);
-        engine.Release();
+        _engine.Release();
         await list;
         Assert.Equal(["c0"], view.Of(Uid).Select(container => container.Id));
     }
@@ -51,11 +51,11 @@ public class EngineViewTests
     public async Task What_went_during_a_list_does_not_come_back_with_it()
     {
         var view = View();
-        engine.Containers["c0"] = Running().Container;
-        var list = engine.Hold(() => view.RefreshAllAsync(default));
-        engine.Containers.Clear();
+        _engine.Containers["c0"] = Running().Container;
+        var list = _engine.Hold(() => view.RefreshAllAsync(default));
+        _engine.Containers.Clear();
         await view.RefreshAsync("c0", default);
-        engine.Release();
+        _engine.Release();
         await list;
         Assert.Empty(view.Of(Uid));
     }
@@ -64,11 +64,11 @@ public class EngineViewTests
     public async Task An_older_look_does_not_overwrite_a_newer_one()
     {
         var view = View();
-        engine.Containers["c0"] = Running().Container;
-        var old = engine.Hold(() => view.RefreshAsync("c0", default));
-        engine.Containers["c0"] = Exited(1).Container;
+        _engine.Containers["c0"] = Running().Container;
+        var old = _engine.Hold(() => view.RefreshAsync("c0", default));
+        _engine.Containers["c0"] = Exited(1).Container;
         await view.RefreshAsync("c0", default);
-        engine.Release();
+        _engine.Release();
         await old;
         Assert.Equal(RuntimeState.Exited, view.Of(Uid).Single().Container.State);
     }
@@ -76,26 +76,26 @@ public class EngineViewTests
     /// <summary>An engine whose answer to one question can be held back after it was made.</summary>
     sealed class Slow : IContainerRuntime
     {
-        TaskCompletionSource? held;
-        bool holds;
+        TaskCompletionSource? _held;
+        bool _holds;
 
         public Dictionary<string, RuntimeContainer> Containers { get; } = [];
         public string Name => "Test";
 
         public Task Hold(Func<Task> ask)
         {
-            (held, holds) = (new TaskCompletionSource(), true);
+            (_held, _holds) = (new TaskCompletionSource(), true);
             var asked = ask();
-            holds = false;
+            _holds = false;
             return asked;
         }
 
-        public void Release() => held!.SetResult();
+        public void Release() => _held!.SetResult();
 
         async Task<T> AnswerAsync<T>(T answer)
         {
-            if (holds)
-                await held!.Task;
+            if (_holds)
+                await _held!.Task;
             return answer;
         }
 

@@ -6,11 +6,11 @@ public sealed class AtomicFolderTests : IDisposable
 {
     static readonly DateTimeOffset Now = new(2026, 11, 23, 6, 50, 0, TimeSpan.Zero);
 
-    readonly DirectoryInfo root = Directory.CreateTempSubdirectory("kube-test-");
+    readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("kube-test-");
 
-    string Folder => Path.Combine(root.FullName, "volume");
+    string Folder => Path.Combine(_root.FullName, "volume");
 
-    public void Dispose() => root.Delete(recursive: true);
+    public void Dispose() => _root.Delete(recursive: true);
 
     bool Write(params (string Path, string Content)[] files) => Write(420, files);
 

@@ -5,11 +5,11 @@ namespace Kube.Agent.Tests.Volumes;
 
 public sealed class HostPathTests : IDisposable
 {
-    readonly DirectoryInfo root = Directory.CreateTempSubdirectory("kube-test-");
+    readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("kube-test-");
 
-    public void Dispose() => root.Delete(recursive: true);
+    public void Dispose() => _root.Delete(recursive: true);
 
-    string In(string name) => Path.Combine(root.FullName, name);
+    string In(string name) => Path.Combine(_root.FullName, name);
 
     static string? Try(string path, HostPathType type)
     {

@@ -10,25 +10,25 @@ public sealed class PodVolumesTests : IDisposable
     static readonly NodeCapacity Node = new(4, 1L << 30);
     static readonly CancellationToken None = CancellationToken.None;
 
-    readonly DirectoryInfo root = Directory.CreateTempSubdirectory("kube-test-");
-    readonly ManualTime time = new();
-    readonly Data data;
-    readonly PodVolumes volumes;
+    readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("kube-test-");
+    readonly ManualTime _time = new();
+    readonly Data _data;
+    readonly PodVolumes _volumes;
 
     public PodVolumesTests()
     {
-        data = new Data(time);
-        volumes = new PodVolumes(root.FullName, data, time);
+        _data = new Data(_time);
+        _volumes = new PodVolumes(_root.FullName, _data, _time);
     }
 
-    public void Dispose() => root.Delete(recursive: true);
+    public void Dispose() => _root.Delete(recursive: true);
 
     static Pod Pod(string volumes, string mounts, string more = "", string uid = "u-1") => Kube.Agent.Pods.Pod.Parse(Encoding.UTF8.GetBytes(
         """{"metadata":{"name":"web","namespace":"shop","uid":"UID"},"spec":{MORE"volumes":[VOLUMES],"containers":[{"name":"c","volumeMounts":[MOUNTS]}]}}"""
             .Replace("UID", uid).Replace("VOLUMES", volumes).Replace("MOUNTS", mounts).Replace("MORE", more)));
 
     async Task<IReadOnlyList<Mount>> MountAsync(Pod pod, bool sharesFiles = true) =>
-        (await volumes.PrepareAsync(pod, Node, sharesFiles, None)).For(pod.Spec.Containers[0], new Dictionary<string, string>());
+        (await _volumes.PrepareAsync(pod, Node, sharesFiles, None)).For(pod.Spec.Containers[0], new Dictionary<string, string>());
 
     async Task<string> RefuseAsync(Pod pod, bool sharesFiles = true) => (await Assert.ThrowsAsync<VolumeException>(() => MountAsync(pod, sharesFiles))).Message;
 
@@ -37,8 +37,8 @@ public sealed class PodVolumesTests : IDisposable
     [Fact]
     public async Task Config_maps_and_secrets_are_files()
     {
-        data.ConfigMaps["shop/c"] = new() { ["a.txt"] = "A"u8.ToArray() };
-        data.Secrets["shop/s"] = new() { ["key"] = new byte[] { 0, 255 } };
+        _data.ConfigMaps["shop/c"] = new() { ["a.txt"] = "A"u8.ToArray() };
+        _data.Secrets["shop/s"] = new() { ["key"] = new byte[] { 0, 255 } };
         var mounts = await MountAsync(Pod(
             """{"name":"one","configMap":{"name":"c"}},{"name":"two","secret":{"secretName":"s","defaultMode":256}}""",
             """{"name":"one","mountPath":"/one"},{"name":"two","mountPath":"/two"}"""));
@@ -46,7 +46,7 @@ public sealed class PodVolumesTests : IDisposable
         Assert.Equal(new byte[] { 0, 255 }, File.ReadAllBytes(Path.Combine(((Mount.Bind)mounts[1]).Source, "key")));
         Assert.All(mounts, mount => Assert.True(mount is Mount.Bind { ReadOnly: true, IsAgentsOwn: true, CreateSource: false }));
         if (!OperatingSystem.IsWindows())
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.Combine(root.FullName, "u-1")));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.Combine(_root.FullName, "u-1")));
     }
 
     [Theory]
@@ -60,7 +60,7 @@ public sealed class PodVolumesTests : IDisposable
     [InlineData("""{"name":"v","nfs":{"server":"x"}}""", "kind nfs")]
     public async Task What_cannot_be_had_is_refused_by_the_volumes_name(string volume, string expected)
     {
-        data.Secrets["shop/s"] = new() { ["k"] = new byte[] { 1 } };
+        _data.Secrets["shop/s"] = new() { ["k"] = new byte[] { 1 } };
         var refusal = await RefuseAsync(Pod(volume, """{"name":"v","mountPath":"/v"}"""));
         Assert.StartsWith("MountVolume.SetUp failed for volume \"v\" : ", refusal);
         Assert.Contains(expected, refusal);
@@ -83,20 +83,20 @@ public sealed class PodVolumesTests : IDisposable
     public async Task Files_follow_what_they_come_from()
     {
         var pod = Pod("""{"name":"v","configMap":{"name":"c"}}""", """{"name":"v","mountPath":"/v"}""");
-        data.ConfigMaps["shop/c"] = new() { ["a"] = "1"u8.ToArray() };
-        var mounts = await volumes.PrepareAsync(pod, Node, true, None);
-        Assert.Equal(time.GetUtcNow().AddMinutes(1), mounts.RefreshAt);
+        _data.ConfigMaps["shop/c"] = new() { ["a"] = "1"u8.ToArray() };
+        var mounts = await _volumes.PrepareAsync(pod, Node, true, None);
+        Assert.Equal(_time.GetUtcNow().AddMinutes(1), mounts.RefreshAt);
         var mount = mounts.For(pod.Spec.Containers[0], new Dictionary<string, string>())[0];
-        data.ConfigMaps["shop/c"] = new() { ["a"] = "2"u8.ToArray() };
+        _data.ConfigMaps["shop/c"] = new() { ["a"] = "2"u8.ToArray() };
         Assert.Equal("1", Read(mount, "a"));
-        await volumes.PrepareAsync(pod, Node, true, None);
+        await _volumes.PrepareAsync(pod, Node, true, None);
         Assert.Equal("2", Read(mount, "a"));
     }
 
     [Fact]
     public async Task Parts_of_files_are_mounted_and_missing_ones_refused()
     {
-        data.ConfigMaps["shop/c"] = new() { ["a"] = "1"u8.ToArray() };
+        _data.ConfigMaps["shop/c"] = new() { ["a"] = "1"u8.ToArray() };
         const string volume = """{"name":"v","configMap":{"name":"c"}}""";
         Assert.Equal("1", Read((await MountAsync(Pod(volume, """{"name":"v","mountPath":"/v","subPath":"a"}""")))[0]));
         Assert.Contains("no 'b'", await RefuseAsync(Pod(volume, """{"name":"v","mountPath":"/v","subPath":"b"}""")));
@@ -105,7 +105,7 @@ public sealed class PodVolumesTests : IDisposable
     [Fact]
     public async Task A_projected_volume_holds_token_authority_and_name()
     {
-        data.ConfigMaps["shop/kube-root-ca.crt"] = new() { ["ca.crt"] = "CA"u8.ToArray() };
+        _data.ConfigMaps["shop/kube-root-ca.crt"] = new() { ["ca.crt"] = "CA"u8.ToArray() };
         var mount = (await MountAsync(Pod("""
             {"name":"v","projected":{"sources":[
               {"serviceAccountToken":{"path":"token","expirationSeconds":3607}},
@@ -113,7 +113,7 @@ public sealed class PodVolumesTests : IDisposable
               {"downwardAPI":{"items":[{"path":"namespace","fieldRef":{"fieldPath":"metadata.namespace"}}]}}]}}
             """, """{"name":"v","mountPath":"/v"}""", """ "serviceAccountName":"robot", """)))[0];
         Assert.Equal(("token-1", "CA", "shop"), (Read(mount, "token"), Read(mount, "ca.crt"), Read(mount, "namespace")));
-        Assert.Equal(new TokenRequest("shop", "robot", "web", "u-1", null, 3607), Assert.Single(data.Tokens));
+        Assert.Equal(new TokenRequest("shop", "robot", "web", "u-1", null, 3607), Assert.Single(_data.Tokens));
     }
 
     [Fact]
@@ -121,9 +121,9 @@ public sealed class PodVolumesTests : IDisposable
     {
         var pod = Pod("""{"name":"v","projected":{"sources":[{"serviceAccountToken":{"path":"token","expirationSeconds":1000}}]}}""", """{"name":"v","mountPath":"/v"}""");
         var mount = (await MountAsync(pod))[0];
-        time.Advance(TimeSpan.FromSeconds(799));
+        _time.Advance(TimeSpan.FromSeconds(799));
         Assert.Equal("token-1", Read((await MountAsync(pod))[0], "token"));
-        time.Advance(TimeSpan.FromSeconds(1));
+        _time.Advance(TimeSpan.FromSeconds(1));
         await MountAsync(pod);
         Assert.Equal("token-2", Read(mount, "token"));
     }
@@ -134,52 +134,52 @@ public sealed class PodVolumesTests : IDisposable
     [InlineData(31_536_000, 86_400)]
     public void Or_once_a_day(int life, int expected)
     {
-        var now = time.GetUtcNow();
+        var now = _time.GetUtcNow();
         Assert.Equal(now.AddSeconds(expected), PodVolumes.ReplaceAt(now, now.AddSeconds(life)));
     }
 
     [Fact]
     public async Task Where_the_node_has_to_it_adds_the_service_account()
     {
-        data.ConfigMaps["shop/kube-root-ca.crt"] = new() { ["ca.crt"] = "CA"u8.ToArray() };
-        var adding = new PodVolumes(root.FullName, data, time) { AddsServiceAccount = true };
+        _data.ConfigMaps["shop/kube-root-ca.crt"] = new() { ["ca.crt"] = "CA"u8.ToArray() };
+        var adding = new PodVolumes(_root.FullName, _data, _time) { AddsServiceAccount = true };
         async Task<int> CountAsync(Pod pod) => (await adding.PrepareAsync(pod, Node, true, None)).For(pod.Spec.Containers[0], new Dictionary<string, string>()).Count;
 
         var plain = Pod("", "");
         var mount = Assert.Single((await adding.PrepareAsync(plain, Node, true, None)).For(plain.Spec.Containers[0], new Dictionary<string, string>()));
         Assert.Equal(("/var/run/secrets/kubernetes.io/serviceaccount", true), (mount.Target, mount.ReadOnly));
         Assert.Equal(("token-1", "CA", "shop"), (Read(mount, "token"), Read(mount, "ca.crt"), Read(mount, "namespace")));
-        Assert.Equal("default", data.Tokens[0].ServiceAccount);
+        Assert.Equal("default", _data.Tokens[0].ServiceAccount);
 
         Assert.Equal(0, await CountAsync(Pod("", "", """ "automountServiceAccountToken":false, """)));
-        data.Automounts = false;
+        _data.Automounts = false;
         Assert.Equal(0, await CountAsync(plain));
-        data.Automounts = true;
+        _data.Automounts = true;
         Assert.Empty(await MountAsync(plain));
 
         // What is there already stays as it is, and no token is asked for.
-        data.Tokens.Clear();
+        _data.Tokens.Clear();
         Assert.Equal(1, await CountAsync(Pod("""{"name":"mine"}""", """{"name":"mine","mountPath":"/var/run/secrets/kubernetes.io/serviceaccount/"}""", uid: "u-2")));
-        Assert.Empty(data.Tokens);
+        Assert.Empty(_data.Tokens);
     }
 
     [Fact]
     public async Task Empty_folders_are_the_sandboxs()
     {
         var pod = Pod("""{"name":"v","emptyDir":{"medium":"Memory","sizeLimit":"1Mi"}},{"name":"w","emptyDir":{"sizeLimit":"1Mi"}}""", """{"name":"v","mountPath":"/v","subPath":"a"},{"name":"w","mountPath":"/w","readOnly":true}""");
-        var mounts = await volumes.PrepareAsync(pod, Node, true, None);
+        var mounts = await _volumes.PrepareAsync(pod, Node, true, None);
         Assert.Equal([new SandboxVolume("v") { InMemory = true, SizeLimitBytes = 1 << 20 }, new SandboxVolume("w")], mounts.SandboxVolumes);
         Assert.Equal([new Mount.Volume("v", "/v", false) { SubPath = "a" }, new Mount.Volume("w", "/w", true)], mounts.For(pod.Spec.Containers[0], new Dictionary<string, string>()));
         Assert.Single(mounts.Warnings);
         Assert.Null(mounts.RefreshAt);
-        Assert.Empty(volumes.FindPods());
+        Assert.Empty(_volumes.FindPods());
         Assert.Contains("mountPropagation", await RefuseAsync(Pod("""{"name":"v","emptyDir":{}}""", """{"name":"v","mountPath":"/v","mountPropagation":"HostToContainer"}""")));
     }
 
     [Fact]
     public async Task Paths_of_the_node_are_checked_and_bound()
     {
-        var path = root.FullName.Replace('\\', '/');
+        var path = _root.FullName.Replace('\\', '/');
         string Volume(string more, string suffix = "") => """{"name":"v","hostPath":{"path":"PATH"MORE}}""".Replace("PATH", path + suffix).Replace("MORE", more);
         const string mount = """{"name":"v","mountPath":"/v","mountPropagation":"HostToContainer"}""";
         Assert.Equal(new Mount.Bind(path, "/v", false) { CreateSource = true, Propagation = "rslave" }, (await MountAsync(Pod(Volume(""), mount)))[0]);
@@ -217,7 +217,7 @@ public sealed class PodVolumesTests : IDisposable
             Assert.Skip("Windows has no modes.");
             return;
         }
-        data.Secrets["shop/s"] = new() { ["k"] = new byte[] { 1 } };
+        _data.Secrets["shop/s"] = new() { ["k"] = new byte[] { 1 } };
         var mount = (Mount.Bind)(await MountAsync(Pod("""{"name":"v","secret":{"secretName":"s","defaultMode":256}}""", """{"name":"v","mountPath":"/v"}""", """ "securityContext":{"fsGroup":1000}, """)))[0];
         Assert.Equal((UnixFileMode)0b100_100_100, File.GetUnixFileMode(Path.Combine(mount.Source, "k")));
     }
@@ -225,13 +225,13 @@ public sealed class PodVolumesTests : IDisposable
     [Fact]
     public async Task What_a_pod_had_goes_with_it()
     {
-        data.ConfigMaps["shop/c"] = new() { ["a"] = "1"u8.ToArray() };
+        _data.ConfigMaps["shop/c"] = new() { ["a"] = "1"u8.ToArray() };
         foreach (var uid in new[] { "u-1", "u-2" })
             await MountAsync(Pod("""{"name":"v","configMap":{"name":"c"}}""", """{"name":"v","mountPath":"/v"}""", uid: uid));
-        Assert.Equal(["u-1", "u-2"], volumes.FindPods().Order());
-        volumes.Remove("u-1");
-        volumes.Remove("u-1");
-        Assert.Equal(["u-2"], volumes.FindPods());
+        Assert.Equal(["u-1", "u-2"], _volumes.FindPods().Order());
+        _volumes.Remove("u-1");
+        _volumes.Remove("u-1");
+        Assert.Equal(["u-2"], _volumes.FindPods());
     }
 
     [Theory]
@@ -239,12 +239,12 @@ public sealed class PodVolumesTests : IDisposable
     [InlineData("")]
     [InlineData("a/b")]
     [InlineData("a\\b")]
-    public void A_uid_leads_nowhere_else(string uid) => Assert.Throws<FormatException>(() => volumes.Remove(uid));
+    public void A_uid_leads_nowhere_else(string uid) => Assert.Throws<FormatException>(() => _volumes.Remove(uid));
 
     [Fact]
     public async Task The_apis_failure_is_the_volumes()
     {
-        data.Failure = new KubeConnectionException(KubeConnectionFault.Unreachable, "nobody is there");
+        _data.Failure = new KubeConnectionException(KubeConnectionFault.Unreachable, "nobody is there");
         Assert.Contains("nobody is there", await RefuseAsync(Pod("""{"name":"v","configMap":{"name":"c"}}""", """{"name":"v","mountPath":"/v"}""")));
     }
 
@@ -252,16 +252,16 @@ public sealed class PodVolumesTests : IDisposable
     public void Last_words_are_read_to_4096_bytes()
     {
         var container = new ContainerIdentity("web", "shop", "u-1", "c", 2) { TerminationMessagePath = "/dev/termination-log" };
-        var mount = TerminationMessage.Create(root.FullName, container);
+        var mount = TerminationMessage.Create(_root.FullName, container);
         Assert.Equal(("/dev/termination-log", false), (mount.Target, mount.ReadOnly));
-        Assert.Null(TerminationMessage.Read(root.FullName, container));
+        Assert.Null(TerminationMessage.Read(_root.FullName, container));
         File.WriteAllText(mount.Source, "oh no");
-        Assert.Equal("oh no", TerminationMessage.Read(root.FullName, container));
+        Assert.Equal("oh no", TerminationMessage.Read(_root.FullName, container));
         File.WriteAllText(mount.Source, "x" + new string('y', 4095) + "z");
-        Assert.Equal(new string('y', 4095) + "z", TerminationMessage.Read(root.FullName, container));
-        Assert.Null(TerminationMessage.Read(root.FullName, container with { Attempt = 1 }));
-        TerminationMessage.Remove(root.FullName, container);
-        Assert.Null(TerminationMessage.Read(root.FullName, container));
+        Assert.Equal(new string('y', 4095) + "z", TerminationMessage.Read(_root.FullName, container));
+        Assert.Null(TerminationMessage.Read(_root.FullName, container with { Attempt = 1 }));
+        TerminationMessage.Remove(_root.FullName, container);
+        Assert.Null(TerminationMessage.Read(_root.FullName, container));
     }
 
     sealed class Data(TimeProvider time) : IVolumeData

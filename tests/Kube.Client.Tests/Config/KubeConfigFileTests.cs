@@ -12,7 +12,7 @@ public sealed class KubeConfigFileTests : IDisposable
 
     string At(string name) => Path.Combine(_folder, name);
 
-    static readonly KubeConfigEntry s_entry = new("kube", new Uri("https://127.0.0.1:6443/")) { Token = "a+b/c==", Namespace = "dev" };
+    static readonly KubeConfigEntry Entry = new("kube", new Uri("https://127.0.0.1:6443/")) { Token = "a+b/c==", Namespace = "dev" };
 
     [Fact]
     public void A_fresh_file_reads_back_as_JSON_and_is_its_owners_alone()
@@ -20,7 +20,7 @@ public sealed class KubeConfigFileTests : IDisposable
         using var authority = new TestAuthority();
         using var client = authority.Client("jane");
         var path = At("new/folder/config");
-        KubeConfigFile.Write(path, s_entry with { CertificateAuthorityPem = authority.Pem, ClientCertificatePem = client.ExportCertificatePem(), ClientKeyPem = System.Security.Cryptography.X509Certificates.ECDsaCertificateExtensions.GetECDsaPrivateKey(client)!.ExportECPrivateKeyPem() });
+        KubeConfigFile.Write(path, Entry with { CertificateAuthorityPem = authority.Pem, ClientCertificatePem = client.ExportCertificatePem(), ClientKeyPem = System.Security.Cryptography.X509Certificates.ECDsaCertificateExtensions.GetECDsaPrivateKey(client)!.ExportECPrivateKeyPem() });
         var text = File.ReadAllText(path);
         Assert.Equal("Config", JsonNode.Parse(text)!["kind"]!.GetValue<string>());
         Assert.Contains("\"a+b/c==\"", text);
@@ -38,8 +38,8 @@ public sealed class KubeConfigFileTests : IDisposable
     public void Writing_replaces_what_was_there()
     {
         File.WriteAllText(At("config"), "nonsense");
-        KubeConfigFile.Write(At("config"), s_entry);
-        KubeConfigFile.Write(At("config"), s_entry with { Name = "other" });
+        KubeConfigFile.Write(At("config"), Entry);
+        KubeConfigFile.Write(At("config"), Entry with { Name = "other" });
         Assert.Equal(["other"], KubeConfig.Load(At("config")).Contexts.Select(c => c.Name));
     }
 
@@ -47,9 +47,9 @@ public sealed class KubeConfigFileTests : IDisposable
     public void A_file_that_cannot_be_written_stays_as_it_was()
     {
         File.WriteAllText(At("file"), "");
-        Assert.Contains("cannot be written", Assert.Throws<KubeConfigException>(() => KubeConfigFile.Write(At("file/config"), s_entry)).Message);
+        Assert.Contains("cannot be written", Assert.Throws<KubeConfigException>(() => KubeConfigFile.Write(At("file/config"), Entry)).Message);
         Directory.CreateDirectory(At("config"));
-        Assert.Throws<KubeConfigException>(() => KubeConfigFile.Write(At("config"), s_entry));
+        Assert.Throws<KubeConfigException>(() => KubeConfigFile.Write(At("config"), Entry));
         Assert.Equal(2, Directory.GetFileSystemEntries(_folder).Length);
     }
 
@@ -77,7 +77,7 @@ public sealed class KubeConfigFileTests : IDisposable
     public void Merging_keeps_everything_else()
     {
         File.WriteAllText(At("config"), Theirs);
-        Assert.Equal(At("config"), KubeConfigFile.Merge([At("config")], s_entry, makeCurrent: false));
+        Assert.Equal(At("config"), KubeConfigFile.Merge([At("config")], Entry, makeCurrent: false));
         var text = File.ReadAllText(At("config"));
         Assert.DoesNotContain("{", text.Replace("{}", ""));
         var config = KubeConfig.Load(At("config"));
@@ -93,10 +93,10 @@ public sealed class KubeConfigFileTests : IDisposable
     [Fact]
     public void Merging_again_replaces_the_entry_where_it_is()
     {
-        KubeConfigFile.Merge([At("a"), At("b")], s_entry, makeCurrent: true);
+        KubeConfigFile.Merge([At("a"), At("b")], Entry, makeCurrent: true);
         Assert.True(File.Exists(At("b")));
         File.WriteAllText(At("a"), Theirs);
-        KubeConfigFile.Merge([At("a"), At("b")], s_entry with { Token = "new" }, makeCurrent: true);
+        KubeConfigFile.Merge([At("a"), At("b")], Entry with { Token = "new" }, makeCurrent: true);
         var config = KubeConfig.Load([At("a"), At("b")]);
         Assert.Equal(("kube", "new"), (config.CurrentContext, config.Resolve().Token));
         Assert.Equal(["theirs"], KubeConfig.Load(At("a")).Contexts.Select(c => c.Name));
@@ -107,7 +107,7 @@ public sealed class KubeConfigFileTests : IDisposable
     public void Removing_takes_out_what_nobody_else_names()
     {
         File.WriteAllText(At("a"), Theirs);
-        KubeConfigFile.Merge([At("a")], s_entry, makeCurrent: true);
+        KubeConfigFile.Merge([At("a")], Entry, makeCurrent: true);
         File.WriteAllText(At("b"), """{"contexts":[{"name":"shared","context":{"cluster":"kube","user":"theirs"}}],"current-context":"kube"}""");
         Assert.True(KubeConfigFile.Remove([At("a"), At("missing"), At("b")], "kube"));
         var config = KubeConfig.Load([At("a"), At("b")]);
@@ -125,7 +125,7 @@ public sealed class KubeConfigFileTests : IDisposable
     public void A_file_that_is_no_kubeconfig_is_not_overwritten()
     {
         File.WriteAllText(At("config"), "kind: Pod");
-        Assert.Throws<KubeConfigException>(() => KubeConfigFile.Merge([At("config")], s_entry, makeCurrent: true));
+        Assert.Throws<KubeConfigException>(() => KubeConfigFile.Merge([At("config")], Entry, makeCurrent: true));
         Assert.Throws<KubeConfigException>(() => KubeConfigFile.Remove([At("config")], "kube"));
         Assert.Equal("kind: Pod", File.ReadAllText(At("config")));
         Assert.Equal([At("config")], Directory.GetFileSystemEntries(_folder));
@@ -137,7 +137,7 @@ public sealed class KubeConfigFileTests : IDisposable
         if (OperatingSystem.IsWindows()) Assert.Skip("needs links without special rights");
         File.WriteAllText(At("real"), Theirs);
         File.CreateSymbolicLink(At("config"), "real");
-        KubeConfigFile.Merge([At("config")], s_entry, makeCurrent: false);
+        KubeConfigFile.Merge([At("config")], Entry, makeCurrent: false);
         Assert.Equal("real", new FileInfo(At("config")).LinkTarget);
         Assert.Equal(2, KubeConfig.Load(At("real")).Contexts.Count);
     }
@@ -146,14 +146,14 @@ public sealed class KubeConfigFileTests : IDisposable
     public void A_lock_that_somebody_forgot_is_named()
     {
         File.WriteAllText(At("config.lock"), "");
-        Assert.Contains($"remove '{At("config.lock")}'", Assert.Throws<KubeConfigException>(() => KubeConfigFile.Merge([At("config")], s_entry, makeCurrent: true)).Message);
+        Assert.Contains($"remove '{At("config.lock")}'", Assert.Throws<KubeConfigException>(() => KubeConfigFile.Merge([At("config")], Entry, makeCurrent: true)).Message);
         Assert.True(File.Exists(At("config.lock")));
     }
 
     [Fact]
     public async Task Many_writers_lose_nothing()
     {
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => KubeConfigFile.Merge([At("config")], s_entry with { Name = $"kube{i}" }, makeCurrent: false))));
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => KubeConfigFile.Merge([At("config")], Entry with { Name = $"kube{i}" }, makeCurrent: false))));
         Assert.Equal(8, KubeConfig.Load(At("config")).Contexts.Count);
         Assert.Equal([At("config")], Directory.GetFileSystemEntries(_folder));
     }

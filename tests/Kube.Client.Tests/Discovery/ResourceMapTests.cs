@@ -4,7 +4,7 @@ namespace Kube.Tests.Discovery;
 
 public class ResourceMapTests
 {
-    static readonly ResourceMap s_map = new(
+    static readonly ResourceMap Map = new(
     [
         KubeResources.Pods, KubeResources.Events, KubeResources.Services,
         new("apps", "v1", "deployments", "Deployment", true) { ShortNames = ["deploy"] },
@@ -53,7 +53,7 @@ public class ResourceMapTests
     [InlineData("", null)]
     [InlineData(".", null)]
     [InlineData("pods/log", null)]
-    public void By_a_name(string name, string? found) => Assert.Equal(found, s_map.Find(name) is { } r ? $"{r.ApiVersion} {r.Name}" : null);
+    public void By_a_name(string name, string? found) => Assert.Equal(found, Map.Find(name) is { } r ? $"{r.ApiVersion} {r.Name}" : null);
 
     [Theory]
     [InlineData("v1", "Pod", "pods")]
@@ -62,7 +62,7 @@ public class ResourceMapTests
     [InlineData("v1", "Deployment", null)]
     [InlineData("v1", "pod", null)]
     [InlineData("stable.example.com/v3", "CronTab", null)]
-    public void By_a_documents_words(string apiVersion, string kind, string? found) => Assert.Equal(found, s_map.Find(apiVersion, kind)?.Name);
+    public void By_a_documents_words(string apiVersion, string kind, string? found) => Assert.Equal(found, Map.Find(apiVersion, kind)?.Name);
 
     [Fact]
     public void What_every_cluster_has_is_consistent()

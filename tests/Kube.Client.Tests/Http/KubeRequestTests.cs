@@ -5,9 +5,9 @@ namespace Kube.Tests.Http;
 
 public class KubeRequestTests
 {
-    static readonly KubeResource s_crontabs = new("stable.example.com", "v1beta1", "crontabs", "CronTab", true);
-    static readonly KubeResource s_roles = new("rbac.authorization.k8s.io", "v1", "clusterroles", "ClusterRole", false);
-    static readonly ReadOnlyMemory<byte> s_json = "{}"u8.ToArray();
+    static readonly KubeResource Crontabs = new("stable.example.com", "v1beta1", "crontabs", "CronTab", true);
+    static readonly KubeResource Roles = new("rbac.authorization.k8s.io", "v1", "clusterroles", "ClusterRole", false);
+    static readonly ReadOnlyMemory<byte> Json = "{}"u8.ToArray();
 
     static string Line(KubeRequest request) => $"{request.Method} {request.Target}";
 
@@ -18,7 +18,7 @@ public class KubeRequestTests
     {
         Assert.Equal("GET /api/v1/namespaces/default/pods/web", Line(KubeRequest.Get(KubeResources.Pods, "default", "web")));
         Assert.Equal("GET /apis/apps/v1/namespaces/a/deployments/web/scale", Line(KubeRequest.Get(KubeResources.Deployments, "a", "web", "scale")));
-        Assert.Equal("GET /apis/stable.example.com/v1beta1/namespaces/a/crontabs/c", Line(KubeRequest.Get(s_crontabs, "a", "c")));
+        Assert.Equal("GET /apis/stable.example.com/v1beta1/namespaces/a/crontabs/c", Line(KubeRequest.Get(Crontabs, "a", "c")));
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public class KubeRequestTests
         Assert.Equal("GET /api/v1/nodes/n", Line(KubeRequest.Get(KubeResources.Nodes, null, "n")));
         Assert.Equal("GET /api/v1/nodes/n", Line(KubeRequest.Get(KubeResources.Nodes, "default", "n")));
         Assert.Equal("GET /api/v1/namespaces/default", Line(KubeRequest.Get(KubeResources.Namespaces, "a", "default")));
-        Assert.Equal("GET /apis/rbac.authorization.k8s.io/v1/clusterroles?limit=500", Line(KubeRequest.List(s_roles, "a", new())));
+        Assert.Equal("GET /apis/rbac.authorization.k8s.io/v1/clusterroles?limit=500", Line(KubeRequest.List(Roles, "a", new())));
     }
 
     [Theory]
@@ -36,7 +36,7 @@ public class KubeRequestTests
     [InlineData("ä", "/apis/rbac.authorization.k8s.io/v1/clusterroles/%C3%A4")]
     [InlineData("a?b#c", "/apis/rbac.authorization.k8s.io/v1/clusterroles/a%3Fb%23c")]
     [InlineData("...", "/apis/rbac.authorization.k8s.io/v1/clusterroles/...")]
-    public void Names_are_escaped(string name, string target) => Assert.Equal(target, KubeRequest.Get(s_roles, null, name).Target);
+    public void Names_are_escaped(string name, string target) => Assert.Equal(target, KubeRequest.Get(Roles, null, name).Target);
 
     [Theory]
     [InlineData("")]
@@ -60,7 +60,7 @@ public class KubeRequestTests
     {
         Assert.Throws<ArgumentException>("namespace", () => KubeRequest.Get(KubeResources.Pods, null, "web"));
         Assert.Throws<ArgumentException>("namespace", () => KubeRequest.Delete(KubeResources.Pods, null, "web", new()));
-        Assert.Throws<ArgumentException>("namespace", () => KubeRequest.Create(KubeResources.Pods, null, null, s_json, new()));
+        Assert.Throws<ArgumentException>("namespace", () => KubeRequest.Create(KubeResources.Pods, null, null, Json, new()));
     }
 
     [Fact]
@@ -90,29 +90,29 @@ public class KubeRequestTests
     [Fact]
     public void Create()
     {
-        var request = KubeRequest.Create(KubeResources.Pods, "a", null, s_json, new());
+        var request = KubeRequest.Create(KubeResources.Pods, "a", null, Json, new());
         Assert.Equal("POST /api/v1/namespaces/a/pods?fieldManager=kube", Line(request));
         Assert.Equal(("application/json", "{}"), (request.ContentType, Body(request)));
         Assert.Equal("POST /api/v1/namespaces?fieldManager=me&dryRun=All&fieldValidation=Strict",
-            Line(KubeRequest.Create(KubeResources.Namespaces, null, null, s_json, new() { FieldManager = "me", DryRun = true, FieldValidation = "Strict" })));
+            Line(KubeRequest.Create(KubeResources.Namespaces, null, null, Json, new() { FieldManager = "me", DryRun = true, FieldValidation = "Strict" })));
         Assert.Equal("POST /api/v1/namespaces/a/pods/web/binding?fieldManager=kube",
-            Line(KubeRequest.Create(KubeResources.Pods, "a", "web", s_json, new() { Subresource = "binding" })));
+            Line(KubeRequest.Create(KubeResources.Pods, "a", "web", Json, new() { Subresource = "binding" })));
     }
 
     [Fact]
     public void Create_refuses_half_a_subresource()
     {
-        Assert.Throws<ArgumentException>(() => KubeRequest.Create(KubeResources.Pods, "a", null, s_json, new() { Subresource = "binding" }));
-        Assert.Throws<ArgumentException>(() => KubeRequest.Create(KubeResources.Pods, "a", "web", s_json, new()));
+        Assert.Throws<ArgumentException>(() => KubeRequest.Create(KubeResources.Pods, "a", null, Json, new() { Subresource = "binding" }));
+        Assert.Throws<ArgumentException>(() => KubeRequest.Create(KubeResources.Pods, "a", "web", Json, new()));
     }
 
     [Fact]
     public void Replace()
     {
-        var request = KubeRequest.Replace(KubeResources.Pods, "a", "web", s_json, new() { Subresource = "status" });
+        var request = KubeRequest.Replace(KubeResources.Pods, "a", "web", Json, new() { Subresource = "status" });
         Assert.Equal("PUT /api/v1/namespaces/a/pods/web/status?fieldManager=kube", Line(request));
         Assert.Equal("application/json", request.ContentType);
-        Assert.Equal("PUT /api/v1/nodes/n?fieldManager=kube&dryRun=All", Line(KubeRequest.Replace(KubeResources.Nodes, null, "n", s_json, new() { DryRun = true })));
+        Assert.Equal("PUT /api/v1/nodes/n?fieldManager=kube&dryRun=All", Line(KubeRequest.Replace(KubeResources.Nodes, null, "n", Json, new() { DryRun = true })));
     }
 
     [Theory]
@@ -122,7 +122,7 @@ public class KubeRequestTests
     [InlineData(PatchType.Apply, "application/apply-patch+yaml")]
     public void Patch(PatchType type, string contentType)
     {
-        var request = KubeRequest.Patch(KubeResources.Pods, "a", "web", type, s_json, new() { Subresource = "status" });
+        var request = KubeRequest.Patch(KubeResources.Pods, "a", "web", type, Json, new() { Subresource = "status" });
         Assert.Equal("PATCH /api/v1/namespaces/a/pods/web/status?fieldManager=kube", Line(request));
         Assert.Equal(contentType, request.ContentType);
     }
@@ -131,10 +131,10 @@ public class KubeRequestTests
     public void Force_is_for_apply_alone()
     {
         Assert.Equal("PATCH /api/v1/namespaces/a/pods/web?fieldManager=kube&fieldValidation=Warn&force=true",
-            Line(KubeRequest.Patch(KubeResources.Pods, "a", "web", PatchType.Apply, s_json, new() { Force = true, FieldValidation = "Warn" })));
-        Assert.Throws<ArgumentException>(() => KubeRequest.Patch(KubeResources.Pods, "a", "web", PatchType.Merge, s_json, new() { Force = true }));
-        Assert.Throws<ArgumentException>(() => KubeRequest.Create(KubeResources.Pods, "a", null, s_json, new() { Force = true }));
-        Assert.Throws<ArgumentException>(() => KubeRequest.Replace(KubeResources.Pods, "a", "web", s_json, new() { Force = true }));
+            Line(KubeRequest.Patch(KubeResources.Pods, "a", "web", PatchType.Apply, Json, new() { Force = true, FieldValidation = "Warn" })));
+        Assert.Throws<ArgumentException>(() => KubeRequest.Patch(KubeResources.Pods, "a", "web", PatchType.Merge, Json, new() { Force = true }));
+        Assert.Throws<ArgumentException>(() => KubeRequest.Create(KubeResources.Pods, "a", null, Json, new() { Force = true }));
+        Assert.Throws<ArgumentException>(() => KubeRequest.Replace(KubeResources.Pods, "a", "web", Json, new() { Force = true }));
     }
 
     [Fact]
@@ -181,7 +181,7 @@ public class KubeRequestTests
     [Fact]
     public void Escapes_survive_the_address()
     {
-        using var message = KubeRequest.Get(s_roles, null, "a?b#c d").ToMessage(new Uri("https://h"));
+        using var message = KubeRequest.Get(Roles, null, "a?b#c d").ToMessage(new Uri("https://h"));
         Assert.Equal("https://h/apis/rbac.authorization.k8s.io/v1/clusterroles/a%3Fb%23c%20d", message.RequestUri!.AbsoluteUri);
     }
 }

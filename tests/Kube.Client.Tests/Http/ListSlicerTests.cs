@@ -10,20 +10,20 @@ public class ListSlicerTests
         {"kind":"PodList","apiVersion":"v1","metadata":{"resourceVersion":"42","continue":"abc","remainingItemCount":3},
          "items":[{"metadata":{"name":"a"},"x":[{"items":[1,{}]}]}, {"metadata":{"name":"\u00e4 \"}]"}} ,{}]}
         """;
-    static readonly string[] s_items = ["""{"metadata":{"name":"a"},"x":[{"items":[1,{}]}]}""", """{"metadata":{"name":"\u00e4 \"}]"}}""", "{}"];
+    static readonly string[] Items = ["""{"metadata":{"name":"a"},"x":[{"items":[1,{}]}]}""", """{"metadata":{"name":"\u00e4 \"}]"}}""", "{}"];
 
     [Fact]
     public void Items_and_what_the_list_says_of_itself()
     {
         var (slicer, items) = Slice(Pods, int.MaxValue);
-        Assert.Equal(s_items, items);
+        Assert.Equal(Items, items);
         Assert.Equal(("42", "abc", 3L), (slicer.ResourceVersion, slicer.Continue, slicer.RemainingItemCount));
     }
 
     [Fact]
     public void Chunks_of_every_size()
     {
-        for (var size = 1; size <= Pods.Length; size++) Assert.Equal(s_items, Slice(Pods, size).Items);
+        for (var size = 1; size <= Pods.Length; size++) Assert.Equal(Items, Slice(Pods, size).Items);
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public class ListSlicerTests
             foreach (var part in new[] { bytes[..cut], bytes[cut..] })
                 if (part.Length > 0) Feed(slicer, part, items);
             Feed(slicer, [], items);
-            Assert.Equal(s_items, items);
+            Assert.Equal(Items, items);
             Assert.True(slicer.Done);
         }
     }

@@ -61,17 +61,17 @@ sealed class TestApi : IAsyncDisposable
         return api = new TestApi(app, address);
     }
 
-    static readonly Lazy<(TestAuthority Authority, X509Certificate2 Certificate)> s_secure = new(() =>
+    static readonly Lazy<(TestAuthority Authority, X509Certificate2 Certificate)> Secure = new(() =>
     {
         var authority = new TestAuthority();
         return (authority, authority.Server(["127.0.0.1"]));
     });
 
     /// <summary>With HTTP/2 over TLS, or with HTTP/1.1 over nothing.</summary>
-    public static Task<TestApi> StartAsync(bool secure, RequestDelegate handle) => StartAsync(handle, secure ? s_secure.Value.Certificate : null);
+    public static Task<TestApi> StartAsync(bool secure, RequestDelegate handle) => StartAsync(handle, secure ? Secure.Value.Certificate : null);
 
     /// <summary>Options for a connection to it, whichever it is.</summary>
-    public KubeConnectionOptions Options() => Options(Address.Scheme == "https" && s_secure.IsValueCreated ? s_secure.Value.Authority : null);
+    public KubeConnectionOptions Options() => Options(Address.Scheme == "https" && Secure.IsValueCreated ? Secure.Value.Authority : null);
 
     /// <summary>Options for a connection to it.</summary>
     public KubeConnectionOptions Options(TestAuthority? authority) => new() { Server = Address, Name = "test", CertificateAuthority = authority?.Collection };

@@ -11,7 +11,7 @@ public class WatchSlicerTests
         {"object":{"b":[{"type":"no"}]},"type":"BOOKMARK"}{"type":"ERROR","extra":{"object":{}},"object":{"code":410}}
 
         """;
-    static readonly string[] s_expected =
+    static readonly string[] Expected =
     [
         """ADDED {"metadata":{"name":"a","labels":{"type":"x","object":"{}"}}}""", """BOOKMARK {"b":[{"type":"no"}]}""", """ERROR {"code":410}""",
     ];
@@ -19,7 +19,7 @@ public class WatchSlicerTests
     [Fact]
     public void Chunks_of_every_size()
     {
-        for (var size = 1; size <= Frames.Length; size++) Assert.Equal(s_expected, Slice(Frames, size));
+        for (var size = 1; size <= Frames.Length; size++) Assert.Equal(Expected, Slice(Frames, size));
     }
 
     [Fact]

@@ -4,7 +4,7 @@ namespace Kube.Client.Tests.Objects;
 
 public sealed class KubeObjectTests
 {
-    static readonly byte[] s_pod = """
+    static readonly byte[] Pod = """
         {"kind":"Pod","apiVersion":"v1","metadata":{"name":"web","namespace":"shop","uid":"u1","resourceVersion":"17","creationTimestamp":"2024-05-01T10:00:00Z",
           "labels":{"app":"web","tier":"front"}},"spec":{"nodeName":"n1","containers":[{"name":"a","image":"x:1.0"}],"x-unknown":1.50},
           "status":{"phase":"Running","podIP":"10.0.0.1"}}
@@ -13,7 +13,7 @@ public sealed class KubeObjectTests
     [Fact]
     public void Flat_properties_are_read()
     {
-        var pod = Assert.IsType<KubePod>(KubeObject.Parse(s_pod));
+        var pod = Assert.IsType<KubePod>(KubeObject.Parse(Pod));
         Assert.Equal(("v1", "Pod", "web", "shop", "u1", "17"), (pod.ApiVersion, pod.Kind, pod.Name, pod.Namespace, pod.Uid, pod.ResourceVersion));
         Assert.Equal(new DateTime(2024, 5, 1, 10, 0, 0, DateTimeKind.Utc).ToLocalTime(), pod.CreationTimestamp);
         Assert.Equal(DateTimeKind.Local, pod.CreationTimestamp!.Value.Kind);
@@ -22,7 +22,7 @@ public sealed class KubeObjectTests
         Assert.Equal("front", pod.Labels["tier"]);
         Assert.Empty(pod.Annotations);
         Assert.Equal(("n1", "10.0.0.1", "Running", "0/1"), (pod.Node, pod.PodIP, pod.State, pod.Ready));
-        Assert.Equal(Encoding.UTF8.GetString(s_pod), pod.ToJson());
+        Assert.Equal(Encoding.UTF8.GetString(Pod), pod.ToJson());
     }
 
     [Theory]
@@ -46,7 +46,7 @@ public sealed class KubeObjectTests
     [Fact]
     public void What_was_read_is_remembered_and_what_is_edited_is_in_the_properties()
     {
-        var pod = (KubePod)KubeObject.Parse(s_pod);
+        var pod = (KubePod)KubeObject.Parse(Pod);
         Assert.True(pod.Json.Span == pod.OriginalJson.Span);
         var json = pod.Json;
         pod.GetDocument().GetMap("spec")!["nodeName"] = "n2";
@@ -58,7 +58,7 @@ public sealed class KubeObjectTests
         Assert.Equal("b", Assert.Single(pod.Annotations).Value);
         Assert.True(pod.OriginalJson.Span == json.Span);
         Assert.Equal(
-            Encoding.UTF8.GetString(s_pod)
+            Encoding.UTF8.GetString(Pod)
                 .Replace("\"n1\"", "\"n2\"")
                 .Replace("""{"app":"web","tier":"front"}""", """{"app":"api"},"annotations":{"a":"b"}""")
                 .Replace("""{"phase":"Running","podIP":"10.0.0.1"}""", """{"phase":"Pending"}"""),
@@ -68,7 +68,7 @@ public sealed class KubeObjectTests
     [Fact]
     public void Labels_come_and_go_whole()
     {
-        var pod = KubeObject.Parse(s_pod);
+        var pod = KubeObject.Parse(Pod);
         pod.Labels.Clear();
         Assert.Empty(pod.Labels);
         Assert.DoesNotContain("labels", pod.ToJson());

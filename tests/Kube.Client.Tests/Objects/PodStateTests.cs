@@ -3,7 +3,7 @@ namespace Kube.Client.Tests.Objects;
 /// <summary>kubectl's words. The cases without a remark are those of Kubernetes' own table printer.</summary>
 public sealed class PodStateTests
 {
-    static readonly DateTime s_now = new(2024, 5, 1, 12, 0, 0, DateTimeKind.Utc);
+    static readonly DateTime Now = new(2024, 5, 1, 12, 0, 0, DateTimeKind.Utc);
 
     const string One = "'containers':[{'name':'a'}]";
     const string Two = "'containers':[{'name':'a'},{'name':'b'}]";
@@ -139,7 +139,7 @@ public sealed class PodStateTests
     [InlineData(1, -10, "1 (<invalid> ago)")]
     [InlineData(0, 300, "0")]
     public void Restarts_tell_when_the_last_was(int count, int? secondsAgo, string expected) =>
-        Assert.Equal(expected, PodState.FormatRestarts(count, secondsAgo is { } ago ? s_now.AddSeconds(-ago) : null, s_now));
+        Assert.Equal(expected, PodState.FormatRestarts(count, secondsAgo is { } ago ? Now.AddSeconds(-ago) : null, Now));
 
-    static string Words(PodState pod) => $"{pod.State} {pod.Ready} {PodState.FormatRestarts(pod.RestartCount, pod.LastRestart, s_now)}";
+    static string Words(PodState pod) => $"{pod.State} {pod.Ready} {PodState.FormatRestarts(pod.RestartCount, pod.LastRestart, Now)}";
 }

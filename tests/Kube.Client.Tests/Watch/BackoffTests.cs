@@ -4,12 +4,12 @@ namespace Kube.Tests.Watch;
 
 public class BackoffTests
 {
-    static readonly Backoff s_backoff = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10));
+    static readonly Backoff Backoff = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10));
 
     [Fact]
     public void It_doubles_up_to_the_longest()
     {
-        var backoff = s_backoff;
+        var backoff = Backoff;
         var waits = new List<double>();
         for (var i = 0; i < 40; i++)
         {
@@ -23,9 +23,9 @@ public class BackoffTests
     [Fact]
     public void It_begins_anew_after_success()
     {
-        var (_, failed) = s_backoff.Fail();
+        var (_, failed) = Backoff.Fail();
         Assert.Equal(TimeSpan.FromSeconds(1), failed.Reset().Fail().Wait);
-        Assert.Same(s_backoff, s_backoff.Reset());
+        Assert.Same(Backoff, Backoff.Reset());
     }
 
     [Theory]
@@ -33,5 +33,5 @@ public class BackoffTests
     [InlineData(3, 3)]
     [InlineData(60, 60)]
     public void What_the_other_side_asks_for_counts_where_it_is_longer(int asked, int wait) =>
-        Assert.Equal(TimeSpan.FromSeconds(wait), s_backoff.Fail(TimeSpan.FromSeconds(asked)).Wait);
+        Assert.Equal(TimeSpan.FromSeconds(wait), Backoff.Fail(TimeSpan.FromSeconds(asked)).Wait);
 }

@@ -6,7 +6,7 @@ namespace Kube.Tests.Watch;
 
 public class InformerTests
 {
-    static readonly Backoff s_backoff = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(8));
+    static readonly Backoff Backoff = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(8));
 
     /// <summary>Runs the script to its end; tells the changes, the source and the waits.</summary>
     static async Task<(List<string> Told, ScriptedSource Source, ManualTime Time, Informer Informer)> RunAsync(params object[] script)
@@ -14,7 +14,7 @@ public class InformerTests
         var time = new ManualTime();
         var source = new ScriptedSource(script) { Time = time };
         var told = new List<string>();
-        var informer = new Informer(source, s_backoff, time) { OnFailure = e => told.Add("failed: " + e.Message) };
+        var informer = new Informer(source, Backoff, time) { OnFailure = e => told.Add("failed: " + e.Message) };
         using var stop = new CancellationTokenSource();
         var run = informer.RunAsync(
             change =>
@@ -121,7 +121,7 @@ public class InformerTests
     public async Task A_snapshot_does_not_change()
     {
         var source = new ScriptedSource(List("7", Pod("x", "3")), Opens, Frame(Deleted, "x", "8"));
-        var informer = new Informer(source, s_backoff, new ManualTime());
+        var informer = new Informer(source, Backoff, new ManualTime());
         using var stop = new CancellationTokenSource();
         IReadOnlyDictionary<(string?, string), KubeObject>? first = null;
         var run = informer.RunAsync(_ => first ??= informer.Objects, stop.Token);
@@ -136,7 +136,7 @@ public class InformerTests
     public async Task What_the_callback_throws_ends_the_run_and_closes_the_stream()
     {
         var source = new ScriptedSource(List("7"), Opens, Frame(Added, "x", "8"));
-        var informer = new Informer(source, s_backoff, new ManualTime());
+        var informer = new Informer(source, Backoff, new ManualTime());
         await Assert.ThrowsAsync<InvalidDataException>(() => informer.RunAsync(_ => throw new InvalidDataException(), CancellationToken.None));
         Assert.Equal("closed", source.Asked[^1]);
         await Assert.ThrowsAsync<InvalidOperationException>(() => informer.RunAsync(_ => { }, CancellationToken.None));
@@ -147,7 +147,7 @@ public class InformerTests
     {
         using var stop = new CancellationTokenSource();
         var source = new ScriptedSource();
-        var informer = new Informer(source, s_backoff, new ManualTime());
+        var informer = new Informer(source, Backoff, new ManualTime());
         var run = informer.RunAsync(_ => { }, stop.Token);
         await source.End.Task.WaitAsync(TimeSpan.FromSeconds(10));
         Assert.False(informer.Synced.IsCompleted);
@@ -155,7 +155,7 @@ public class InformerTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => informer.Synced.WaitAsync(TimeSpan.FromSeconds(10)));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
 
-        var failing = new Informer(new ScriptedSource(List("1", Pod("x", "1"))), s_backoff, new ManualTime());
+        var failing = new Informer(new ScriptedSource(List("1", Pod("x", "1"))), Backoff, new ManualTime());
         await Assert.ThrowsAsync<InvalidDataException>(() => failing.RunAsync(_ => throw new InvalidDataException(), CancellationToken.None));
         await Assert.ThrowsAsync<InvalidDataException>(() => failing.Synced);
     }

@@ -6,7 +6,7 @@ namespace Kube.Tests.Watch;
 /// <summary>Each state with each input.</summary>
 public class WatcherTests
 {
-    static readonly KubeConnectionException s_unreachable = new(KubeConnectionFault.Unreachable, "down");
+    static readonly KubeConnectionException Unreachable = new(KubeConnectionFault.Unreachable, "down");
 
     static Task<(WatchSignal? Signal, WatchState Next)> StepAsync(WatchState state, ScriptedSource source) => Watcher.StepAsync(source, state, CancellationToken.None);
 
@@ -28,7 +28,7 @@ public class WatcherTests
     }
 
     public static TheoryData<KubeException> Failures =>
-        [s_unreachable, Refusal(401), Refusal(403), Refusal(404), Refusal(410), Refusal(429), Refusal(500), Refusal(504, "Timeout", "ResourceVersionTooLarge"), new KubeStreamException("broke"), new KubeConfigException("token")];
+        [Unreachable, Refusal(401), Refusal(403), Refusal(404), Refusal(410), Refusal(429), Refusal(500), Refusal(504, "Timeout", "ResourceVersionTooLarge"), new KubeStreamException("broke"), new KubeConfigException("token")];
 
     [Theory, MemberData(nameof(Failures), DisableDiscoveryEnumeration = true)]
     public async Task Empty_and_a_failure(KubeException failure)
@@ -51,7 +51,7 @@ public class WatcherTests
         { Refusal(410, "Expired"), true }, { Refusal(410, "Gone"), true }, { Refusal(410), true }, { Refusal(400, "BadRequest"), true }, { Refusal(422), true },
         { Refusal(504, "Timeout", "ResourceVersionTooLarge"), true }, { Refusal(500, "Expired"), true },
         { Refusal(401), false }, { Refusal(403), false }, { Refusal(404), false }, { Refusal(429), false }, { Refusal(500), false }, { Refusal(504, "Timeout"), false },
-        { s_unreachable, false }, { new KubeStreamException("broke"), false }, { new KubeConfigException("token"), false },
+        { Unreachable, false }, { new KubeStreamException("broke"), false }, { new KubeConfigException("token"), false },
     };
 
     [Theory, MemberData(nameof(Refusals), DisableDiscoveryEnumeration = true)]

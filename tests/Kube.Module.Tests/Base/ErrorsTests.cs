@@ -6,7 +6,7 @@ namespace Kube.Module.Tests.Base;
 
 public sealed class ErrorsTests : IDisposable
 {
-    readonly ModuleSession session = new();
+    readonly ModuleSession _session = new();
 
     /// <summary>Every reason that a Kubernetes API gives, with what becomes of it.</summary>
     [Theory]
@@ -27,16 +27,16 @@ public sealed class ErrorsTests : IDisposable
     public void Every_reason_of_the_server_becomes_one_error(int code, string reason, string id, ErrorCategory category, bool ends)
     {
         using var api = new ScriptedApi(_ => (code, Status(code, reason)));
-        session.Run("$null = Connect-KubeCluster -KubeConfigPath $args[0]; $Error.Clear(); $VerbosePreference = $DebugPreference = 'Continue'", api.KubeConfigPath);
+        _session.Run("$null = Connect-KubeCluster -KubeConfigPath $args[0]; $Error.Clear(); $VerbosePreference = $DebugPreference = 'Continue'", api.KubeConfigPath);
 
-        var error = ends ? session.RunForError("Remove-KubePod web -Confirm:$false") : RunForOneError("Remove-KubePod web -Confirm:$false");
+        var error = ends ? _session.RunForError("Remove-KubePod web -Confirm:$false") : RunForOneError("Remove-KubePod web -Confirm:$false");
 
         Assert.Equal(id, error.FullyQualifiedErrorId.Split(',')[0]);
         Assert.Equal(category, error.CategoryInfo.Category);
         Assert.Equal(ends ? null : "pods/web", error.TargetObject);
         Assert.Equal("the server says " + reason, error.ErrorDetails.Message);
         Assert.NotEmpty(error.ErrorDetails.RecommendedAction);
-        var everything = string.Join('\n', session.Messages) + session.Screen.Text + error.Exception + error.ErrorDetails + session.Show("$Error | ForEach-Object { $_; $_.Exception.ToString() }");
+        var everything = string.Join('\n', _session.Messages) + _session.Screen.Text + error.Exception + error.ErrorDetails + _session.Show("$Error | ForEach-Object { $_; $_.Exception.ToString() }");
         Assert.DoesNotContain(ScriptedApi.Token, everything, StringComparison.Ordinal);
     }
 
@@ -44,9 +44,9 @@ public sealed class ErrorsTests : IDisposable
     public void An_answer_that_is_a_web_page_is_no_Kubernetes()
     {
         using var api = new ScriptedApi(_ => (200, "<html>Please log in</html>"));
-        session.Run("$null = Connect-KubeCluster -KubeConfigPath $args[0]", api.KubeConfigPath);
+        _session.Run("$null = Connect-KubeCluster -KubeConfigPath $args[0]", api.KubeConfigPath);
 
-        Assert.StartsWith("KubeNotKubernetes,", session.RunForError("Get-KubePod").FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith("KubeNotKubernetes,", _session.RunForError("Get-KubePod").FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class ErrorsTests : IDisposable
     {
         const string Message = "pods \"web\" is forbidden: User \"jane\" cannot delete resource \"pods\" in API group \"\" in the namespace \"default\"";
         using var api = new ScriptedApi(_ => (403, JsonSerializer.Serialize(new { kind = "Status", apiVersion = "v1", status = "Failure", message = Message, reason = "Forbidden", code = 403 })));
-        session.Run("$null = Connect-KubeCluster -KubeConfigPath $args[0]", api.KubeConfigPath);
+        _session.Run("$null = Connect-KubeCluster -KubeConfigPath $args[0]", api.KubeConfigPath);
 
         Assert.Equal(Message, RunForOneError("Remove-KubePod web -Confirm:$false").ErrorDetails.Message);
     }
@@ -74,7 +74,7 @@ public sealed class ErrorsTests : IDisposable
             | --- | --- | --- | --- | --- |
 
             """.ReplaceLineEndings("\n"));
-        foreach (var error in session.Run("[Kube.Module.Base.Errors]::All"))
+        foreach (var error in _session.Run("[Kube.Module.Base.Errors]::All"))
             page.Append($"| `{error.Properties["Id"].Value}` | {error.Properties["When"].Value} | {(error.Properties["OneTarget"].Value is true ? "no" : "yes")} | {error.Properties["Category"].Value} | {error.Properties["Action"].Value} |\n");
 
         if (Environment.GetEnvironmentVariable("KUBE_GOLDEN") == "write") File.WriteAllText(path, page.ToString());
@@ -83,12 +83,12 @@ public sealed class ErrorsTests : IDisposable
 
     ErrorRecord RunForOneError(string script)
     {
-        session.Run(script);
-        return Assert.Single(session.Errors);
+        _session.Run(script);
+        return Assert.Single(_session.Errors);
     }
 
     static string Status(int code, string reason) =>
         JsonSerializer.Serialize(new { kind = "Status", apiVersion = "v1", status = "Failure", message = "the server says " + reason, reason, code, details = new { name = "web", kind = "pods" } });
 
-    public void Dispose() => session.Dispose();
+    public void Dispose() => _session.Dispose();
 }

@@ -7,15 +7,15 @@ namespace Kube.Module.Tests.Base;
 /// <summary>A server on loopback that lets everybody in and answers everything else as a test says, and a kubeconfig for it.</summary>
 sealed class ScriptedApi : IDisposable
 {
-    readonly HttpListener listener = new();
-    readonly Func<HttpListenerRequest, (int Status, string Body)> answer;
+    readonly HttpListener _listener = new();
+    readonly Func<HttpListenerRequest, (int Status, string Body)> _answer;
 
     public ScriptedApi(Func<HttpListenerRequest, (int Status, string Body)> answer)
     {
-        this.answer = answer;
+        this._answer = answer;
         var address = $"http://127.0.0.1:{FreePort()}/";
-        listener.Prefixes.Add(address);
-        listener.Start();
+        _listener.Prefixes.Add(address);
+        _listener.Start();
         KubeConfigPath = Path.Combine(Directory.CreateTempSubdirectory("kube-scripted-").FullName, "config");
         File.WriteAllText(KubeConfigPath, $$$"""
             {"apiVersion":"v1","kind":"Config","current-context":"scripted",
@@ -33,19 +33,19 @@ sealed class ScriptedApi : IDisposable
 
     async Task ServeAsync()
     {
-        while (listener.IsListening)
+        while (_listener.IsListening)
         {
             HttpListenerContext context;
             try
             {
-                context = await listener.GetContextAsync();
+                context = await _listener.GetContextAsync();
             }
             catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
             {
                 return;
             }
             // To connect is to ask for the version.
-            var (status, body) = context.Request.Url!.AbsolutePath == "/version" ? (200, "{}") : answer(context.Request);
+            var (status, body) = context.Request.Url!.AbsolutePath == "/version" ? (200, "{}") : _answer(context.Request);
             context.Response.StatusCode = status;
             context.Response.ContentType = body.StartsWith('<') ? "text/html" : "application/json";
             await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(body));
@@ -62,7 +62,7 @@ sealed class ScriptedApi : IDisposable
 
     public void Dispose()
     {
-        listener.Close();
+        _listener.Close();
         Directory.Delete(Path.GetDirectoryName(KubeConfigPath)!, recursive: true);
     }
 }

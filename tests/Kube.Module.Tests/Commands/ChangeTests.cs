@@ -4,7 +4,7 @@ namespace Kube.Module.Tests.Commands;
 
 public sealed class ChangeTests(SimulatedCluster cluster) : IClassFixture<SimulatedCluster>, IDisposable
 {
-    readonly ModuleSession session = cluster.Connect();
+    readonly ModuleSession _session = cluster.Connect();
 
     [Theory]
     [InlineData("New-KubePod -Name a -Image busybox", "Get-KubePod a")]
@@ -12,35 +12,35 @@ public sealed class ChangeTests(SimulatedCluster cluster) : IClassFixture<Simula
     [InlineData("New-KubeResource -Manifest '{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"never\"}}'", "Get-KubeResource configmaps never")]
     public void WhatIf_creates_nothing(string command, string look)
     {
-        using var place = new Place(session, cluster);
+        using var place = new Place(_session, cluster);
 
-        Assert.Contains("What if: ", session.Show(command + " -WhatIf"), StringComparison.Ordinal);
-        session.Run(look);
+        Assert.Contains("What if: ", _session.Show(command + " -WhatIf"), StringComparison.Ordinal);
+        _session.Run(look);
 
-        Assert.StartsWith("KubeNotFound,", Assert.Single(session.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith("KubeNotFound,", Assert.Single(_session.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
     [Fact]
     public void WhatIf_with_a_wildcard_names_each_and_removes_none()
     {
-        using var place = new Place(session, cluster);
-        session.Run("'a','b' | ForEach-Object { New-KubePod -Name $_ -Image busybox }");
+        using var place = new Place(_session, cluster);
+        _session.Run("'a','b' | ForEach-Object { New-KubePod -Name $_ -Image busybox }");
 
-        var shown = session.Show("Remove-KubePod * -WhatIf");
+        var shown = _session.Show("Remove-KubePod * -WhatIf");
 
         Assert.Contains("Pod a in namespace " + place.Name, shown, StringComparison.Ordinal);
         Assert.Contains("Pod b in namespace " + place.Name, shown, StringComparison.Ordinal);
-        Assert.Equal(2, session.Run("Get-KubePod").Count);
+        Assert.Equal(2, _session.Run("Get-KubePod").Count);
     }
 
     [Fact]
     public void A_host_that_cannot_ask_says_how_to_go_ahead_without()
     {
-        var error = session.RunForError("Remove-KubeNamespace default");
+        var error = _session.RunForError("Remove-KubeNamespace default");
 
         Assert.StartsWith("KubeConfirmationRequired,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains("-Confirm:$false", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
-        Assert.Single(session.Run("Get-KubeNamespace default"));
+        Assert.Single(_session.Run("Get-KubeNamespace default"));
     }
 
     [Theory]
@@ -63,28 +63,28 @@ public sealed class ChangeTests(SimulatedCluster cluster) : IClassFixture<Simula
     [Fact]
     public void Changes_are_silent_unless_asked_to_hand_on()
     {
-        using var place = new Place(session, cluster);
-        session.Run("'a','b' | ForEach-Object { New-KubePod -Name $_ -Image busybox }");
+        using var place = new Place(_session, cluster);
+        _session.Run("'a','b' | ForEach-Object { New-KubePod -Name $_ -Image busybox }");
 
-        Assert.Empty(session.Run("Remove-KubePod a"));
-        Assert.Equal("b", session.RunForOne("Remove-KubePod b -PassThru").Properties["Name"].Value);
-        TestCluster.WaitUntil(session, "@(Get-KubePod).Count -eq 0");
+        Assert.Empty(_session.Run("Remove-KubePod a"));
+        Assert.Equal("b", _session.RunForOne("Remove-KubePod b -PassThru").Properties["Name"].Value);
+        TestCluster.WaitUntil(_session, "@(Get-KubePod).Count -eq 0");
     }
 
     [Fact]
     public void One_bad_manifest_and_nothing_is_created()
     {
-        using var place = new Place(session, cluster);
+        using var place = new Place(_session, cluster);
         var folder = Directory.CreateTempSubdirectory("kube-manifests-");
         File.WriteAllText(Path.Combine(folder.FullName, "1.yaml"), "apiVersion: v1\nkind: Pod\nmetadata: {name: good}\nspec: {containers: [{name: c, image: busybox}]}\n");
         File.WriteAllText(Path.Combine(folder.FullName, "2.yaml"), "apiVersion: v1\nmetadata: {name: bad}\n");
 
-        var error = session.RunForError("New-KubeResource -Path $args[0] -Recurse", folder.FullName);
+        var error = _session.RunForError("New-KubeResource -Path $args[0] -Recurse", folder.FullName);
 
         Assert.StartsWith("KubeManifestInvalid,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains("kind is missing", error.ErrorDetails.Message, StringComparison.Ordinal);
         Assert.Contains("2.yaml", error.ErrorDetails.Message, StringComparison.Ordinal);
-        Assert.Empty(session.Run("Get-KubePod"));
+        Assert.Empty(_session.Run("Get-KubePod"));
         folder.Delete(recursive: true);
     }
 
@@ -95,25 +95,25 @@ public sealed class ChangeTests(SimulatedCluster cluster) : IClassFixture<Simula
     [InlineData("New-KubePod made busybox")]
     public void A_pod_comes_from_a_table_an_object_text_or_parameters(string command)
     {
-        using var place = new Place(session, cluster);
+        using var place = new Place(_session, cluster);
 
-        var pod = session.RunForOne(command);
+        var pod = _session.RunForOne(command);
 
-        Assert.Empty(session.Errors);
+        Assert.Empty(_session.Errors);
         Assert.Equal("Kube.KubePod", pod.TypeNames[0]);
-        Assert.Equal("busybox", session.RunForOne("(Get-KubePod made).Spec.containers[0].image").BaseObject);
+        Assert.Equal("busybox", _session.RunForOne("(Get-KubePod made).Spec.containers[0].image").BaseObject);
     }
 
     [Fact]
     public void What_was_read_can_be_created_elsewhere()
     {
-        using var place = new Place(session, cluster);
-        session.Run("New-KubePod -Name original -Image busybox");
+        using var place = new Place(_session, cluster);
+        _session.Run("New-KubePod -Name original -Image busybox");
 
-        session.Run("$pod = Get-KubePod original; $pod.Metadata.name = 'copy'; $pod | New-KubePod");
+        _session.Run("$pod = Get-KubePod original; $pod.Metadata.name = 'copy'; $pod | New-KubePod");
 
-        Assert.Empty(session.Errors);
-        Assert.Equal(["copy", "original"], session.Run("Get-KubePod").Select(pod => (string)pod.Properties["Name"].Value));
+        Assert.Empty(_session.Errors);
+        Assert.Equal(["copy", "original"], _session.Run("Get-KubePod").Select(pod => (string)pod.Properties["Name"].Value));
     }
 
     [Theory]
@@ -125,10 +125,10 @@ public sealed class ChangeTests(SimulatedCluster cluster) : IClassFixture<Simula
     [InlineData("New-KubeResource -Path not-there.yaml", "KubeManifestNotFound")]
     public void A_source_that_cannot_be_used_ends_the_command(string command, string id)
     {
-        using var place = new Place(session, cluster);
+        using var place = new Place(_session, cluster);
 
-        Assert.StartsWith(id + ",", session.RunForError(command).FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Empty(session.Run("Get-KubePod"));
+        Assert.StartsWith(id + ",", _session.RunForError(command).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Empty(_session.Run("Get-KubePod"));
     }
 
     [Theory]
@@ -137,11 +137,11 @@ public sealed class ChangeTests(SimulatedCluster cluster) : IClassFixture<Simula
     [InlineData("New-KubePod -Manifest '{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"x\"},\"spec\":{\"containers\":[{\"name\":\"c\"}]}}'", "KubeInvalid", "spec.containers[0].image")]
     public void What_the_server_refuses_is_an_error_that_names_the_field(string command, string id, string? field)
     {
-        using var place = new Place(session, cluster);
+        using var place = new Place(_session, cluster);
 
-        session.Run(command);
+        _session.Run(command);
 
-        var error = Assert.Single(session.Errors);
+        var error = Assert.Single(_session.Errors);
         Assert.StartsWith(id + ",", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         if (field is not null) Assert.Contains(field, error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
@@ -149,24 +149,24 @@ public sealed class ChangeTests(SimulatedCluster cluster) : IClassFixture<Simula
     [Fact]
     public void Waiting_ends_with_the_reason_when_time_is_up_or_hope_is_gone()
     {
-        using var place = new Place(session, cluster);
-        session.Run("New-KubePod -Manifest $args[0]", """{"apiVersion":"v1","kind":"Pod","metadata":{"name":"stuck"},"spec":{"nodeName":"no-such-node","containers":[{"name":"c","image":"busybox"}]}}""");
-        session.Run("New-KubePod -Manifest $args[0]", """{"apiVersion":"v1","kind":"Pod","metadata":{"name":"done","annotations":{"kube.simulated/run-for":"100ms","kube.simulated/exit-code":"3"}},"spec":{"restartPolicy":"Never","containers":[{"name":"c","image":"busybox"}]}}""");
+        using var place = new Place(_session, cluster);
+        _session.Run("New-KubePod -Manifest $args[0]", """{"apiVersion":"v1","kind":"Pod","metadata":{"name":"stuck"},"spec":{"nodeName":"no-such-node","containers":[{"name":"c","image":"busybox"}]}}""");
+        _session.Run("New-KubePod -Manifest $args[0]", """{"apiVersion":"v1","kind":"Pod","metadata":{"name":"done","annotations":{"kube.simulated/run-for":"100ms","kube.simulated/exit-code":"3"}},"spec":{"restartPolicy":"Never","containers":[{"name":"c","image":"busybox"}]}}""");
 
-        session.Run("Wait-KubePod stuck -TimeoutSec 1");
-        var timeout = Assert.Single(session.Errors);
-        session.Run("Wait-KubePod done -For Condition=Frobbed -TimeoutSec 30");
-        var never = Assert.Single(session.Errors);
-        session.Run("Wait-KubePod stuck, done -For Deleted -TimeoutSec 0");
+        _session.Run("Wait-KubePod stuck -TimeoutSec 1");
+        var timeout = Assert.Single(_session.Errors);
+        _session.Run("Wait-KubePod done -For Condition=Frobbed -TimeoutSec 30");
+        var never = Assert.Single(_session.Errors);
+        _session.Run("Wait-KubePod stuck, done -For Deleted -TimeoutSec 0");
 
         Assert.StartsWith("KubeWaitTimeout,", timeout.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains("Pending", timeout.ErrorDetails.Message, StringComparison.Ordinal);
         Assert.StartsWith("KubeWaitFailed,", never.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Equal(2, session.Errors.Count);
-        session.Run("Remove-KubePod * -GracePeriod 0");
-        Assert.Empty(session.Run("Wait-KubePod stuck -For Deleted -TimeoutSec 30"));
-        Assert.Empty(session.Errors);
+        Assert.Equal(2, _session.Errors.Count);
+        _session.Run("Remove-KubePod * -GracePeriod 0");
+        Assert.Empty(_session.Run("Wait-KubePod stuck -For Deleted -TimeoutSec 30"));
+        Assert.Empty(_session.Errors);
     }
 
-    public void Dispose() => session.Dispose();
+    public void Dispose() => _session.Dispose();
 }

@@ -4,18 +4,18 @@ namespace Kube.Module.Tests.Commands;
 
 public sealed class GetTests(SimulatedCluster cluster) : IClassFixture<SimulatedCluster>, IDisposable
 {
-    readonly ModuleSession session = cluster.Connect();
+    readonly ModuleSession _session = cluster.Connect();
 
     [Fact]
     public void A_literal_name_that_is_missing_is_one_error_and_the_rest_goes_on()
     {
-        using var place = new Place(session, cluster);
-        session.Run("'one','two' | ForEach-Object { New-KubePod -Name $_ -Image busybox }");
+        using var place = new Place(_session, cluster);
+        _session.Run("'one','two' | ForEach-Object { New-KubePod -Name $_ -Image busybox }");
 
-        var pods = session.Run("Get-KubePod one, wrong, two");
+        var pods = _session.Run("Get-KubePod one, wrong, two");
 
         Assert.Equal(["one", "two"], pods.Select(pod => (string)pod.Properties["Name"].Value));
-        var error = Assert.Single(session.Errors);
+        var error = Assert.Single(_session.Errors);
         Assert.Equal("KubeNotFound,Kube.Module.Commands.GetKubePodCommand", error.FullyQualifiedErrorId);
         Assert.Equal(ErrorCategory.ObjectNotFound, error.CategoryInfo.Category);
         Assert.Equal("pods/wrong", error.TargetObject);
@@ -28,8 +28,8 @@ public sealed class GetTests(SimulatedCluster cluster) : IClassFixture<Simulated
     [InlineData("Get-KubePod -Namespace {1} -Connection (Connect-KubeCluster -KubeConfigPath (Get-KubeCluster {0}).KubeConfigPath) only")]
     public void A_cluster_of_ones_own_serves_as_connection_in_a_session_without_one(string command)
     {
-        using var place = new Place(session, cluster);
-        session.Run("New-KubePod -Name only -Image busybox");
+        using var place = new Place(_session, cluster);
+        _session.Run("New-KubePod -Name only -Image busybox");
         using var other = new ModuleSession();
 
         Assert.Equal("only", other.RunForOne(string.Format(System.Globalization.CultureInfo.InvariantCulture, command, cluster.Name, place.Name)).Properties["Name"].Value);
@@ -54,31 +54,31 @@ public sealed class GetTests(SimulatedCluster cluster) : IClassFixture<Simulated
     [InlineData("[pscustomobject]@{ Name = 'web-2'; Kind = 'pod' } | Get-KubePod", "web-2")]
     public void Names_wildcards_selectors_and_input_find_the_same_pods(string command, string names)
     {
-        using var place = new Place(session, cluster);
-        session.Run("foreach ($n in 1, 2) { New-KubePod -Name web-$n -Image busybox -Label @{ app = 'web'; n = \"$n\" } }; New-KubePod -Name other -Image busybox");
+        using var place = new Place(_session, cluster);
+        _session.Run("foreach ($n in 1, 2) { New-KubePod -Name web-$n -Image busybox -Label @{ app = 'web'; n = \"$n\" } }; New-KubePod -Name other -Image busybox");
 
-        var found = session.Run(command);
+        var found = _session.Run(command);
 
-        Assert.Empty(session.Errors);
+        Assert.Empty(_session.Errors);
         Assert.Equal(names.Split(' ', StringSplitOptions.RemoveEmptyEntries), found.Select(pod => (string)pod.Properties["Name"].Value).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void A_namespace_a_node_a_controller_and_a_service_mean_their_pods()
     {
-        using var place = new Place(session, cluster);
-        session.Run("""
+        using var place = new Place(_session, cluster);
+        _session.Run("""
             New-KubeReplicationController -Manifest '{"apiVersion":"v1","kind":"ReplicationController","metadata":{"name":"rc"},"spec":{"replicas":2,"selector":{"app":"rc"},"template":{"metadata":{"labels":{"app":"rc"}},"spec":{"containers":[{"name":"c","image":"busybox"}]}}}}'
             New-KubeService -Manifest '{"apiVersion":"v1","kind":"Service","metadata":{"name":"svc"},"spec":{"selector":{"app":"rc"},"ports":[{"port":80}]}}'
             New-KubePod -Name lone -Image busybox
             """);
-        TestCluster.WaitUntil(session, "@(Get-KubePod | Where-Object Node).Count -eq 3");
+        TestCluster.WaitUntil(_session, "@(Get-KubePod | Where-Object Node).Count -eq 3");
 
-        Assert.Equal(2, session.Run("Get-KubeReplicationController rc | Get-KubePod").Count);
-        Assert.Equal(2, session.Run("Get-KubeService svc | Get-KubePod").Count);
-        Assert.Equal(3, session.Run($"Get-KubeNamespace {place.Name} | Get-KubePod").Count);
-        Assert.Equal(3, session.Run($"Get-KubeNode | Get-KubePod | Where-Object Namespace -eq {place.Name}").Count);
-        Assert.Equal(2, session.Run("Get-KubeReplicationController rc | Get-KubeContainerStatus").Count);
+        Assert.Equal(2, _session.Run("Get-KubeReplicationController rc | Get-KubePod").Count);
+        Assert.Equal(2, _session.Run("Get-KubeService svc | Get-KubePod").Count);
+        Assert.Equal(3, _session.Run($"Get-KubeNamespace {place.Name} | Get-KubePod").Count);
+        Assert.Equal(3, _session.Run($"Get-KubeNode | Get-KubePod | Where-Object Namespace -eq {place.Name}").Count);
+        Assert.Equal(2, _session.Run("Get-KubeReplicationController rc | Get-KubeContainerStatus").Count);
     }
 
     [Theory]
@@ -90,9 +90,9 @@ public sealed class GetTests(SimulatedCluster cluster) : IClassFixture<Simulated
     [InlineData("[pscustomobject]@{ Name = 'x'; Kind = 'Service' } | Get-KubeLog")]
     public void An_object_of_another_kind_is_refused(string command)
     {
-        session.Run(command);
+        _session.Run(command);
 
-        Assert.StartsWith("KubeWrongKind,", Assert.Single(session.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith("KubeWrongKind,", Assert.Single(_session.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -109,7 +109,7 @@ public sealed class GetTests(SimulatedCluster cluster) : IClassFixture<Simulated
     [InlineData("Get-KubeLog", "KubeParameterInvalid")]
     [InlineData("Get-KubeResource nodes -Namespace default", "KubeParameterInvalid")]
     public void What_makes_no_sense_ends_the_command(string command, string id) =>
-        Assert.StartsWith(id + ",", session.RunForError(command).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(id + ",", _session.RunForError(command).FullyQualifiedErrorId, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("$null | Get-KubePod")]
@@ -120,12 +120,12 @@ public sealed class GetTests(SimulatedCluster cluster) : IClassFixture<Simulated
     [InlineData("$null | Get-KubeContainerStatus")]
     public void Nothing_from_the_pipeline_does_not_mean_all(string command)
     {
-        using var place = new Place(session, cluster);
-        session.Run("New-KubePod -Name kept -Image busybox");
+        using var place = new Place(_session, cluster);
+        _session.Run("New-KubePod -Name kept -Image busybox");
 
-        Assert.Empty(session.Run(command));
-        Assert.Single(session.Errors);
-        session.RunForOne("Get-KubePod kept");
+        Assert.Empty(_session.Run(command));
+        Assert.Single(_session.Errors);
+        _session.RunForOne("Get-KubePod kept");
     }
 
     [Theory]
@@ -135,21 +135,21 @@ public sealed class GetTests(SimulatedCluster cluster) : IClassFixture<Simulated
     [InlineData("Get-KubeContainerStatus one | Remove-KubePod -GracePeriod 0; Wait-KubePod one -For Deleted -ErrorAction Ignore; Get-KubePod", "two")]
     public void The_status_of_a_container_means_its_pod(string command, string names)
     {
-        using var place = new Place(session, cluster);
-        session.Run("'one','two' | ForEach-Object { New-KubePod -Name $_ -Image busybox }; Wait-KubePod one, two");
+        using var place = new Place(_session, cluster);
+        _session.Run("'one','two' | ForEach-Object { New-KubePod -Name $_ -Image busybox }; Wait-KubePod one, two");
 
-        Assert.Equal(names, string.Join(' ', session.Run(command).Select(pod => (string)pod.Properties["Name"].Value)));
+        Assert.Equal(names, string.Join(' ', _session.Run(command).Select(pod => (string)pod.Properties["Name"].Value)));
     }
 
     [Fact]
     public void Events_come_in_the_order_of_what_happened_and_are_about_the_pod_alone()
     {
-        using var place = new Place(session, cluster);
-        session.Run("'one','two' | ForEach-Object { New-KubePod -Name $_ -Image busybox }; Wait-KubePod one, two");
+        using var place = new Place(_session, cluster);
+        _session.Run("'one','two' | ForEach-Object { New-KubePod -Name $_ -Image busybox }; Wait-KubePod one, two");
 
         foreach (var command in new[] { "Get-KubePod one | Get-KubeEvent", "Get-KubeEvent -Pod one", "Get-KubeContainerStatus one | Get-KubeEvent" })
         {
-            var reasons = session.Run(command).Select(item => (string)item.Properties["Reason"].Value).ToArray();
+            var reasons = _session.Run(command).Select(item => (string)item.Properties["Reason"].Value).ToArray();
             Assert.Equal(["Scheduled", "Pulling", "Pulled", "Created", "Started"], reasons);
         }
     }
@@ -157,24 +157,24 @@ public sealed class GetTests(SimulatedCluster cluster) : IClassFixture<Simulated
     [Fact]
     public void Everywhere_finds_a_name_in_every_namespace()
     {
-        using var place = new Place(session, cluster);
-        session.Run("New-KubePod -Name here -Image busybox");
+        using var place = new Place(_session, cluster);
+        _session.Run("New-KubePod -Name here -Image busybox");
 
-        Assert.Equal(place.Name, session.RunForOne("Get-KubePod here -AllNamespaces").Properties["Namespace"].Value);
-        session.Run("Get-KubePod nowhere -A");
-        Assert.StartsWith("KubeNotFound,", Assert.Single(session.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(place.Name, _session.RunForOne("Get-KubePod here -AllNamespaces").Properties["Namespace"].Value);
+        _session.Run("Get-KubePod nowhere -A");
+        Assert.StartsWith("KubeNotFound,", Assert.Single(_session.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Objects_remember_the_cluster_that_they_came_from()
     {
-        using var place = new Place(session, cluster);
-        session.Run("New-KubePod -Name kept -Image busybox; $pod = Get-KubePod kept; Disconnect-KubeCluster");
+        using var place = new Place(_session, cluster);
+        _session.Run("New-KubePod -Name kept -Image busybox; $pod = Get-KubePod kept; Disconnect-KubeCluster");
 
-        Assert.StartsWith("KubeNotConnected,", session.RunForError("Get-KubePod kept").FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Equal("kept", session.RunForOne("$pod | Get-KubePod").Properties["Name"].Value);
-        session.Run("$null = Connect-KubeCluster -KubeConfigPath $args[0]", cluster.KubeConfigPath);
+        Assert.StartsWith("KubeNotConnected,", _session.RunForError("Get-KubePod kept").FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal("kept", _session.RunForOne("$pod | Get-KubePod").Properties["Name"].Value);
+        _session.Run("$null = Connect-KubeCluster -KubeConfigPath $args[0]", cluster.KubeConfigPath);
     }
 
-    public void Dispose() => session.Dispose();
+    public void Dispose() => _session.Dispose();
 }

@@ -4,8 +4,8 @@ public sealed class ManifestInputTests(SimulatedCluster cluster) : IClassFixture
 {
     const string Pod = """{"apiVersion":"v1","kind":"Pod","metadata":{"name":"here"},"spec":{"containers":[{"name":"c","image":"busybox"}]}}""";
 
-    readonly ModuleSession session = cluster.Connect();
-    readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("kube-input-");
+    readonly ModuleSession _session = cluster.Connect();
+    readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kube-input-");
 
     [Theory]
     [InlineData("[IO.FileInfo]::new($args[0]) | New-KubePod")]
@@ -15,12 +15,12 @@ public sealed class ManifestInputTests(SimulatedCluster cluster) : IClassFixture
     [InlineData("New-KubePod -Manifest ([IO.File]::ReadAllLines($args[0]))")]
     public void Files_and_rows_from_the_pipeline_mean_the_manifests_that_they_name(string command)
     {
-        using var place = new Place(session, cluster);
+        using var place = new Place(_session, cluster);
         // A name that is no wildcard although it looks like one.
-        var path = Path.Combine(folder.FullName, "pod[1].json");
+        var path = Path.Combine(_folder.FullName, "pod[1].json");
         File.WriteAllText(path, Pod);
 
-        Assert.Equal("here", session.RunForOne(command, path).Properties["Name"].Value);
+        Assert.Equal("here", _session.RunForOne(command, path).Properties["Name"].Value);
     }
 
     [Theory]
@@ -31,19 +31,19 @@ public sealed class ManifestInputTests(SimulatedCluster cluster) : IClassFixture
     [InlineData("1 | New-KubePod", "KubeManifestInvalid", "Int32")]
     public void What_names_no_manifest_is_refused_with_its_reason(string command, string id, string said)
     {
-        using var place = new Place(session, cluster);
+        using var place = new Place(_session, cluster);
 
-        var error = session.RunForError(command);
+        var error = _session.RunForError(command);
 
         Assert.StartsWith(id + ",", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains(said, error.ErrorDetails.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("(Parameter", error.ErrorDetails.Message, StringComparison.Ordinal);
-        Assert.Empty(session.Run("Get-KubePod"));
+        Assert.Empty(_session.Run("Get-KubePod"));
     }
 
     public void Dispose()
     {
-        session.Dispose();
-        folder.Delete(recursive: true);
+        _session.Dispose();
+        _folder.Delete(recursive: true);
     }
 }

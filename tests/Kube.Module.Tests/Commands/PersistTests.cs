@@ -5,8 +5,8 @@ namespace Kube.Module.Tests.Commands;
 [CollectionDefinition(nameof(PersistTests), DisableParallelization = true)]
 public sealed class PersistTests : IDisposable
 {
-    readonly ModuleSession session = new();
-    readonly string name = "own-" + Guid.NewGuid().ToString("n")[..8];
+    readonly ModuleSession _session = new();
+    readonly string _name = "own-" + Guid.NewGuid().ToString("n")[..8];
 
     [Theory]
     [InlineData("")]
@@ -24,15 +24,15 @@ public sealed class PersistTests : IDisposable
         try
         {
             Environment.SetEnvironmentVariable("KUBECONFIG", file);
-            session.Run($"Start-KubeCluster {name} -Runtime Simulated {memory} -Persist");
-            Assert.Empty(session.Errors);
-            Assert.Equal(["other", name], session.Run("Get-KubeContext").Select(context => (string)context.Properties["Name"].Value).Order(StringComparer.Ordinal));
-            session.Run($"Stop-KubeCluster {name} -Remove -Confirm:$false");
-            Assert.Empty(session.Errors);
+            _session.Run($"Start-KubeCluster {_name} -Runtime Simulated {memory} -Persist");
+            Assert.Empty(_session.Errors);
+            Assert.Equal(["other", _name], _session.Run("Get-KubeContext").Select(context => (string)context.Properties["Name"].Value).Order(StringComparer.Ordinal));
+            _session.Run($"Stop-KubeCluster {_name} -Remove -Confirm:$false");
+            Assert.Empty(_session.Errors);
             var text = File.ReadAllText(file);
-            Assert.DoesNotContain(name, text, StringComparison.Ordinal);
+            Assert.DoesNotContain(_name, text, StringComparison.Ordinal);
             Assert.Contains("\"x-extra\": \"0123\"", text, StringComparison.Ordinal);
-            Assert.Equal("0123", session.RunForOne("Get-KubeContext").Properties["Namespace"].Value);
+            Assert.Equal("0123", _session.RunForOne("Get-KubeContext").Properties["Namespace"].Value);
         }
         finally
         {
@@ -43,7 +43,7 @@ public sealed class PersistTests : IDisposable
 
     public void Dispose()
     {
-        session.Run($"Stop-KubeCluster {name}* -Remove -Confirm:$false");
-        session.Dispose();
+        _session.Run($"Stop-KubeCluster {_name}* -Remove -Confirm:$false");
+        _session.Dispose();
     }
 }

@@ -8,8 +8,8 @@ namespace Kube.Module.Tests.Completion;
 [Collection(nameof(KubeConfigCollection))]
 public sealed class ConnectionCompletionTests(SimulatedCluster cluster) : IClassFixture<SimulatedCluster>, IDisposable
 {
-    readonly ModuleSession session = cluster.Connect();
-    readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("kube-completion-");
+    readonly ModuleSession _session = cluster.Connect();
+    readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kube-completion-");
 
     [Theory]
     [InlineData("Get-KubeContext ", "plain|'my cluster'|'O''Brien'|'a,b'|user@cluster|arn:aws:eks:eu:1:cluster/x|'$home'|-dash")]
@@ -35,18 +35,18 @@ public sealed class ConnectionCompletionTests(SimulatedCluster cluster) : IClass
     {
         var config = Write("config", null, "plain", "my cluster", "O'Brien", "a,b", "user@cluster", "arn:aws:eks:eu:1:cluster/x", "$home", "-dash");
         var other = Write("other", null, "elsewhere");
-        using var home = new KubeConfigOf(session, config);
-        session.Run("$ExecutionContext.SessionState.Path.SetLocation($args[0])", folder.FullName);
+        using var home = new KubeConfigOf(_session, config);
+        _session.Run("$ExecutionContext.SessionState.Path.SetLocation($args[0])", _folder.FullName);
 
-        Assert.Equal(offered.Replace("|-dash", "|'-dash'", StringComparison.Ordinal), Tab.Press(session, typed.Replace("{path}", other, StringComparison.Ordinal)));
+        Assert.Equal(offered.Replace("|-dash", "|'-dash'", StringComparison.Ordinal), Tab.Press(_session, typed.Replace("{path}", other, StringComparison.Ordinal)));
     }
 
     [Fact]
     public void A_context_says_where_it_leads()
     {
-        using var home = new KubeConfigOf(session, Write("config", null, "plain"));
+        using var home = new KubeConfigOf(_session, Write("config", null, "plain"));
 
-        Assert.Equal("cluster plain, user none, namespace default", Assert.Single(Tab.Results(session, "Get-KubePod -Context ")).ToolTip);
+        Assert.Equal("cluster plain, user none, namespace default", Assert.Single(Tab.Results(_session, "Get-KubePod -Context ")).ToolTip);
     }
 
     [Theory]
@@ -56,12 +56,12 @@ public sealed class ConnectionCompletionTests(SimulatedCluster cluster) : IClass
     [InlineData("Get-KubePod -Namespace {place} ")]
     public void The_cluster_typed_is_asked(string typed)
     {
-        using var place = new Place(session, cluster);
-        using var home = new KubeConfigOf(session, cluster.KubeConfigPath);
-        session.Run("$null = New-KubePod one busybox; $here = Connect-KubeCluster -KubeConfigPath $args[0]", cluster.KubeConfigPath);
+        using var place = new Place(_session, cluster);
+        using var home = new KubeConfigOf(_session, cluster.KubeConfigPath);
+        _session.Run("$null = New-KubePod one busybox; $here = Connect-KubeCluster -KubeConfigPath $args[0]", cluster.KubeConfigPath);
         // Only a command that names its cluster, or else the kubeconfig, finds it from here.
         using var fresh = new ModuleSession();
-        fresh.Run("$here = $args[0]", session.RunForOne("$here").BaseObject);
+        fresh.Run("$here = $args[0]", _session.RunForOne("$here").BaseObject);
 
         Assert.Equal("one", Tab.Press(fresh, typed.Replace("{context}", cluster.Name, StringComparison.Ordinal).Replace("{place}", place.Name, StringComparison.Ordinal)));
     }
@@ -69,8 +69,8 @@ public sealed class ConnectionCompletionTests(SimulatedCluster cluster) : IClass
     [Fact]
     public void Namespaces_are_those_of_the_context_typed()
     {
-        using var place = new Place(session, cluster);
-        using var home = new KubeConfigOf(session, cluster.KubeConfigPath);
+        using var place = new Place(_session, cluster);
+        using var home = new KubeConfigOf(_session, cluster.KubeConfigPath);
         using var fresh = new ModuleSession();
         fresh.Run("Disconnect-KubeCluster");
 
@@ -84,7 +84,7 @@ public sealed class ConnectionCompletionTests(SimulatedCluster cluster) : IClass
     [InlineData("Start-KubeCluster -Name {name}")]
     public void Local_clusters(string typed)
     {
-        var found = Assert.Single(Tab.Results(session, typed.Replace("{name}", cluster.Name[..^2], StringComparison.Ordinal)));
+        var found = Assert.Single(Tab.Results(_session, typed.Replace("{name}", cluster.Name[..^2], StringComparison.Ordinal)));
 
         Assert.Equal(cluster.Name, found.CompletionText);
         Assert.StartsWith("Running, Simulated, https://127.0.0.1:", found.ToolTip, StringComparison.Ordinal);
@@ -98,14 +98,14 @@ public sealed class ConnectionCompletionTests(SimulatedCluster cluster) : IClass
     [InlineData("Set-KubeRegistryCredential -DockerConfig (whoever) -Registry s", "")]
     public void Registries_come_from_the_files_and_no_helper_is_asked(string typed, string offered)
     {
-        File.WriteAllText(Path.Combine(folder.FullName, "config.json"), """
+        File.WriteAllText(Path.Combine(_folder.FullName, "config.json"), """
             {"auths":{"stored.example.com":{},"localhost:5000":{"auth":"bWU6c2VjcmV0"},"https://index.docker.io/v1/":{"auth":"bWU6c2VjcmV0"}},"credHelpers":{"ghcr.io":"no-such-helper"}}
             """);
 
-        var found = Tab.Results(session, typed.Replace("{folder}", $"'{folder.FullName}'", StringComparison.Ordinal));
+        var found = Tab.Results(_session, typed.Replace("{folder}", $"'{_folder.FullName}'", StringComparison.Ordinal));
 
         Assert.Equal(offered.Replace("'https://index.docker.io/v1/'", "https://index.docker.io/v1/", StringComparison.Ordinal), string.Join('|', found.Select(one => one.CompletionText)));
-        Assert.All(found, one => Assert.Equal(Path.Combine(folder.FullName, "config.json"), one.ToolTip));
+        Assert.All(found, one => Assert.Equal(Path.Combine(_folder.FullName, "config.json"), one.ToolTip));
     }
 
     /// <summary>Every completer, where there is no answer.</summary>
@@ -119,13 +119,13 @@ public sealed class ConnectionCompletionTests(SimulatedCluster cluster) : IClass
     {
         using var deaf = new TcpListener(IPAddress.Loopback, 0);
         deaf.Start();
-        using var home = new KubeConfigOf(session, Write("config", deaf.LocalEndpoint.ToString(), "deaf"));
-        session.Run("Use-KubeContext deaf");
+        using var home = new KubeConfigOf(_session, Write("config", deaf.LocalEndpoint.ToString(), "deaf"));
+        _session.Run("Use-KubeContext deaf");
         // The engine's own work, warm, is not what is measured.
-        Tab.Once(session, "Get-KubeContext ");
+        Tab.Once(_session, "Get-KubeContext ");
 
         var watch = Stopwatch.StartNew();
-        var offered = Tab.Once(session, typed);
+        var offered = Tab.Once(_session, typed);
         watch.Stop();
 
         Assert.Empty(offered);
@@ -137,47 +137,47 @@ public sealed class ConnectionCompletionTests(SimulatedCluster cluster) : IClass
     [MemberData(nameof(Asking))]
     public void Without_a_cluster_there_is_silence(string typed)
     {
-        session.Run("Disconnect-KubeCluster");
-        Assert.Empty(Tab.Once(session, typed));
-        Assert.Empty(session.Errors);
+        _session.Run("Disconnect-KubeCluster");
+        Assert.Empty(Tab.Once(_session, typed));
+        Assert.Empty(_session.Errors);
 
-        using var home = new KubeConfigOf(session, Write("config", "127.0.0.1:1", "refused"));
-        session.Run("Use-KubeContext refused");
-        Assert.Empty(Tab.Once(session, typed));
-        Assert.Empty(Tab.Once(session, "Get-KubePod -Context no-such-context -Namespace "));
-        Assert.Empty(session.Errors);
-        Assert.Empty(session.Messages);
+        using var home = new KubeConfigOf(_session, Write("config", "127.0.0.1:1", "refused"));
+        _session.Run("Use-KubeContext refused");
+        Assert.Empty(Tab.Once(_session, typed));
+        Assert.Empty(Tab.Once(_session, "Get-KubePod -Context no-such-context -Namespace "));
+        Assert.Empty(_session.Errors);
+        Assert.Empty(_session.Messages);
     }
 
     [Fact]
     public void A_kubeconfig_that_cannot_be_read_is_silence_too()
     {
-        File.WriteAllText(Path.Combine(folder.FullName, "config"), "{ no kubeconfig");
-        using var home = new KubeConfigOf(session, Path.Combine(folder.FullName, "config"));
+        File.WriteAllText(Path.Combine(_folder.FullName, "config"), "{ no kubeconfig");
+        using var home = new KubeConfigOf(_session, Path.Combine(_folder.FullName, "config"));
 
-        Assert.Empty(Tab.Once(session, "Get-KubePod -Context "));
-        Assert.Empty(session.Errors);
+        Assert.Empty(Tab.Once(_session, "Get-KubePod -Context "));
+        Assert.Empty(_session.Errors);
     }
 
     [Fact]
     public void What_needs_no_cluster_is_offered_without_one()
     {
-        session.Run("Disconnect-KubeCluster");
+        _session.Run("Disconnect-KubeCluster");
 
-        Assert.Equal("Ready|Deleted", Tab.Press(session, "Wait-KubePod -For "));
-        Assert.Equal("Condition=Ready=True", Tab.Press(session, "Wait-KubePod -For Condition=Ready=T"));
+        Assert.Equal("Ready|Deleted", Tab.Press(_session, "Wait-KubePod -For "));
+        Assert.Equal("Condition=Ready=True", Tab.Press(_session, "Wait-KubePod -For Condition=Ready=T"));
     }
 
     public void Dispose()
     {
-        session.Dispose();
-        folder.Delete(recursive: true);
+        _session.Dispose();
+        _folder.Delete(recursive: true);
     }
 
     /// <summary>A kubeconfig with contexts of these names, all to one server.</summary>
     string Write(string file, string? server, params string[] contexts)
     {
-        var path = Path.Combine(folder.FullName, file);
+        var path = Path.Combine(_folder.FullName, file);
         File.WriteAllText(path, System.Text.Json.JsonSerializer.Serialize(new
         {
             apiVersion = "v1",
@@ -191,7 +191,7 @@ public sealed class ConnectionCompletionTests(SimulatedCluster cluster) : IClass
     /// <summary>Lets a session's process read another kubeconfig, for the time of a test.</summary>
     sealed class KubeConfigOf : IDisposable
     {
-        readonly string? before = Environment.GetEnvironmentVariable("KUBECONFIG");
+        readonly string? _before = Environment.GetEnvironmentVariable("KUBECONFIG");
 
         public KubeConfigOf(ModuleSession session, string path)
         {
@@ -199,6 +199,6 @@ public sealed class ConnectionCompletionTests(SimulatedCluster cluster) : IClass
             Assert.Equal(path, session.RunForOne("$env:KUBECONFIG").BaseObject);
         }
 
-        public void Dispose() => Environment.SetEnvironmentVariable("KUBECONFIG", before);
+        public void Dispose() => Environment.SetEnvironmentVariable("KUBECONFIG", _before);
     }
 }

@@ -3,7 +3,7 @@ namespace Kube.Module.Tests.Completion;
 /// <summary>What Tab finds in a cluster.</summary>
 public sealed class ObjectCompletionTests(ObjectCompletionTests.Furnished furnished) : IClassFixture<ObjectCompletionTests.Furnished>, IDisposable
 {
-    readonly ModuleSession session = furnished.Enter();
+    readonly ModuleSession _session = furnished.Enter();
 
     [Theory]
     [InlineData("Get-KubePod w", "web-1|web-2")]
@@ -37,7 +37,7 @@ public sealed class ObjectCompletionTests(ObjectCompletionTests.Furnished furnis
     [InlineData("Get-KubeResource ", null)]
     public void Names_are_those_that_the_cmdlet_would_find(string typed, string? offered)
     {
-        var found = Tab.Press(session, typed);
+        var found = Tab.Press(_session, typed);
 
         if (offered is null) Assert.Contains("pods|", found, StringComparison.Ordinal);
         else Assert.Equal(offered, found);
@@ -65,10 +65,10 @@ public sealed class ObjectCompletionTests(ObjectCompletionTests.Furnished furnis
     [InlineData("Get-KubePod -Namespace no-such-namespace ", "")]
     public void The_namespace_typed_counts(string typed, string offered, int? cursor = null)
     {
-        session.Run("$there = $args[0]", furnished.Other);
+        _session.Run("$there = $args[0]", furnished.Other);
         var line = typed.Replace("{other}", furnished.Other, StringComparison.Ordinal);
 
-        var found = session.Run("(TabExpansion2 $args[0] $args[1]).CompletionMatches | Where-Object ResultType -eq ParameterValue | ForEach-Object CompletionText", line, cursor ?? line.Length);
+        var found = _session.Run("(TabExpansion2 $args[0] $args[1]).CompletionMatches | Where-Object ResultType -eq ParameterValue | ForEach-Object CompletionText", line, cursor ?? line.Length);
 
         Assert.Equal(offered, string.Join('|', found.Select(text => (string)text.BaseObject)));
     }
@@ -97,7 +97,7 @@ public sealed class ObjectCompletionTests(ObjectCompletionTests.Furnished furnis
     [InlineData("$pods | Get-KubeLog -Container ", "app|busy|init|side")]
     [InlineData("'web-1' | Get-KubeLog busy -Container ", "busy")]
     public void Containers_are_those_of_the_pods_typed(string typed, string offered) =>
-        Assert.Equal(offered, string.Join('|', Tab.Results(session, furnished.Fill(typed)).Select(found => found.CompletionText).Order(StringComparer.Ordinal)));
+        Assert.Equal(offered, string.Join('|', Tab.Results(_session, furnished.Fill(typed)).Select(found => found.CompletionText).Order(StringComparer.Ordinal)));
 
     [Theory]
     [InlineData("Get-KubePod -LabelSelector ", "app=|tier=|what/is-it=")]
@@ -121,7 +121,7 @@ public sealed class ObjectCompletionTests(ObjectCompletionTests.Furnished furnis
     [InlineData("Get-KubeLog -l app=w", "app=web")]
     [InlineData("Get-KubeResource pods -l app=w", "app=web")]
     [InlineData("Get-KubeService -l ", "")]
-    public void Label_selectors_grow_term_by_term(string typed, string offered) => Assert.Equal(offered, Tab.Press(session, typed));
+    public void Label_selectors_grow_term_by_term(string typed, string offered) => Assert.Equal(offered, Tab.Press(_session, typed));
 
     [Theory]
     [InlineData("Get-KubePod -FieldSelector metadata.", "metadata.name=|metadata.namespace=")]
@@ -133,19 +133,19 @@ public sealed class ObjectCompletionTests(ObjectCompletionTests.Furnished furnis
     [InlineData("Get-KubePod -FieldSelector 'metadata.name=busy,spec.nodeName=", "'metadata.name=busy,spec.nodeName=lab-node'")]
     [InlineData("Get-KubeNode -FieldSelector ", "metadata.name=|spec.unschedulable=")]
     [InlineData("Get-KubeResource secrets -FieldSelector t", "type=")]
-    public void Field_selectors_know_the_fields_of_the_kind(string typed, string offered) => Assert.Equal(offered, Tab.Press(session, typed));
+    public void Field_selectors_know_the_fields_of_the_kind(string typed, string offered) => Assert.Equal(offered, Tab.Press(_session, typed));
 
     [Fact]
     public void Every_field_offered_is_one_that_the_server_selects_by()
     {
-        foreach (var kind in session.Run("'pods','events','namespaces','nodes','replicationcontrollers','secrets','services','configmaps'").Select(kind => (string)kind.BaseObject))
+        foreach (var kind in _session.Run("'pods','events','namespaces','nodes','replicationcontrollers','secrets','services','configmaps'").Select(kind => (string)kind.BaseObject))
         {
-            var fields = Tab.Results(session, $"Get-KubeResource {kind} -FieldSelector ");
+            var fields = Tab.Results(_session, $"Get-KubeResource {kind} -FieldSelector ");
             Assert.NotEmpty(fields);
             foreach (var field in fields)
             {
-                session.Run("$null = Get-KubeResource $args[0] -FieldSelector ($args[1] + '1')", kind, field.CompletionText);
-                Assert.Empty(session.Errors);
+                _session.Run("$null = Get-KubeResource $args[0] -FieldSelector ($args[1] + '1')", kind, field.CompletionText);
+                Assert.Empty(_session.Errors);
             }
         }
     }
@@ -157,11 +157,11 @@ public sealed class ObjectCompletionTests(ObjectCompletionTests.Furnished furnis
     [InlineData("Remove-KubeResource 'serviceacc", "'serviceaccounts'", "ServiceAccount (v1), sa")]
     [InlineData("Get-KubeResource nodes", "nodes", "Node (v1), no, in no namespace")]
     public void Kinds_come_by_any_of_their_names(string typed, string offered, string toolTip) =>
-        Assert.Equal(toolTip, Assert.Single(Tab.Results(session, typed), found => found.CompletionText == offered).ToolTip);
+        Assert.Equal(toolTip, Assert.Single(Tab.Results(_session, typed), found => found.CompletionText == offered).ToolTip);
 
     [Fact]
     public void Kinds_that_nobody_can_list_are_left_out() =>
-        Assert.DoesNotContain("reviews", Tab.Press(session, "Get-KubeResource "), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("reviews", Tab.Press(_session, "Get-KubeResource "), StringComparison.OrdinalIgnoreCase);
 
     [Theory]
     [InlineData("Get-KubePod -Namespace {start}", "{place}|{other}")]
@@ -171,14 +171,14 @@ public sealed class ObjectCompletionTests(ObjectCompletionTests.Furnished furnis
     [InlineData("Get-KubeLog -Namespace {start}", "{place}|{other}")]
     [InlineData("Get-KubeNamespace {start}", "{place}|{other}")]
     [InlineData("Remove-KubeNamespace {start}", "{place}|{other}")]
-    public void Namespaces(string typed, string offered) => Assert.Equal(furnished.Fill(offered), Tab.Press(session, furnished.Fill(typed)));
+    public void Namespaces(string typed, string offered) => Assert.Equal(furnished.Fill(offered), Tab.Press(_session, furnished.Fill(typed)));
 
     [Theory]
     [InlineData("New-KubePod x busy", "busybox")]
     [InlineData("New-KubePod -Image example", "example.com/team/app:1.2@sha256:" + Furnished.Digest)]
     [InlineData("New-KubePod -Image no", "")]
     [InlineData("Get-KubeRegistryCredential -Image busy", "busybox")]
-    public void Images_are_those_in_use(string typed, string offered) => Assert.Equal(offered, Tab.Press(session, typed));
+    public void Images_are_those_in_use(string typed, string offered) => Assert.Equal(offered, Tab.Press(_session, typed));
 
     [Theory]
     [InlineData("Get-KubeContainerStatus -State W", "Waiting")]
@@ -189,7 +189,7 @@ public sealed class ObjectCompletionTests(ObjectCompletionTests.Furnished furnis
     [InlineData("Wait-KubePod busy -For 'condition=i", "'Condition=Initialized'")]
     [InlineData("Wait-KubePod busy -For Condition=Ready=", "Condition=Ready=True|Condition=Ready=False|Condition=Ready=Unknown")]
     public void States_policies_and_conditions(string typed, string offered) =>
-        Assert.Equal(offered.Split('|').Order(StringComparer.Ordinal), Tab.Results(session, typed).Select(found => found.CompletionText).Order(StringComparer.Ordinal));
+        Assert.Equal(offered.Split('|').Order(StringComparer.Ordinal), Tab.Results(_session, typed).Select(found => found.CompletionText).Order(StringComparer.Ordinal));
 
     [Theory]
     [InlineData("Get-KubePod | Where-Object Rest", "RestartCount")]
@@ -208,9 +208,9 @@ public sealed class ObjectCompletionTests(ObjectCompletionTests.Furnished furnis
     [InlineData("$map.da", "data|DataCount")]
     public void Properties_follow_the_pipe(string typed, string offered)
     {
-        session.Run("$pod = Get-KubePod busy; $map = Get-KubeResource configmaps settings");
+        _session.Run("$pod = Get-KubePod busy; $map = Get-KubeResource configmaps settings");
 
-        var found = session.Run("(TabExpansion2 $args[0] $args[0].Length).CompletionMatches | Where-Object ResultType -eq Property | ForEach-Object ListItemText", typed);
+        var found = _session.Run("(TabExpansion2 $args[0] $args[0].Length).CompletionMatches | Where-Object ResultType -eq Property | ForEach-Object ListItemText", typed);
 
         Assert.Equal(offered.Split('|').Order(StringComparer.Ordinal), found.Select(text => (string)text.BaseObject).Order(StringComparer.Ordinal));
     }
@@ -218,21 +218,21 @@ public sealed class ObjectCompletionTests(ObjectCompletionTests.Furnished furnis
     [Fact]
     public void A_tool_tip_tells_what_helps_to_choose()
     {
-        TestCluster.WaitUntil(session, "(Get-KubePod busy).State -eq 'Running'");
+        TestCluster.WaitUntil(_session, "(Get-KubePod busy).State -eq 'Running'");
         // What was listed before it ran is forgotten soon.
-        TestCluster.WaitUntil(session, "(TabExpansion2 'Get-KubePod bus' 15).CompletionMatches[0].ToolTip -match '^pod/busy, in test-\\w+, Running, ready 1/1, on lab-node, age \\d+s$'");
+        TestCluster.WaitUntil(_session, "(TabExpansion2 'Get-KubePod bus' 15).CompletionMatches[0].ToolTip -match '^pod/busy, in test-\\w+, Running, ready 1/1, on lab-node, age \\d+s$'");
 
-        Assert.Matches("^namespace/test-\\w+, Active, age ", Tab.Results(session, $"Get-KubeNamespace {furnished.Place}")[0].ToolTip);
-        Assert.Matches("^used by web-1, web-2", Assert.Single(Tab.Results(session, "New-KubePod -Image example")).ToolTip);
-        Assert.Equal("values: back, front", Assert.Single(Tab.Results(session, "Get-KubePod -l t")).ToolTip);
-        Assert.Equal("tier", Assert.Single(Tab.Results(session, "Get-KubePod -l t")).ListItemText);
-        Assert.Matches("^busy/busy, Running, busybox:latest$", Assert.Single(Tab.Results(session, "Get-KubeLog busy -Container ")).ToolTip);
+        Assert.Matches("^namespace/test-\\w+, Active, age ", Tab.Results(_session, $"Get-KubeNamespace {furnished.Place}")[0].ToolTip);
+        Assert.Matches("^used by web-1, web-2", Assert.Single(Tab.Results(_session, "New-KubePod -Image example")).ToolTip);
+        Assert.Equal("values: back, front", Assert.Single(Tab.Results(_session, "Get-KubePod -l t")).ToolTip);
+        Assert.Equal("tier", Assert.Single(Tab.Results(_session, "Get-KubePod -l t")).ListItemText);
+        Assert.Matches("^busy/busy, Running, busybox:latest$", Assert.Single(Tab.Results(_session, "Get-KubeLog busy -Container ")).ToolTip);
     }
 
     [Fact]
     public void Every_parameter_that_can_be_completed_is()
     {
-        var without = session.Run("""
+        var without = _session.Run("""
             foreach ($command in Get-Command -Module Kube) {
                 foreach ($parameter in $command.Parameters.Values) {
                     $kinds = $parameter.Attributes.ForEach({ $_.GetType().Name })
@@ -243,28 +243,28 @@ public sealed class ObjectCompletionTests(ObjectCompletionTests.Furnished furnis
             }
             """);
 
-        Assert.Empty(session.Errors);
-        Assert.Equal(true, session.RunForOne("(Get-Command -Module Kube).Count -gt 30").BaseObject);
+        Assert.Empty(_session.Errors);
+        Assert.Equal(true, _session.RunForOne("(Get-Command -Module Kube).Count -gt 30").BaseObject);
         Assert.Empty(without.Select(text => (string)text.BaseObject));
     }
 
-    public void Dispose() => session.Dispose();
+    public void Dispose() => _session.Dispose();
 
     /// <summary>A cluster with pods, and a namespace beside theirs.</summary>
     public sealed class Furnished : IAsyncLifetime
     {
         public const string Digest = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
-        readonly SimulatedNode cluster = new();
+        readonly SimulatedNode _cluster = new();
 
         public string Place { get; } = $"test-{Guid.NewGuid().ToString("n")[..8]}";
         public string Other => Place + "-other";
 
-        public string KubeConfigPath => cluster.KubeConfigPath;
+        public string KubeConfigPath => _cluster.KubeConfigPath;
 
         public ModuleSession Enter()
         {
-            var session = cluster.Connect();
+            var session = _cluster.Connect();
             session.Run("""
                 $null = Connect-KubeCluster -KubeConfigPath $args[0] -Namespace $args[1]
                 $alias:gkp = 'Get-KubePod'
@@ -279,8 +279,8 @@ public sealed class ObjectCompletionTests(ObjectCompletionTests.Furnished furnis
 
         public async ValueTask InitializeAsync()
         {
-            await cluster.InitializeAsync();
-            using var session = cluster.Connect();
+            await _cluster.InitializeAsync();
+            using var session = _cluster.Connect();
             session.Run("""
                 $null = New-KubeNamespace $args[1], $args[2]
                 $null = Connect-KubeCluster -KubeConfigPath $args[0] -Namespace $args[1]
@@ -297,7 +297,7 @@ public sealed class ObjectCompletionTests(ObjectCompletionTests.Furnished furnis
             TestCluster.WaitUntil(session, "(Get-KubePod busy).Node -eq 'lab-node'");
         }
 
-        public ValueTask DisposeAsync() => cluster.DisposeAsync();
+        public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
         sealed class SimulatedNode() : TestCluster("simulated", "-Runtime Simulated -NodeName lab-node");
     }

@@ -8,15 +8,15 @@ namespace Kube.Module.Tests.Completion;
 /// <summary>An API server on loopback that answers as a test says, and remembers what it was asked.</summary>
 sealed class ScriptedApi : IDisposable
 {
-    readonly HttpListener listener;
-    readonly Func<string, HttpListenerResponse, Task> answer;
-    readonly string kubeConfig = Path.GetTempFileName();
+    readonly HttpListener _listener;
+    readonly Func<string, HttpListenerResponse, Task> _answer;
+    readonly string _kubeConfig = Path.GetTempFileName();
 
     public ScriptedApi(Func<string, HttpListenerResponse, Task> answer)
     {
-        this.answer = answer;
-        (listener, var address) = Listen();
-        File.WriteAllText(kubeConfig, $$$"""
+        this._answer = answer;
+        (_listener, var address) = Listen();
+        File.WriteAllText(_kubeConfig, $$$"""
             {"apiVersion":"v1","kind":"Config","current-context":"scripted","clusters":[{"name":"c","cluster":{"server":"{{{address}}}"}}],"contexts":[{"name":"scripted","context":{"cluster":"c"}}]}
             """);
         _ = ServeAsync();
@@ -28,7 +28,7 @@ sealed class ScriptedApi : IDisposable
     public ModuleSession Connect()
     {
         var session = new ModuleSession();
-        session.Run("$null = Connect-KubeCluster -KubeConfigPath $args[0]", kubeConfig);
+        session.Run("$null = Connect-KubeCluster -KubeConfigPath $args[0]", _kubeConfig);
         Assert.Empty(session.Errors);
         return session;
     }
@@ -46,8 +46,8 @@ sealed class ScriptedApi : IDisposable
 
     public void Dispose()
     {
-        listener.Close();
-        File.Delete(kubeConfig);
+        _listener.Close();
+        File.Delete(_kubeConfig);
     }
 
     /// <summary>A port found free may be taken before it is used: then another.</summary>
@@ -75,12 +75,12 @@ sealed class ScriptedApi : IDisposable
 
     async Task ServeAsync()
     {
-        while (listener.IsListening)
+        while (_listener.IsListening)
         {
             HttpListenerContext context;
             try
             {
-                context = await listener.GetContextAsync();
+                context = await _listener.GetContextAsync();
             }
             catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
             {
@@ -102,7 +102,7 @@ sealed class ScriptedApi : IDisposable
         else
         {
             Asked.Enqueue(path);
-            await answer(path, context.Response);
+            await _answer(path, context.Response);
         }
         context.Response.Close();
     }

@@ -6,8 +6,8 @@ namespace Kube.Module.Tests.EndToEnd;
 /// <summary>What cannot be connected to, each with an error of its own.</summary>
 public sealed class BadConnectionTests(SimulatedCluster cluster) : IClassFixture<SimulatedCluster>, IDisposable
 {
-    readonly ModuleSession session = new();
-    readonly string folder = Directory.CreateTempSubdirectory("kube-connections-").FullName;
+    readonly ModuleSession _session = new();
+    readonly string _folder = Directory.CreateTempSubdirectory("kube-connections-").FullName;
 
     [Fact]
     public void A_wrong_token_is_not_let_in()
@@ -66,10 +66,10 @@ public sealed class BadConnectionTests(SimulatedCluster cluster) : IClassFixture
     [InlineData("current-context: a\ncontexts:\n- {name: a, context: {cluster: c, user: u}}\nclusters:\n- {name: c, cluster: {server: 'https://x', certificate-authority-data: '!!'}}\nusers:\n- {name: u, user: {token: t}}\n", "KubeConfigInvalid")]
     public void A_wrong_kubeconfig_says_what_is_wrong_with_it(string text, string id)
     {
-        var path = Path.Combine(folder, "config");
+        var path = Path.Combine(_folder, "config");
         File.WriteAllText(path, text);
 
-        var error = session.RunForError("Connect-KubeCluster -KubeConfigPath $args[0]", path);
+        var error = _session.RunForError("Connect-KubeCluster -KubeConfigPath $args[0]", path);
 
         Assert.StartsWith(id + ",", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.NotEmpty(error.ErrorDetails.RecommendedAction);
@@ -78,7 +78,7 @@ public sealed class BadConnectionTests(SimulatedCluster cluster) : IClassFixture
     [Fact]
     public void A_kubeconfig_that_is_not_there_is_named()
     {
-        var error = session.RunForError("Connect-KubeCluster -KubeConfigPath $args[0]", Path.Combine(folder, "missing"));
+        var error = _session.RunForError("Connect-KubeCluster -KubeConfigPath $args[0]", Path.Combine(_folder, "missing"));
 
         Expect(error, "KubeConfigInvalid", ErrorCategory.InvalidData);
         Assert.Contains("missing", error.ErrorDetails.Message, StringComparison.Ordinal);
@@ -87,15 +87,15 @@ public sealed class BadConnectionTests(SimulatedCluster cluster) : IClassFixture
     [Fact]
     public void An_engine_that_is_down_is_an_error_with_Docker_and_a_warning_with_Auto()
     {
-        var error = session.RunForError("Start-KubeCluster -Name engineless -Runtime Docker -InMemory -DockerHost unix:///nowhere/docker.sock");
+        var error = _session.RunForError("Start-KubeCluster -Name engineless -Runtime Docker -InMemory -DockerHost unix:///nowhere/docker.sock");
         Expect(error, "KubeClusterStartFailed", ErrorCategory.OpenError);
         Assert.Contains("/nowhere/docker.sock", error.ErrorDetails.Message, StringComparison.Ordinal);
 
-        var started = session.RunForOne("Start-KubeCluster -Name engineless -Runtime Auto -InMemory -DockerHost unix:///nowhere/docker.sock");
+        var started = _session.RunForOne("Start-KubeCluster -Name engineless -Runtime Auto -InMemory -DockerHost unix:///nowhere/docker.sock");
         Assert.Equal("Simulated", started.Properties["Runtime"].Value);
-        Assert.Contains(session.Messages, message => message.Contains("simulated", StringComparison.OrdinalIgnoreCase));
-        session.Run("Stop-KubeCluster engineless -Remove -Confirm:$false");
-        Assert.Empty(session.Errors);
+        Assert.Contains(_session.Messages, message => message.Contains("simulated", StringComparison.OrdinalIgnoreCase));
+        _session.Run("Stop-KubeCluster engineless -Remove -Confirm:$false");
+        Assert.Empty(_session.Errors);
     }
 
     [Theory]
@@ -104,28 +104,28 @@ public sealed class BadConnectionTests(SimulatedCluster cluster) : IClassFixture
     [InlineData("[")]
     public void An_origin_pattern_that_is_not_safe_starts_nothing(string pattern)
     {
-        var error = session.RunForError("Start-KubeCluster -Name unsafe -Runtime Simulated -InMemory -CorsAllowedOrigin $args[0]", pattern);
+        var error = _session.RunForError("Start-KubeCluster -Name unsafe -Runtime Simulated -InMemory -CorsAllowedOrigin $args[0]", pattern);
 
         Expect(error, "KubeClusterStartFailed", ErrorCategory.OpenError);
         Assert.Contains(pattern, error.ErrorDetails.Message, StringComparison.Ordinal);
-        session.Run("Stop-KubeCluster unsafe -Remove -Confirm:$false");
+        _session.Run("Stop-KubeCluster unsafe -Remove -Confirm:$false");
     }
 
     [Fact]
     public void After_its_cluster_has_stopped_a_session_is_connected_to_none()
     {
-        session.Run("$null = Start-KubeCluster -Name fleeting -Runtime Simulated -InMemory; Stop-KubeCluster fleeting -Remove -Confirm:$false");
+        _session.Run("$null = Start-KubeCluster -Name fleeting -Runtime Simulated -InMemory; Stop-KubeCluster fleeting -Remove -Confirm:$false");
 
-        Expect(session.RunForError("Get-KubePod"), "KubeNotConnected", ErrorCategory.ConnectionError);
+        Expect(_session.RunForError("Get-KubePod"), "KubeNotConnected", ErrorCategory.ConnectionError);
     }
 
     ErrorRecord Connect(Action<JsonObject> change)
     {
         var config = JsonNode.Parse(File.ReadAllText(cluster.KubeConfigPath))!.AsObject();
         change(config);
-        var path = Path.Combine(folder, "config");
+        var path = Path.Combine(_folder, "config");
         File.WriteAllText(path, config.ToJsonString());
-        return session.RunForError("Connect-KubeCluster -KubeConfigPath $args[0]; Get-KubePod", path);
+        return _session.RunForError("Connect-KubeCluster -KubeConfigPath $args[0]; Get-KubePod", path);
     }
 
     static void Expect(ErrorRecord error, string id, ErrorCategory category)
@@ -137,7 +137,7 @@ public sealed class BadConnectionTests(SimulatedCluster cluster) : IClassFixture
 
     public void Dispose()
     {
-        session.Dispose();
-        Directory.Delete(folder, recursive: true);
+        _session.Dispose();
+        Directory.Delete(_folder, recursive: true);
     }
 }

@@ -17,22 +17,22 @@ public sealed class BrowserTests : IAsyncLifetime
         </script>
         """;
 
-    readonly string home = Directory.CreateTempSubdirectory("kube-browser-").FullName;
-    readonly PageServer allowed = new(Page);
-    readonly PageServer other = new(Page);
-    readonly ModuleSession session = new();
+    readonly string _home = Directory.CreateTempSubdirectory("kube-browser-").FullName;
+    readonly PageServer _allowed = new(Page);
+    readonly PageServer _other = new(Page);
+    readonly ModuleSession _session = new();
 
     public ValueTask InitializeAsync()
     {
-        session.Run("$null = Start-KubeCluster -Name browser -Runtime Simulated -InMemory -CorsAllowedOrigin $args[0]; $null = New-KubePod -Name seen -Image busybox", $"^{System.Text.RegularExpressions.Regex.Escape(allowed.Origin)}$");
-        Assert.Empty(session.Errors);
+        _session.Run("$null = Start-KubeCluster -Name browser -Runtime Simulated -InMemory -CorsAllowedOrigin $args[0]; $null = New-KubePod -Name seen -Image busybox", $"^{System.Text.RegularExpressions.Regex.Escape(_allowed.Origin)}$");
+        Assert.Empty(_session.Errors);
         return ValueTask.CompletedTask;
     }
 
     [Fact]
     public async Task A_page_reads_the_api_where_its_origin_is_allowed_and_nowhere_else()
     {
-        var cluster = session.RunForOne("Get-KubeCluster browser -IncludeToken");
+        var cluster = _session.RunForOne("Get-KubeCluster browser -IncludeToken");
         var server = cluster.Properties["Server"].Value.ToString()!;
         var token = (string)cluster.Properties["Token"].Value;
         await TrustAsync((string)cluster.Properties["CertificateAuthorityPath"].Value);
@@ -41,15 +41,15 @@ public sealed class BrowserTests : IAsyncLifetime
         {
             ExecutablePath = Lab.Chromium,
             Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-            Env = new Dictionary<string, string> { ["HOME"] = home, ["PATH"] = Environment.GetEnvironmentVariable("PATH")! },
+            Env = new Dictionary<string, string> { ["HOME"] = _home, ["PATH"] = Environment.GetEnvironmentVariable("PATH")! },
         });
 
-        Assert.Equal("200 seen", await VisitAsync(browser, allowed, server, token, "GET"));
-        Assert.Equal("refused: TypeError", await VisitAsync(browser, other, server, token, "GET"));
-        Assert.Equal("401 ", await VisitAsync(browser, allowed, server, "wrong", "GET"));
-        Assert.Equal("refused: TypeError", await VisitAsync(browser, other, server, token, "DELETE"));
-        Assert.Single(session.Run("Get-KubePod seen"));
-        Assert.Equal("200 seen", await VisitAsync(browser, allowed, server, token, "DELETE"));
+        Assert.Equal("200 seen", await VisitAsync(browser, _allowed, server, token, "GET"));
+        Assert.Equal("refused: TypeError", await VisitAsync(browser, _other, server, token, "GET"));
+        Assert.Equal("401 ", await VisitAsync(browser, _allowed, server, "wrong", "GET"));
+        Assert.Equal("refused: TypeError", await VisitAsync(browser, _other, server, token, "DELETE"));
+        Assert.Single(_session.Run("Get-KubePod seen"));
+        Assert.Equal("200 seen", await VisitAsync(browser, _allowed, server, token, "DELETE"));
     }
 
     static async Task<string> VisitAsync(IBrowser browser, PageServer pages, string server, string token, string method)
@@ -68,7 +68,7 @@ public sealed class BrowserTests : IAsyncLifetime
     /// <summary>Puts the CA into the browser's own store, as a person would through its settings.</summary>
     async Task TrustAsync(string certificate)
     {
-        var store = Path.Combine(home, ".pki", "nssdb");
+        var store = Path.Combine(_home, ".pki", "nssdb");
         Directory.CreateDirectory(store);
         await RunAsync("certutil", "-d", "sql:" + store, "-N", "--empty-password");
         await RunAsync("certutil", "-d", "sql:" + store, "-A", "-t", "C,,", "-n", "kube", "-i", certificate);
@@ -84,24 +84,24 @@ public sealed class BrowserTests : IAsyncLifetime
 
     public ValueTask DisposeAsync()
     {
-        session.Run("Stop-KubeCluster browser -Remove -Confirm:$false");
-        session.Dispose();
-        allowed.Dispose();
-        other.Dispose();
-        Directory.Delete(home, recursive: true);
+        _session.Run("Stop-KubeCluster browser -Remove -Confirm:$false");
+        _session.Dispose();
+        _allowed.Dispose();
+        _other.Dispose();
+        Directory.Delete(_home, recursive: true);
         return ValueTask.CompletedTask;
     }
 
     /// <summary>Serves one page on an origin of its own.</summary>
     sealed class PageServer : IDisposable
     {
-        readonly HttpListener listener = new();
+        readonly HttpListener _listener = new();
 
         public PageServer(string page)
         {
             Origin = $"http://localhost:{FreePort()}";
-            listener.Prefixes.Add(Origin + "/");
-            listener.Start();
+            _listener.Prefixes.Add(Origin + "/");
+            _listener.Start();
             _ = ServeAsync(System.Text.Encoding.UTF8.GetBytes(page));
         }
 
@@ -109,12 +109,12 @@ public sealed class BrowserTests : IAsyncLifetime
 
         async Task ServeAsync(byte[] page)
         {
-            while (listener.IsListening)
+            while (_listener.IsListening)
             {
                 HttpListenerContext request;
                 try
                 {
-                    request = await listener.GetContextAsync();
+                    request = await _listener.GetContextAsync();
                 }
                 catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
                 {
@@ -133,6 +133,6 @@ public sealed class BrowserTests : IAsyncLifetime
             return ((IPEndPoint)socket.LocalEndpoint).Port;
         }
 
-        public void Dispose() => listener.Close();
+        public void Dispose() => _listener.Close();
     }
 }

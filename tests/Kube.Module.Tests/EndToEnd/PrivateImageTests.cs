@@ -6,13 +6,13 @@ namespace Kube.Module.Tests.EndToEnd;
 /// <summary>One private image, pulled with each of the four kinds of credential, and refused without.</summary>
 public sealed class PrivateImageTests : IClassFixture<PrivateImageTests.PrivateCluster>, IDisposable
 {
-    readonly PrivateCluster cluster;
-    readonly ModuleSession session;
+    readonly PrivateCluster _cluster;
+    readonly ModuleSession _session;
 
     public PrivateImageTests(PrivateCluster cluster)
     {
-        this.cluster = cluster;
-        session = cluster.Connect();
+        this._cluster = cluster;
+        _session = cluster.Connect();
         foreach (var file in Directory.EnumerateFiles(PrivateCluster.DockerConfig)) File.Delete(file);
     }
 
@@ -37,7 +37,7 @@ public sealed class PrivateImageTests : IClassFixture<PrivateImageTests.PrivateC
     public void With_an_image_pull_secret() => Pulls(() =>
     {
         var config = JsonSerializer.Serialize(new { auths = new Dictionary<string, object> { [Lab.Registry] = new { auth = Auth } } });
-        session.Run("$null = New-KubeResource -Manifest $args[0]", $$$"""
+        _session.Run("$null = New-KubeResource -Manifest $args[0]", $$$"""
             {"apiVersion":"v1","kind":"Secret","type":"kubernetes.io/dockerconfigjson","metadata":{"name":"pull"},
              "data":{".dockerconfigjson":"{{{Convert.ToBase64String(Encoding.UTF8.GetBytes(config))}}}"}}
             """);
@@ -48,40 +48,40 @@ public sealed class PrivateImageTests : IClassFixture<PrivateImageTests.PrivateC
     [InlineData(true)]
     public void Refused_without_with_a_message_that_helps_and_no_password(bool wrongPassword)
     {
-        using var place = new Place(session, cluster);
+        using var place = new Place(_session, _cluster);
         if (wrongPassword) Write("config.json", new { auths = new Dictionary<string, object> { [Lab.Registry] = new { username = Lab.RegistryUser, password = "wrong-" + Lab.RegistryPassword } } });
         CreatePod();
 
-        TestCluster.WaitUntil(session, "(Get-KubePod private).State -eq 'ErrImagePull'");
-        TestCluster.WaitUntil(session, "(Get-KubePod private).State -eq 'ImagePullBackOff'");
+        TestCluster.WaitUntil(_session, "(Get-KubePod private).State -eq 'ErrImagePull'");
+        TestCluster.WaitUntil(_session, "(Get-KubePod private).State -eq 'ImagePullBackOff'");
 
-        var status = session.RunForOne("Get-KubeContainerStatus private");
+        var status = _session.RunForOne("Get-KubeContainerStatus private");
         var message = (string)status.Properties["Message"].Value;
         Assert.StartsWith($"Back-off pulling image \"{Lab.PrivateImage}\": ErrImagePull: ", message, StringComparison.Ordinal);
         if (wrongPassword) Assert.Contains(Lab.RegistryUser, message, StringComparison.Ordinal);
-        var everything = session.Show("Get-KubePod -A; Get-KubePod private | ConvertTo-KubeJson; Get-KubeEvent | ForEach-Object { $_ | ConvertTo-KubeJson }; Get-KubeContainerStatus private -Detail")
-            + File.ReadAllText((string)cluster.Started.Properties["LogPath"].Value);
+        var everything = _session.Show("Get-KubePod -A; Get-KubePod private | ConvertTo-KubeJson; Get-KubeEvent | ForEach-Object { $_ | ConvertTo-KubeJson }; Get-KubeContainerStatus private -Detail")
+            + File.ReadAllText((string)_cluster.Started.Properties["LogPath"].Value);
         Assert.DoesNotContain(Lab.RegistryPassword, everything, StringComparison.Ordinal);
         Assert.DoesNotContain(Auth, everything, StringComparison.Ordinal);
-        Assert.NotEmpty(session.Run("Get-KubePod private | Get-KubeEvent | Where-Object Reason -eq Failed"));
+        Assert.NotEmpty(_session.Run("Get-KubePod private | Get-KubeEvent | Where-Object Reason -eq Failed"));
     }
 
     static string Auth => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Lab.RegistryUser}:{Lab.RegistryPassword}"));
 
     void Pulls(Action provide)
     {
-        using var place = new Place(session, cluster);
+        using var place = new Place(_session, _cluster);
         provide();
         CreatePod();
 
-        session.Run("Wait-KubePod private -TimeoutSec 60");
+        _session.Run("Wait-KubePod private -TimeoutSec 60");
 
-        Assert.Empty(session.Errors);
-        Assert.Equal(Lab.PrivateImage, session.RunForOne("(Get-KubeContainerStatus private).Image").BaseObject);
-        Assert.Contains("Pulled", session.Run("(Get-KubePod private | Get-KubeEvent).Reason").Select(reason => reason.ToString()));
+        Assert.Empty(_session.Errors);
+        Assert.Equal(Lab.PrivateImage, _session.RunForOne("(Get-KubeContainerStatus private).Image").BaseObject);
+        Assert.Contains("Pulled", _session.Run("(Get-KubePod private | Get-KubeEvent).Reason").Select(reason => reason.ToString()));
     }
 
-    void CreatePod() => session.Run("$null = New-KubePod -Manifest $args[0]", $$"""
+    void CreatePod() => _session.Run("$null = New-KubePod -Manifest $args[0]", $$"""
         apiVersion: v1
         kind: Pod
         metadata: {name: private}
@@ -93,7 +93,7 @@ public sealed class PrivateImageTests : IClassFixture<PrivateImageTests.PrivateC
 
     static void Write(string file, object content) => File.WriteAllText(Path.Combine(PrivateCluster.DockerConfig, file), JsonSerializer.Serialize(content));
 
-    public void Dispose() => session.Dispose();
+    public void Dispose() => _session.Dispose();
 
     /// <summary>A cluster with a Docker configuration of its own, and a folder for helpers on its PATH.</summary>
     public sealed class PrivateCluster() : TestCluster("private", !Lab.HasDocker ? null : $"-Runtime Docker -DockerHost '{Lab.DockerHost}' -DockerConfig '{Prepare()}'")

@@ -4,21 +4,21 @@ namespace Kube.Module.Tests.EndToEnd;
 
 public sealed class RemovalTests : IDisposable
 {
-    readonly ModuleSession session = new();
+    readonly ModuleSession _session = new();
 
     [Fact]
     public void Removing_a_cluster_that_has_stopped_ends_its_containers_too()
     {
         var name = "left-" + Guid.NewGuid().ToString("n")[..6];
-        session.Run("$null = Start-KubeCluster $args[0] -Runtime Docker -DockerHost $args[1]; $null = New-KubePod $args[0] $args[2] -Command sleep, 1000 | Wait-KubePod -TimeoutSec 30; Stop-KubeCluster $args[0]", name, Lab.DockerHost, Lab.Image);
-        Assert.Empty(session.Errors);
+        _session.Run("$null = Start-KubeCluster $args[0] -Runtime Docker -DockerHost $args[1]; $null = New-KubePod $args[0] $args[2] -Command sleep, 1000 | Wait-KubePod -TimeoutSec 30; Stop-KubeCluster $args[0]", name, Lab.DockerHost, Lab.Image);
+        Assert.Empty(_session.Errors);
         Assert.Equal(2, Containers(name));
 
-        session.Run("Stop-KubeCluster $args[0] -Remove -Confirm:$false", name);
+        _session.Run("Stop-KubeCluster $args[0] -Remove -Confirm:$false", name);
 
-        Assert.Empty(session.Errors);
+        Assert.Empty(_session.Errors);
         Assert.Equal(0, Containers(name));
-        Assert.Empty(session.Run("Get-KubeCluster $args[0]*", name));
+        Assert.Empty(_session.Run("Get-KubeCluster $args[0]*", name));
     }
 
     static int Containers(string pod)
@@ -29,5 +29,5 @@ public sealed class RemovalTests : IDisposable
         return ids.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length;
     }
 
-    public void Dispose() => session.Dispose();
+    public void Dispose() => _session.Dispose();
 }

@@ -14,18 +14,18 @@ public sealed class ExampleCluster : IAsyncLifetime
     /// <summary>Cmdlets that the engine alone lacks, of the same build as these tests.</summary>
     static readonly string ShellCommands = Path.Combine(ModuleSession.RepositoryRoot, "src", "Kube.Shell", Path.GetRelativePath(Path.Combine(ModuleSession.RepositoryRoot, "tests", "Kube.Module.Tests"), AppContext.BaseDirectory), "Kube.Shell.dll");
 
-    readonly Dictionary<string, string?> before = Variables.ToDictionary(name => name, Environment.GetEnvironmentVariable);
-    readonly HttpListener site = new();
-    string home = "";
-    string origin = "";
-    string server = "";
+    readonly Dictionary<string, string?> _before = Variables.ToDictionary(name => name, Environment.GetEnvironmentVariable);
+    readonly HttpListener _site = new();
+    string _home = "";
+    string _origin = "";
+    string _server = "";
 
     /// <summary>Where the examples stand: a folder with manifests.</summary>
-    public string Folder => Path.Combine(home, "work");
+    public string Folder => Path.Combine(_home, "work");
 
     public ValueTask InitializeAsync()
     {
-        home = Directory.CreateTempSubdirectory("kube-help-").FullName;
+        _home = Directory.CreateTempSubdirectory("kube-help-").FullName;
         SetVariables();
         foreach (var folder in new[] { Folder, Path.Combine(Folder, "manifests") })
         {
@@ -35,11 +35,11 @@ public sealed class ExampleCluster : IAsyncLifetime
         using (var session = new ModuleSession())
         {
             var started = session.RunForOne("Start-KubeCluster -Name example -InMemory -Runtime Simulated");
-            server = (string)started.Properties["KubeConfigPath"].Value;
-            File.Copy(server, Path.Combine(Folder, "cluster.config"));
+            _server = (string)started.Properties["KubeConfigPath"].Value;
+            File.Copy(_server, Path.Combine(Folder, "cluster.config"));
         }
         WriteUserFiles();
-        origin = OpenSite();
+        _origin = OpenSite();
         return ValueTask.CompletedTask;
     }
 
@@ -59,7 +59,7 @@ public sealed class ExampleCluster : IAsyncLifetime
             $null = Connect-KubeCluster -KubeConfigPath $KubeConfig
             $null = New-KubeNamespace $Place
             $null = Connect-KubeCluster -KubeConfigPath $KubeConfig -Namespace $Place
-            """, Folder, ShellCommands, server, place);
+            """, Folder, ShellCommands, _server, place);
         Assert.Empty(session.Errors);
         if (!inhabited) return session;
         session.Run("""
@@ -73,7 +73,7 @@ public sealed class ExampleCluster : IAsyncLifetime
     }
 
     /// <summary>An example as it runs here: the web site is on this machine.</summary>
-    public string Localize(string code) => code.Replace("https://example.com", origin, StringComparison.Ordinal);
+    public string Localize(string code) => code.Replace("https://example.com", _origin, StringComparison.Ordinal);
 
     /// <summary>Takes away all that an example has made and found.</summary>
     public void Clear()
@@ -85,7 +85,7 @@ public sealed class ExampleCluster : IAsyncLifetime
             Get-KubeCluster | Where-Object Name -ne example | Stop-KubeCluster -Remove -Confirm:$false
             $null = Connect-KubeCluster -KubeConfigPath $KubeConfig
             Get-KubeNamespace | Where-Object Name -ne default | Where-Object Name -notlike kube-* | Where-Object State -ne Terminating | Remove-KubeNamespace -Confirm:$false
-            """, server);
+            """, _server);
         Assert.Empty(session.Errors);
         // The examples' own namespaces go by and by; the others' names may be wanted again.
         TestCluster.WaitUntil(session, "@(Get-KubeNamespace | Where-Object Name -ne default | Where-Object Name -notlike kube-* | Where-Object Name -notlike help-*).Count -eq 0");
@@ -94,31 +94,31 @@ public sealed class ExampleCluster : IAsyncLifetime
 
     public ValueTask DisposeAsync()
     {
-        site.Close();
+        _site.Close();
         using (var session = new ModuleSession())
         {
             session.Run("Get-KubeCluster | Stop-KubeCluster -Remove -Confirm:$false");
             Assert.Empty(session.Errors);
         }
-        foreach (var (name, value) in before) Environment.SetEnvironmentVariable(name, value);
-        Directory.Delete(home, recursive: true);
+        foreach (var (name, value) in _before) Environment.SetEnvironmentVariable(name, value);
+        Directory.Delete(_home, recursive: true);
         return ValueTask.CompletedTask;
     }
 
     void SetVariables()
     {
-        Environment.SetEnvironmentVariable("KUBE_HOME", Path.Combine(home, "kube"));
+        Environment.SetEnvironmentVariable("KUBE_HOME", Path.Combine(_home, "kube"));
         // The second of the two has the cluster and the user that the contexts of the first speak of.
-        Environment.SetEnvironmentVariable("KUBECONFIG", string.Join(Path.PathSeparator, Path.Combine(home, "kubeconfig"), Path.Combine(Folder, "cluster.config")));
-        Environment.SetEnvironmentVariable("DOCKER_CONFIG", Path.Combine(home, "docker"));
+        Environment.SetEnvironmentVariable("KUBECONFIG", string.Join(Path.PathSeparator, Path.Combine(_home, "kubeconfig"), Path.Combine(Folder, "cluster.config")));
+        Environment.SetEnvironmentVariable("DOCKER_CONFIG", Path.Combine(_home, "docker"));
     }
 
     /// <summary>The user's own kubeconfig, with the cluster under two names, and registry credentials.</summary>
     void WriteUserFiles()
     {
-        var docker = Directory.CreateDirectory(Path.Combine(home, "docker")).FullName;
+        var docker = Directory.CreateDirectory(Path.Combine(_home, "docker")).FullName;
         File.WriteAllText(Path.Combine(docker, "config.json"), """{"auths":{"ghcr.io":{"auth":"bWU6a2VwdA=="},"registry.example.com":{"auth":"dGVhbTprZXB0"}}}""");
-        File.WriteAllText(Path.Combine(home, "kubeconfig"), """
+        File.WriteAllText(Path.Combine(_home, "kubeconfig"), """
             apiVersion: v1
             kind: Config
             current-context: staging
@@ -131,8 +131,8 @@ public sealed class ExampleCluster : IAsyncLifetime
     string OpenSite()
     {
         var port = FreePort();
-        site.Prefixes.Add($"http://127.0.0.1:{port}/");
-        site.Start();
+        _site.Prefixes.Add($"http://127.0.0.1:{port}/");
+        _site.Start();
         _ = ServeAsync();
         return $"http://127.0.0.1:{port}";
     }
@@ -150,7 +150,7 @@ public sealed class ExampleCluster : IAsyncLifetime
         {
             while (true)
             {
-                var context = await site.GetContextAsync();
+                var context = await _site.GetContextAsync();
                 var file = Path.Combine(Manifests, Path.GetFileName(context.Request.Url!.AbsolutePath));
                 context.Response.StatusCode = File.Exists(file) ? 200 : 404;
                 if (File.Exists(file)) await context.Response.OutputStream.WriteAsync(await File.ReadAllBytesAsync(file));

@@ -2,8 +2,8 @@ namespace Kube.Registry.Tests.Access;
 
 public sealed class RegistryClientTests : IDisposable
 {
-    readonly TokenRegistry server = new();
-    readonly RegistryClient client = new();
+    readonly TokenRegistry _server = new();
+    readonly RegistryClient _client = new();
 
     [Fact]
     public async Task A_password_becomes_a_token_that_tells_what_it_allows()
@@ -13,16 +13,16 @@ public sealed class RegistryClientTests : IDisposable
         Assert.True(access.IsGranted, access.Message);
         Assert.Equal(RegistryScheme.Bearer, access.Scheme);
         Assert.Equal(["pull"], access.Actions);
-        Assert.Equal(["GET ?service=the%20registry&scope=repository%3Ateam%2Fapp%3Apull%2Cpush&account=me"], server.TokenRequests);
+        Assert.Equal(["GET ?service=the%20registry&scope=repository%3Ateam%2Fapp%3Apull%2Cpush&account=me"], _server.TokenRequests);
     }
 
     [Fact]
     public async Task An_identity_token_is_exchanged()
     {
-        var access = await TestAsync(null, new RegistryCredential(server.Registry, "<token>", "test") { IdentityToken = "identity" });
+        var access = await TestAsync(null, new RegistryCredential(_server.Registry, "<token>", "test") { IdentityToken = "identity" });
 
         Assert.True(access.IsGranted, access.Message);
-        Assert.Equal(["POST  grant_type=refresh_token&refresh_token=identity&client_id=kube&service=the+registry"], server.TokenRequests);
+        Assert.Equal(["POST  grant_type=refresh_token&refresh_token=identity&client_id=kube&service=the+registry"], _server.TokenRequests);
     }
 
     [Fact]
@@ -51,20 +51,20 @@ public sealed class RegistryClientTests : IDisposable
     [InlineData("ftp://127.0.0.1/token", "does not say where")]
     public async Task A_credential_goes_to_no_place_that_is_not_safe(string realm, string words)
     {
-        server.Realm = realm;
+        _server.Realm = realm;
 
         var access = await TestAsync(null, Password("secret"));
 
         Assert.False(access.IsGranted);
         Assert.Contains(words, access.Message, StringComparison.Ordinal);
-        Assert.Empty(server.TokenRequests);
+        Assert.Empty(_server.TokenRequests);
     }
 
     [Fact]
     public async Task What_is_no_registry_or_not_there_is_said_so()
     {
         Assert.True(RegistryKey.TryParse("127.0.0.1:1", out var nobody));
-        var access = await client.TestAsync(nobody, null, null, TestContext.Current.CancellationToken);
+        var access = await _client.TestAsync(nobody, null, null, TestContext.Current.CancellationToken);
 
         Assert.False(access.IsGranted);
         Assert.Contains("127.0.0.1:1 is not reached", access.Message, StringComparison.Ordinal);
@@ -72,15 +72,15 @@ public sealed class RegistryClientTests : IDisposable
 
     Task<RegistryAccess> TestAsync(string? repository, RegistryCredential credential)
     {
-        Assert.True(RegistryKey.TryParse(server.Registry, out var key));
-        return client.TestAsync(key, repository, credential, TestContext.Current.CancellationToken);
+        Assert.True(RegistryKey.TryParse(_server.Registry, out var key));
+        return _client.TestAsync(key, repository, credential, TestContext.Current.CancellationToken);
     }
 
-    RegistryCredential Password(string password) => new(server.Registry, "me", "test") { Password = password };
+    RegistryCredential Password(string password) => new(_server.Registry, "me", "test") { Password = password };
 
     public void Dispose()
     {
-        client.Dispose();
-        server.Dispose();
+        _client.Dispose();
+        _server.Dispose();
     }
 }

@@ -8,7 +8,7 @@ namespace Kube.Registry.Tests.Access;
 /// <summary>A registry on loopback that asks for Bearer authentication, and the server of its tokens.</summary>
 sealed class TokenRegistry : IDisposable
 {
-    readonly HttpListener listener = new();
+    readonly HttpListener _listener = new();
 
     public TokenRegistry()
     {
@@ -18,8 +18,8 @@ sealed class TokenRegistry : IDisposable
             Registry = $"127.0.0.1:{((IPEndPoint)socket.LocalEndpoint).Port}";
         }
         Realm = $"http://{Registry}/token";
-        listener.Prefixes.Add($"http://{Registry}/");
-        listener.Start();
+        _listener.Prefixes.Add($"http://{Registry}/");
+        _listener.Start();
         _ = ServeAsync();
     }
 
@@ -33,12 +33,12 @@ sealed class TokenRegistry : IDisposable
 
     async Task ServeAsync()
     {
-        while (listener.IsListening)
+        while (_listener.IsListening)
         {
             HttpListenerContext context;
             try
             {
-                context = await listener.GetContextAsync();
+                context = await _listener.GetContextAsync();
             }
             catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
             {
@@ -73,5 +73,5 @@ sealed class TokenRegistry : IDisposable
 
     static string Token(string action) => "h." + System.Buffers.Text.Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(new { access = new[] { new { type = "repository", name = "team/app", actions = new[] { action } } } })) + ".s";
 
-    public void Dispose() => listener.Close();
+    public void Dispose() => _listener.Close();
 }

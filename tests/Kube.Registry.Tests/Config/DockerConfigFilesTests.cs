@@ -2,13 +2,13 @@ namespace Kube.Registry.Tests.Config;
 
 public sealed class DockerConfigFilesTests : IDisposable
 {
-    readonly TemporaryFolder folder = new();
+    readonly TemporaryFolder _folder = new();
 
-    DockerConfigLocations Locations => new() { Preferred = folder.At("preferred"), Working = folder.At("working"), Home = folder.At("home"), Root = folder.At("root") };
+    DockerConfigLocations Locations => new() { Preferred = _folder.At("preferred"), Working = _folder.At("working"), Home = _folder.At("home"), Root = _folder.At("root") };
 
     DockerConfigFiles Files => new(Locations);
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     static string ConfigJson(string user) => $$$$"""{"auths":{"ghcr.io":{"username":"{{{{user}}}}","password":"pw"}}}""";
 
@@ -24,14 +24,14 @@ public sealed class DockerConfigFilesTests : IDisposable
     public void The_first_file_in_the_kubelets_order_counts_alone()
     {
         foreach (var name in InOrder)
-            folder.Write(name, name.EndsWith("json", StringComparison.Ordinal) ? ConfigJson(name) : Dockercfg(name));
+            _folder.Write(name, name.EndsWith("json", StringComparison.Ordinal) ? ConfigJson(name) : Dockercfg(name));
 
         foreach (var name in InOrder)
         {
             var config = Files.Read();
             Assert.Equal(name, Assert.Single(config.Credentials).UserName);
-            Assert.Equal(folder.At(name), config.Source);
-            File.Delete(folder.At(name));
+            Assert.Equal(_folder.At(name), config.Source);
+            File.Delete(_folder.At(name));
         }
         Assert.Equal("", Files.Read().Source);
     }
@@ -39,21 +39,21 @@ public sealed class DockerConfigFilesTests : IDisposable
     [Fact]
     public void A_file_that_cannot_be_parsed_gives_way_to_the_next_with_a_warning()
     {
-        folder.Write("preferred/config.json", "{ hunter2");
-        folder.Write("home/.docker/config.json", ConfigJson("home"));
+        _folder.Write("preferred/config.json", "{ hunter2");
+        _folder.Write("home/.docker/config.json", ConfigJson("home"));
 
         var config = Files.Read();
 
         Assert.Equal("home", Assert.Single(config.Credentials).UserName);
-        Assert.Equal($"{folder.At("preferred/config.json")}: not valid JSON at line 1, column 3", Assert.Single(config.Warnings));
+        Assert.Equal($"{_folder.At("preferred/config.json")}: not valid JSON at line 1, column 3", Assert.Single(config.Warnings));
     }
 
     [Fact]
     public void Dockercfg_counts_when_no_config_json_can_be_parsed()
     {
         foreach (var name in InOrder[..4])
-            folder.Write(name, "nonsense");
-        folder.Write("home/.dockercfg", Dockercfg("old"));
+            _folder.Write(name, "nonsense");
+        _folder.Write("home/.dockercfg", Dockercfg("old"));
 
         var config = Files.Read();
 
@@ -64,8 +64,8 @@ public sealed class DockerConfigFilesTests : IDisposable
     [Fact]
     public void An_empty_config_json_hides_what_comes_after_it()
     {
-        folder.Write("home/.docker/config.json", "{}");
-        folder.Write("home/.dockercfg", Dockercfg("old"));
+        _folder.Write("home/.docker/config.json", "{}");
+        _folder.Write("home/.dockercfg", Dockercfg("old"));
 
         Assert.Empty(Files.Read().Credentials);
     }
@@ -78,8 +78,8 @@ public sealed class DockerConfigFilesTests : IDisposable
     [InlineData("""{"HttpHeaders":{}}""", null)]
     public void Another_programs_config_json_in_the_working_folder_hides_nothing(string text, string? expected)
     {
-        folder.Write("working/config.json", text);
-        folder.Write("home/.docker/config.json", ConfigJson("home"));
+        _folder.Write("working/config.json", text);
+        _folder.Write("home/.docker/config.json", ConfigJson("home"));
 
         Assert.Equal(expected, Files.Read().Credentials.SingleOrDefault()?.UserName);
     }
@@ -87,9 +87,9 @@ public sealed class DockerConfigFilesTests : IDisposable
     [Fact]
     public void Folders_that_do_not_exist_are_left_out()
     {
-        folder.Write("home/.docker/config.json", ConfigJson("home"));
+        _folder.Write("home/.docker/config.json", ConfigJson("home"));
 
-        Assert.Equal("home", Assert.Single(new DockerConfigFiles(new DockerConfigLocations { Home = folder.At("home") }).Read().Credentials).UserName);
+        Assert.Equal("home", Assert.Single(new DockerConfigFiles(new DockerConfigLocations { Home = _folder.At("home") }).Read().Credentials).UserName);
         Assert.Equal("", new DockerConfigFiles(new DockerConfigLocations()).Read().Source);
     }
 
@@ -99,7 +99,7 @@ public sealed class DockerConfigFilesTests : IDisposable
         var files = Files;
         Assert.Empty(files.Read().Credentials);
 
-        var path = folder.Write("home/.docker/config.json", ConfigJson("one"));
+        var path = _folder.Write("home/.docker/config.json", ConfigJson("one"));
         Assert.Equal("one", User(files));
 
         File.WriteAllText(path, ConfigJson("two"));
@@ -109,10 +109,10 @@ public sealed class DockerConfigFilesTests : IDisposable
         File.Move(path + ".new", path, overwrite: true);
         Assert.Equal("six", User(files));
 
-        folder.Write("preferred/config.json", ConfigJson("ten"));
+        _folder.Write("preferred/config.json", ConfigJson("ten"));
         Assert.Equal("ten", User(files));
 
-        Directory.Delete(folder.At("preferred"), recursive: true);
+        Directory.Delete(_folder.At("preferred"), recursive: true);
         Assert.Equal("six", User(files));
 
         File.Delete(path);
@@ -122,7 +122,7 @@ public sealed class DockerConfigFilesTests : IDisposable
     [Fact]
     public void A_replacement_of_the_same_age_and_size_shows()
     {
-        var path = folder.Write("home/.docker/config.json", ConfigJson("one"));
+        var path = _folder.Write("home/.docker/config.json", ConfigJson("one"));
         var age = DateTime.UtcNow.AddHours(-1);
         File.SetLastWriteTimeUtc(path, age);
         var files = Files;
@@ -141,7 +141,7 @@ public sealed class DockerConfigFilesTests : IDisposable
     [Fact]
     public void A_settled_file_is_not_read_again()
     {
-        var path = folder.Write("home/.docker/config.json", ConfigJson("one"));
+        var path = _folder.Write("home/.docker/config.json", ConfigJson("one"));
         File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddHours(-1));
         var files = Files;
 
@@ -152,23 +152,23 @@ public sealed class DockerConfigFilesTests : IDisposable
     public void Links_are_followed_and_their_targets_watched()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "links need a privilege on Windows");
-        folder.Write("one/config.json", ConfigJson("one"));
-        folder.Write("two/config.json", ConfigJson("two"));
+        _folder.Write("one/config.json", ConfigJson("one"));
+        _folder.Write("two/config.json", ConfigJson("two"));
         // A mounted secret: the file is a link through a folder that is a link, which is swapped.
-        Directory.CreateDirectory(folder.At("preferred"));
-        File.CreateSymbolicLink(folder.At("preferred/..data"), "../one");
-        File.CreateSymbolicLink(folder.At("preferred/config.json"), "..data/config.json");
+        Directory.CreateDirectory(_folder.At("preferred"));
+        File.CreateSymbolicLink(_folder.At("preferred/..data"), "../one");
+        File.CreateSymbolicLink(_folder.At("preferred/config.json"), "..data/config.json");
         foreach (var name in (string[])["one", "two"])
-            File.SetLastWriteTimeUtc(folder.At(name + "/config.json"), DateTime.UtcNow.AddHours(-1));
+            File.SetLastWriteTimeUtc(_folder.At(name + "/config.json"), DateTime.UtcNow.AddHours(-1));
         var files = Files;
         Assert.Equal("one", User(files));
 
-        File.Delete(folder.At("preferred/..data"));
-        File.CreateSymbolicLink(folder.At("preferred/..data"), "../two");
+        File.Delete(_folder.At("preferred/..data"));
+        File.CreateSymbolicLink(_folder.At("preferred/..data"), "../two");
         Assert.Equal("two", User(files));
 
-        File.Delete(folder.At("preferred/config.json"));
-        File.CreateSymbolicLink(folder.At("preferred/config.json"), "config.json");
+        File.Delete(_folder.At("preferred/config.json"));
+        File.CreateSymbolicLink(_folder.At("preferred/config.json"), "config.json");
         Assert.Null(User(files));
     }
 
@@ -176,10 +176,10 @@ public sealed class DockerConfigFilesTests : IDisposable
     public void A_file_that_cannot_be_read_is_a_warning()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "needs a file that even root cannot read");
-        Directory.CreateDirectory(folder.At("preferred"));
-        var path = folder.At("preferred/config.json");
+        Directory.CreateDirectory(_folder.At("preferred"));
+        var path = _folder.At("preferred/config.json");
         File.CreateSymbolicLink(path, "/proc/self/mem");
-        folder.Write("home/.docker/config.json", ConfigJson("home"));
+        _folder.Write("home/.docker/config.json", ConfigJson("home"));
 
         var config = Files.Read();
 
@@ -190,8 +190,8 @@ public sealed class DockerConfigFilesTests : IDisposable
     [Fact]
     public void A_folder_in_the_files_place_is_as_good_as_nothing()
     {
-        Directory.CreateDirectory(folder.At("preferred/config.json"));
-        folder.Write("home/.docker/config.json", ConfigJson("home"));
+        Directory.CreateDirectory(_folder.At("preferred/config.json"));
+        _folder.Write("home/.docker/config.json", ConfigJson("home"));
 
         Assert.Equal("home", User(Files));
     }
@@ -199,13 +199,13 @@ public sealed class DockerConfigFilesTests : IDisposable
     [Fact]
     public void The_default_places_are_the_process_own()
     {
-        var locations = DockerConfigLocations.Default("sub", folder.Path);
+        var locations = DockerConfigLocations.Default("sub", _folder.Path);
 
-        Assert.Equal(folder.At("sub"), locations.Preferred);
-        Assert.Equal(folder.At("sub/config.json").Replace('/', Path.DirectorySeparatorChar), locations.LoginFile);
-        Assert.Equal(folder.Path, locations.Working);
-        Assert.Equal(Path.GetPathRoot(folder.Path), locations.Root);
-        Assert.Equal(Path.Combine(folder.Path, ".docker", "config.json"), new DockerConfigLocations { Home = folder.Path }.LoginFile);
+        Assert.Equal(_folder.At("sub"), locations.Preferred);
+        Assert.Equal(_folder.At("sub/config.json").Replace('/', Path.DirectorySeparatorChar), locations.LoginFile);
+        Assert.Equal(_folder.Path, locations.Working);
+        Assert.Equal(Path.GetPathRoot(_folder.Path), locations.Root);
+        Assert.Equal(Path.Combine(_folder.Path, ".docker", "config.json"), new DockerConfigLocations { Home = _folder.Path }.LoginFile);
         Assert.Null(new DockerConfigLocations().LoginFile);
     }
 

@@ -2,9 +2,9 @@ namespace Kube.Registry.Tests.Config;
 
 public sealed class DockerConfigWriterTests : IDisposable
 {
-    readonly TemporaryFolder folder = new();
+    readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     static bool Set(string path, string registry, string user, string password)
     {
@@ -15,7 +15,7 @@ public sealed class DockerConfigWriterTests : IDisposable
     [Fact]
     public void A_new_file_looks_like_dockers_and_is_its_owners_alone()
     {
-        var path = folder.At("new/.docker/config.json");
+        var path = _folder.At("new/.docker/config.json");
 
         Assert.True(Set(path, "docker.io", "me", "pw"));
 
@@ -30,7 +30,7 @@ public sealed class DockerConfigWriterTests : IDisposable
     [Fact]
     public void Everything_else_stays_as_it_is()
     {
-        var path = folder.Write("config.json", "{\n    \"HttpHeaders\": { \"X\":\"\\u0041\" },\n    \"auths\": {\n        \"a.io\": {\"auth\":\"YTph\",  \"email\":\"a@b\"},\n        \"ghcr.io\": {\n            \"auth\": \"b2xkOm9sZA==\",\n            \"username\": \"old\",\n            \"x\": [1.0]\n        }\n    },\n    \"later\": null\n}\n\n");
+        var path = _folder.Write("config.json", "{\n    \"HttpHeaders\": { \"X\":\"\\u0041\" },\n    \"auths\": {\n        \"a.io\": {\"auth\":\"YTph\",  \"email\":\"a@b\"},\n        \"ghcr.io\": {\n            \"auth\": \"b2xkOm9sZA==\",\n            \"username\": \"old\",\n            \"x\": [1.0]\n        }\n    },\n    \"later\": null\n}\n\n");
 
         Assert.True(Set(path, "ghcr.io", "me", "pw"));
 
@@ -43,7 +43,7 @@ public sealed class DockerConfigWriterTests : IDisposable
     [InlineData("""{"auths":{"ghcr.io":{"username":"me","password":"pw"}}}""")]
     public void An_unchanged_value_is_no_write(string json)
     {
-        var path = folder.Write("config.json", json);
+        var path = _folder.Write("config.json", json);
         var age = DateTime.UtcNow.AddHours(-1);
         File.SetLastWriteTimeUtc(path, age);
 
@@ -56,7 +56,7 @@ public sealed class DockerConfigWriterTests : IDisposable
     [Fact]
     public void Other_spellings_of_the_registry_make_way()
     {
-        var path = folder.Write("config.json", """{"auths":{"docker.io":{"auth":"YTph"},"index.docker.io":{"auth":"YTph"},"docker.io/team":{"auth":"YTph"}}}""");
+        var path = _folder.Write("config.json", """{"auths":{"docker.io":{"auth":"YTph"},"index.docker.io":{"auth":"YTph"},"docker.io/team":{"auth":"YTph"}}}""");
 
         Assert.True(Set(path, "https://index.docker.io/v1", "me", "pw"));
 
@@ -70,37 +70,37 @@ public sealed class DockerConfigWriterTests : IDisposable
     [InlineData("{\"auths\":[]}")]
     public void A_file_that_cannot_be_read_is_not_overwritten(string text)
     {
-        var path = folder.Write("config.json", text);
+        var path = _folder.Write("config.json", text);
 
         var error = Assert.Throws<DockerConfigException>(() => Set(path, "ghcr.io", "me", "pw"));
 
         Assert.StartsWith(path + ": ", error.Message);
         Assert.DoesNotContain("hunter2", error.ToString());
         Assert.Equal(text, File.ReadAllText(path));
-        Assert.Equal([path], Directory.GetFiles(folder.Path));
+        Assert.Equal([path], Directory.GetFiles(_folder.Path));
     }
 
     [Fact]
     public void Links_are_followed_and_stay()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "links need a privilege on Windows");
-        var real = folder.Write("dotfiles/docker.json", "{}");
-        Directory.CreateDirectory(folder.At(".docker"));
-        var link = folder.At(".docker/config.json");
-        File.CreateSymbolicLink(folder.At("middle"), "dotfiles/docker.json");
+        var real = _folder.Write("dotfiles/docker.json", "{}");
+        Directory.CreateDirectory(_folder.At(".docker"));
+        var link = _folder.At(".docker/config.json");
+        File.CreateSymbolicLink(_folder.At("middle"), "dotfiles/docker.json");
         File.CreateSymbolicLink(link, "../middle");
 
         Assert.True(Set(link, "ghcr.io", "me", "pw"));
 
         Assert.Equal("../middle", new FileInfo(link).LinkTarget);
         Assert.Contains("bWU6cHc=", File.ReadAllText(real));
-        Assert.Equal([link], Directory.GetFiles(folder.At(".docker")));
+        Assert.Equal([link], Directory.GetFiles(_folder.At(".docker")));
     }
 
     [Fact]
     public async Task Writers_at_the_same_time_lose_nothing()
     {
-        var path = folder.At("config.json");
+        var path = _folder.At("config.json");
         var writers = Enumerable.Range(0, 8).Select(writer => Task.Run(() =>
         {
             for (var i = 0; i < 10; i++)
@@ -110,20 +110,20 @@ public sealed class DockerConfigWriterTests : IDisposable
         await Task.WhenAll(writers);
 
         Assert.Equal(80, DockerConfigWriter.Read(path, DockerConfigFormat.ConfigJson)!.Credentials.Count);
-        Assert.Equal([path], Directory.GetFiles(folder.Path));
+        Assert.Equal([path], Directory.GetFiles(_folder.Path));
     }
 
     [Fact]
     public async Task Readers_see_whole_files_while_it_is_written()
     {
-        var path = folder.At("config.json");
+        var path = _folder.At("config.json");
         Set(path, "first.io", "me", "pw");
         var writing = Task.Run(() =>
         {
             for (var i = 0; i < 100; i++)
                 Set(path, "first.io", "me", new string('x', i * 50));
         });
-        var files = new DockerConfigFiles(new DockerConfigLocations { Preferred = folder.Path });
+        var files = new DockerConfigFiles(new DockerConfigLocations { Preferred = _folder.Path });
         do
         {
             var config = files.Read();
@@ -137,13 +137,13 @@ public sealed class DockerConfigWriterTests : IDisposable
     [Fact]
     public void Removing_keeps_the_rest()
     {
-        var path = folder.Write("config.json", """{"auths":{"a.io":{},"b.io":{"auth":"x"}},"credsStore":"s"}""");
+        var path = _folder.Write("config.json", """{"auths":{"a.io":{},"b.io":{"auth":"x"}},"credsStore":"s"}""");
 
         Assert.True(DockerConfigWriter.Remove(path, DockerConfigFormat.ConfigJson, "b.io"));
         Assert.False(DockerConfigWriter.Remove(path, DockerConfigFormat.ConfigJson, "b.io"));
-        Assert.False(DockerConfigWriter.Remove(folder.At("none.json"), DockerConfigFormat.ConfigJson, "b.io"));
+        Assert.False(DockerConfigWriter.Remove(_folder.At("none.json"), DockerConfigFormat.ConfigJson, "b.io"));
 
         Assert.Equal("""{"auths":{"a.io":{}},"credsStore":"s"}""", File.ReadAllText(path));
-        Assert.False(File.Exists(folder.At("none.json")));
+        Assert.False(File.Exists(_folder.At("none.json")));
     }
 }

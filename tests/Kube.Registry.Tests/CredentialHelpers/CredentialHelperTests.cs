@@ -5,15 +5,15 @@ namespace Kube.Registry.Tests.CredentialHelpers;
 [Collection(HelperFolder.Collection)]
 public sealed class CredentialHelperTests : IDisposable
 {
-    readonly HelperFolder folder = new();
+    readonly HelperFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
-    CredentialHelper Helper(string name, double seconds = 30) => new(name, TimeSpan.FromSeconds(seconds), folder.Path);
+    CredentialHelper Helper(string name, double seconds = 30) => new(name, TimeSpan.FromSeconds(seconds), _folder.Path);
 
     CredentialHelper Script(string script, double seconds = 30)
     {
-        folder.Add("script", script);
+        _folder.Add("script", script);
         return Helper("script", seconds);
     }
 
@@ -23,7 +23,7 @@ public sealed class CredentialHelperTests : IDisposable
     [InlineData("<me>", "x")]
     public async Task Keeps_gives_lists_and_forgets(string user, string secret)
     {
-        folder.AddStore("store");
+        _folder.AddStore("store");
         var helper = Helper("store");
         const string Hub = "https://index.docker.io/v1/";
         Assert.Null(await helper.GetAsync(Hub));
@@ -43,7 +43,7 @@ public sealed class CredentialHelperTests : IDisposable
     [Fact]
     public async Task The_user_token_means_an_identity_token_both_ways()
     {
-        folder.AddStore("store");
+        _folder.AddStore("store");
         var helper = Helper("store");
 
         await helper.StoreAsync(new RegistryCredential("acr.example.com", "", "") { IdentityToken = "refresh" });
@@ -149,9 +149,9 @@ public sealed class CredentialHelperTests : IDisposable
     public async Task Only_what_may_be_executed_is_a_helper_and_the_first_folder_wins()
     {
         using var second = new HelperFolder();
-        var plain = folder.Add("script", "echo '{}'");
+        var plain = _folder.Add("script", "echo '{}'");
         second.Add("script", "echo '{\"Username\":\"second\",\"Secret\":\"x\"}'");
-        var helper = new CredentialHelper("script", null, $"{folder.Path}/none{Path.PathSeparator}{folder.Path}{Path.PathSeparator}{second.Path}");
+        var helper = new CredentialHelper("script", null, $"{_folder.Path}/none{Path.PathSeparator}{_folder.Path}{Path.PathSeparator}{second.Path}");
         Assert.Null(await helper.GetAsync("ghcr.io"));
 
         if (!OperatingSystem.IsWindows())
@@ -162,7 +162,7 @@ public sealed class CredentialHelperTests : IDisposable
     [Fact]
     public async Task A_program_that_cannot_be_started_is_an_error_of_its_own()
     {
-        var path = folder.Add("script", "");
+        var path = _folder.Add("script", "");
         File.WriteAllText(path, "#!/no/such/interpreter\n");
 
         Assert.Contains("cannot be started", (await Assert.ThrowsAsync<CredentialHelperException>(() => Helper("script").GetAsync("x"))).Message);

@@ -11,19 +11,19 @@ sealed class HelperFolder : IDisposable
     /// </summary>
     public const string Collection = "programs";
 
-    readonly TemporaryFolder folder = new();
+    readonly TemporaryFolder _folder = new();
 
     public HelperFolder() => Assert.SkipWhen(OperatingSystem.IsWindows(), "the helpers of these tests are shell scripts");
 
-    public string Path => folder.Path;
+    public string Path => _folder.Path;
 
     /// <summary>What the helpers were asked, a line each: name and verb.</summary>
-    public IReadOnlyList<string> Calls => File.Exists(folder.At("calls")) ? File.ReadAllLines(folder.At("calls")) : [];
+    public IReadOnlyList<string> Calls => File.Exists(_folder.At("calls")) ? File.ReadAllLines(_folder.At("calls")) : [];
 
     /// <summary>A helper that does what a script says. The verb is <c>$1</c>, the input standard input, <c>$dir</c> this folder.</summary>
     public string Add(string name, string script)
     {
-        var path = folder.Write("docker-credential-" + name, $"#!/bin/sh\ndir='{folder.Path}'\necho \"{name} $1\" >>\"$dir/calls\"\n{script}\n");
+        var path = _folder.Write("docker-credential-" + name, $"#!/bin/sh\ndir='{_folder.Path}'\necho \"{name} $1\" >>\"$dir/calls\"\n{script}\n");
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return path;
@@ -49,5 +49,5 @@ sealed class HelperFolder : IDisposable
         esac
         """);
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 }

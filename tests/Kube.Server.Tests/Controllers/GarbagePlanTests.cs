@@ -5,7 +5,7 @@ namespace Kube.Server.Tests.Controllers;
 
 public class GarbagePlanTests
 {
-    static readonly DateTimeOffset s_now = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
+    static readonly DateTimeOffset Now = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
     public void An_object_of_nobody_stays() => Assert.IsType<GarbagePlan.Nothing>(Decide(Item("a")));
@@ -95,5 +95,5 @@ public class GarbagePlanTests
         new(KubeResources.ConfigMaps, new ObjectMeta { Name = uid, Namespace = "dev", Uid = uid, OwnerReferences = owners });
 
     static GraphObject Deleting(GraphObject item, params string[] finalizers) =>
-        item with { Metadata = item.Metadata with { DeletionTimestamp = s_now, Finalizers = finalizers } };
+        item with { Metadata = item.Metadata with { DeletionTimestamp = Now, Finalizers = finalizers } };
 }

@@ -6,10 +6,10 @@ namespace Kube.Server.Tests.Controllers;
 
 public class ReplicationPlanTests
 {
-    static readonly DateTimeOffset s_now = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
+    static readonly DateTimeOffset Now = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
 
-    static readonly OwnerReference s_mine = new() { ApiVersion = "v1", Kind = "ReplicationController", Name = "web", Uid = "rc", Controller = true };
-    static readonly OwnerReference s_other = s_mine with { Name = "other", Uid = "other" };
+    static readonly OwnerReference Mine = new() { ApiVersion = "v1", Kind = "ReplicationController", Name = "web", Uid = "rc", Controller = true };
+    static readonly OwnerReference Other = Mine with { Name = "other", Uid = "other" };
 
     [Theory]
     [InlineData(3, 0, 0, 3, 0)]
@@ -26,7 +26,7 @@ public class ReplicationPlanTests
     [InlineData(null, 0, 0, 1, 0)]
     public void Missing_and_surplus(int? wanted, int present, int expected, int create, int delete)
     {
-        var plan = Decide(Controller(wanted), Enumerable.Range(0, present).Select(i => Pod($"p{i}", s_mine)), expected);
+        var plan = Decide(Controller(wanted), Enumerable.Range(0, present).Select(i => Pod($"p{i}", Mine)), expected);
         Assert.Equal((create, delete), (plan.Create, plan.Delete.Count));
         Assert.Equal(present, plan.Active.Count);
     }
@@ -36,13 +36,13 @@ public class ReplicationPlanTests
     {
         var pods = new[]
         {
-            Pod("done", s_mine) with { Status = new PodStatus { Phase = "Succeeded" } },
-            Pod("failed", s_mine) with { Status = new PodStatus { Phase = "Failed" } },
-            WithMetadata(Pod("stopping", s_mine), m => m with { DeletionTimestamp = s_now }),
-            Pod("asked", s_mine),
-            Pod("alive", s_mine),
+            Pod("done", Mine) with { Status = new PodStatus { Phase = "Succeeded" } },
+            Pod("failed", Mine) with { Status = new PodStatus { Phase = "Failed" } },
+            WithMetadata(Pod("stopping", Mine), m => m with { DeletionTimestamp = Now }),
+            Pod("asked", Mine),
+            Pod("alive", Mine),
         };
-        var plan = ReplicationPlan.Decide(Controller(2), pods, 0, p => p.Metadata.Name == "asked", s_now);
+        var plan = ReplicationPlan.Decide(Controller(2), pods, 0, p => p.Metadata.Name == "asked", Now);
         Assert.Equal(["alive"], plan.Active.Select(p => p.Metadata.Name));
         Assert.Equal(1, plan.Create);
     }
@@ -57,12 +57,12 @@ public class ReplicationPlanTests
 
     [Fact]
     public void One_that_has_an_owner_but_no_controller_is_adopted_too() =>
-        Assert.Single(Decide(Controller(1), [Pod("owned", s_other with { Controller = null })]).Adopt);
+        Assert.Single(Decide(Controller(1), [Pod("owned", Other with { Controller = null })]).Adopt);
 
     [Fact]
     public void Pods_of_others_and_pods_that_do_not_match_are_left_alone()
     {
-        var plan = Decide(Controller(1), [Pod("theirs", s_other), Pod("unlike", null, "db"), WithMetadata(Pod("unlabelled", null), m => m with { Labels = null })]);
+        var plan = Decide(Controller(1), [Pod("theirs", Other), Pod("unlike", null, "db"), WithMetadata(Pod("unlabelled", null), m => m with { Labels = null })]);
         Assert.Empty(plan.Adopt);
         Assert.Empty(plan.Release);
         Assert.Empty(plan.Active);
@@ -72,7 +72,7 @@ public class ReplicationPlanTests
     [Fact]
     public void One_of_its_own_that_no_longer_matches_is_released_and_replaced()
     {
-        var plan = Decide(Controller(1), [Pod("debugged", s_mine, "quarantine")]);
+        var plan = Decide(Controller(1), [Pod("debugged", Mine, "quarantine")]);
         Assert.Equal(["debugged"], plan.Release.Select(p => p.Metadata.Name));
         Assert.Equal(1, plan.Create);
     }
@@ -80,8 +80,8 @@ public class ReplicationPlanTests
     [Fact]
     public void While_it_is_deleted_it_does_nothing()
     {
-        var controller = Controller(3) with { Metadata = Controller(3).Metadata with { DeletionTimestamp = s_now } };
-        var plan = Decide(controller, [Pod("a", s_mine), Pod("b", null), Pod("c", s_mine, "quarantine")]);
+        var controller = Controller(3) with { Metadata = Controller(3).Metadata with { DeletionTimestamp = Now } };
+        var plan = Decide(controller, [Pod("a", Mine), Pod("b", null), Pod("c", Mine, "quarantine")]);
         Assert.Empty(plan.Adopt);
         Assert.Empty(plan.Release);
         Assert.Empty(plan.Delete);
@@ -94,26 +94,26 @@ public class ReplicationPlanTests
     [Fact]
     public void The_least_useful_go_first()
     {
-        var ready = new Condition { Type = "Ready", Status = "True", LastTransitionTime = s_now.AddHours(-1) };
+        var ready = new Condition { Type = "Ready", Status = "True", LastTransitionTime = Now.AddHours(-1) };
         var running = new PodStatus { Phase = "Running", Conditions = [ready] };
         PodDocument[] inOrder =
         [
-            Pod("unscheduled", s_mine) with { Status = new PodStatus { Phase = "Pending" } },
+            Pod("unscheduled", Mine) with { Status = new PodStatus { Phase = "Pending" } },
             Placed("pending", new PodStatus { Phase = "Pending" }),
             Placed("unknown", new PodStatus { Phase = "Unknown" }),
             Placed("not-ready", new PodStatus { Phase = "Running" }),
             WithMetadata(Placed("cheap", running), m => m with { Annotations = new Dictionary<string, string> { ["controller.kubernetes.io/pod-deletion-cost"] = "-5" } }),
             Placed("crowded-1", running, "crowded"),
             Placed("crowded-2", running, "crowded"),
-            Placed("ready-lately", running with { Conditions = [ready with { LastTransitionTime = s_now.AddSeconds(-1) }] }),
+            Placed("ready-lately", running with { Conditions = [ready with { LastTransitionTime = Now.AddSeconds(-1) }] }),
             Placed("restarted", running with { ContainerStatuses = [new ContainerRestarts { RestartCount = 1 }, new ContainerRestarts { RestartCount = 7 }] }),
-            Placed("young", running, created: s_now.AddMinutes(-1)),
+            Placed("young", running, created: Now.AddMinutes(-1)),
             Placed("old", running),
             WithMetadata(Placed("dear", running), m => m with { Annotations = new Dictionary<string, string> { ["controller.kubernetes.io/pod-deletion-cost"] = "5" } }),
         ];
         var shuffled = inOrder.Reverse().ToArray();
         Random.Shared.Shuffle(shuffled);
-        Assert.Equal(inOrder.Select(p => p.Metadata.Name), DeletionOrder.Sort(shuffled, s_now).Select(p => p.Metadata.Name));
+        Assert.Equal(inOrder.Select(p => p.Metadata.Name), DeletionOrder.Sort(shuffled, Now).Select(p => p.Metadata.Name));
     }
 
     [Fact]
@@ -131,54 +131,54 @@ public class ReplicationPlanTests
     {
         var controller = Controller(3);
         controller = controller with { Spec = controller.Spec with { MinReadySeconds = 30, Template = JsonDocument.Parse("""{"metadata":{"labels":{"app":"web","tier":"front"}}}""").RootElement } };
-        PodDocument[] pods = [Ready("a", 60), Ready("b", 10), Pod("c", s_mine)];
+        PodDocument[] pods = [Ready("a", 60), Ready("b", 10), Pod("c", Mine)];
         pods[0] = WithMetadata(pods[0], m => m with { Labels = new Dictionary<string, string> { ["app"] = "web", ["tier"] = "front" } });
-        var status = ReplicationStatus.Of(controller, pods, null, s_now);
+        var status = ReplicationStatus.Of(controller, pods, null, Now);
         Assert.Equal((3, 1, 2, 1, 4L), (status.Replicas, status.FullyLabeledReplicas, status.ReadyReplicas, status.AvailableReplicas, status.ObservedGeneration));
-        Assert.Equal(TimeSpan.FromSeconds(20), ReplicationStatus.NextAvailable(controller, pods, s_now));
-        Assert.Null(ReplicationStatus.NextAvailable(controller, [pods[0], pods[2]], s_now));
+        Assert.Equal(TimeSpan.FromSeconds(20), ReplicationStatus.NextAvailable(controller, pods, Now));
+        Assert.Null(ReplicationStatus.NextAvailable(controller, [pods[0], pods[2]], Now));
     }
 
     [Fact]
     public void A_failure_is_a_condition_that_goes_when_it_is_over()
     {
-        var failed = ReplicationStatus.Of(Controller(1), [], "quota", s_now);
+        var failed = ReplicationStatus.Of(Controller(1), [], "quota", Now);
         var condition = Assert.Single(failed.Conditions!);
         Assert.Equal(("ReplicaFailure", "True", "FailedCreate", "quota"), (condition.Type, condition.Status, condition.Reason, condition.Message));
         var later = Controller(1) with { Status = failed };
-        Assert.True(ReplicationStatus.Equal(failed, ReplicationStatus.Of(later, [], "quota", s_now.AddMinutes(5))));
-        Assert.Empty(ReplicationStatus.Of(later, [], null, s_now).Conditions!);
+        Assert.True(ReplicationStatus.Equal(failed, ReplicationStatus.Of(later, [], "quota", Now.AddMinutes(5))));
+        Assert.Empty(ReplicationStatus.Of(later, [], null, Now).Conditions!);
     }
 
     [Fact]
     public void What_was_created_is_expected_until_it_is_seen_or_given_up()
     {
         var expectations = new Expectations();
-        expectations.Created("dev/web", "1", () => false, s_now);
-        expectations.Created("dev/web", "2", () => true, s_now);
-        expectations.Created("dev/db", "3", () => false, s_now);
-        Assert.Equal(1, expectations.Expected("dev/web", s_now));
+        expectations.Created("dev/web", "1", () => false, Now);
+        expectations.Created("dev/web", "2", () => true, Now);
+        expectations.Created("dev/db", "3", () => false, Now);
+        Assert.Equal(1, expectations.Expected("dev/web", Now));
         expectations.Seen("1", leaves: false);
-        Assert.Equal(0, expectations.Expected("dev/web", s_now));
-        Assert.Equal(1, expectations.Expected("dev/db", s_now));
-        Assert.Equal(0, expectations.Expected("dev/db", s_now.AddMinutes(6)));
+        Assert.Equal(0, expectations.Expected("dev/web", Now));
+        Assert.Equal(1, expectations.Expected("dev/db", Now));
+        Assert.Equal(0, expectations.Expected("dev/db", Now.AddMinutes(6)));
     }
 
     [Fact]
     public void What_was_deleted_leaves_until_that_is_seen_or_given_up()
     {
         var expectations = new Expectations();
-        expectations.Deleted("1", s_now);
-        Assert.True(expectations.IsLeaving("1", s_now));
+        expectations.Deleted("1", Now);
+        Assert.True(expectations.IsLeaving("1", Now));
         expectations.Seen("1", leaves: false);
-        Assert.True(expectations.IsLeaving("1", s_now));
-        Assert.False(expectations.IsLeaving("1", s_now.AddMinutes(6)));
+        Assert.True(expectations.IsLeaving("1", Now));
+        Assert.False(expectations.IsLeaving("1", Now.AddMinutes(6)));
         expectations.Seen("1", leaves: true);
-        Assert.False(expectations.IsLeaving("1", s_now));
+        Assert.False(expectations.IsLeaving("1", Now));
     }
 
     static ReplicationPlan Decide(ReplicationControllerDocument controller, IEnumerable<PodDocument> pods, int expected = 0) =>
-        ReplicationPlan.Decide(controller, pods, expected, _ => false, s_now);
+        ReplicationPlan.Decide(controller, pods, expected, _ => false, Now);
 
     static ReplicationControllerDocument Controller(int? replicas) => new()
     {
@@ -193,19 +193,19 @@ public class ReplicationPlanTests
             Name = name,
             Namespace = "dev",
             Uid = name,
-            CreationTimestamp = s_now.AddDays(-1),
+            CreationTimestamp = Now.AddDays(-1),
             Labels = new Dictionary<string, string> { ["app"] = app },
             OwnerReferences = owner is null ? null : [owner],
         },
     };
 
-    static PodDocument Ready(string name, int seconds) => Pod(name, s_mine) with
+    static PodDocument Ready(string name, int seconds) => Pod(name, Mine) with
     {
-        Status = new PodStatus { Phase = "Running", Conditions = [new Condition { Type = "Ready", Status = "True", LastTransitionTime = s_now.AddSeconds(-seconds) }] },
+        Status = new PodStatus { Phase = "Running", Conditions = [new Condition { Type = "Ready", Status = "True", LastTransitionTime = Now.AddSeconds(-seconds) }] },
     };
 
     static PodDocument Placed(string name, PodStatus status, string? node = null, DateTimeOffset? created = null) =>
-        WithMetadata(Pod(name, s_mine), m => m with { CreationTimestamp = created ?? m.CreationTimestamp }) with { Status = status, Spec = new PodSpec { NodeName = node ?? "node-of-" + name } };
+        WithMetadata(Pod(name, Mine), m => m with { CreationTimestamp = created ?? m.CreationTimestamp }) with { Status = status, Spec = new PodSpec { NodeName = node ?? "node-of-" + name } };
 
     static PodDocument WithMetadata(PodDocument pod, Func<ObjectMeta, ObjectMeta> change) => pod with { Metadata = change(pod.Metadata) };
 }

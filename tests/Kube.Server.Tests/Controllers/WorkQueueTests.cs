@@ -5,7 +5,7 @@ namespace Kube.Server.Tests.Controllers;
 
 public class WorkQueueTests
 {
-    static readonly TimeSpan s_bound = TimeSpan.FromSeconds(20);
+    static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
 
     [Fact]
     public async Task A_key_waits_once_and_is_worked_on_by_one_at_a_time()
@@ -28,12 +28,12 @@ public class WorkQueueTests
             Interlocked.Decrement(ref side);
             return null;
         }, Unexpected, cancel.Token);
-        await begun.Task.WaitAsync(s_bound);
+        await begun.Task.WaitAsync(Bound);
         // While it is worked on: it comes back once, afterwards.
         queue.Add("a");
         queue.Add("a");
         go.SetResult();
-        await again.Task.WaitAsync(s_bound);
+        await again.Task.WaitAsync(Bound);
         await EndAsync(cancel, running);
         Assert.Equal((2, 1), (runs, most));
     }
@@ -53,7 +53,7 @@ public class WorkQueueTests
             2 => throw new KubeOperationException(new KubeStatus(500, "InternalError", "disk")),
             _ => Done(),
         }, (key, e) => told.Enqueue($"{key}: {e.Message}"), cancel.Token);
-        await done.Task.WaitAsync(s_bound);
+        await done.Task.WaitAsync(Bound);
         await EndAsync(cancel, running);
         Assert.Equal(["a: disk"], told);
 
@@ -77,7 +77,7 @@ public class WorkQueueTests
             if (++runs == 2) second.SetResult();
             return Task.FromResult<TimeSpan?>(runs == 1 ? TimeSpan.FromMilliseconds(1) : null);
         }, Unexpected, cancel.Token);
-        await second.Task.WaitAsync(s_bound);
+        await second.Task.WaitAsync(Bound);
         await EndAsync(cancel, running);
     }
 
@@ -94,7 +94,7 @@ public class WorkQueueTests
             else queue.Add("near");
             return Task.FromResult<TimeSpan?>(TimeSpan.FromSeconds(int.MaxValue));
         }, Unexpected, cancel.Token);
-        await Task.WhenAny(second.Task, running).WaitAsync(s_bound);
+        await Task.WhenAny(second.Task, running).WaitAsync(Bound);
         Assert.False(running.IsCompleted, running.Exception?.ToString());
         await EndAsync(cancel, running);
     }
@@ -104,7 +104,7 @@ public class WorkQueueTests
     {
         var queue = new WorkQueue(TimeProvider.System);
         queue.Add("a");
-        await Assert.ThrowsAsync<InvalidOperationException>(() => queue.RunAsync(4, (_, _) => throw new InvalidOperationException(), Unexpected, CancellationToken.None).WaitAsync(s_bound));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => queue.RunAsync(4, (_, _) => throw new InvalidOperationException(), Unexpected, CancellationToken.None).WaitAsync(Bound));
     }
 
     [Theory]
@@ -121,6 +121,6 @@ public class WorkQueueTests
     static async Task EndAsync(CancellationTokenSource cancel, Task running)
     {
         await cancel.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(s_bound));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(Bound));
     }
 }

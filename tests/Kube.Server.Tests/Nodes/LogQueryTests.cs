@@ -10,7 +10,7 @@ namespace Kube.Server.Tests.Nodes;
 
 public class LogQueryTests
 {
-    static readonly DateTimeOffset s_now = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
+    static readonly DateTimeOffset Now = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
 
     public static TheoryData<string, NodeLogRequest> Queries => new()
     {
@@ -23,10 +23,10 @@ public class LogQueryTests
         { "?tailLines=99999999999", new NodeLogRequest { TailLines = int.MaxValue } },
         { "?tailLines=", new NodeLogRequest() },
         { "?limitBytes=1", new NodeLogRequest { LimitBytes = 1 } },
-        { "?sinceSeconds=60", new NodeLogRequest { Since = s_now.AddMinutes(-1) } },
+        { "?sinceSeconds=60", new NodeLogRequest { Since = Now.AddMinutes(-1) } },
         { "?sinceSeconds=9223372036854775807", new NodeLogRequest() },
-        { "?sinceTime=2026-06-01T10%3A00%3A00Z", new NodeLogRequest { Since = s_now.AddHours(-2) } },
-        { "?sinceTime=2026-06-01T12%3A00%3A00.5%2B02%3A00", new NodeLogRequest { Since = s_now.AddHours(-2).AddSeconds(0.5) } },
+        { "?sinceTime=2026-06-01T10%3A00%3A00Z", new NodeLogRequest { Since = Now.AddHours(-2) } },
+        { "?sinceTime=2026-06-01T12%3A00%3A00.5%2B02%3A00", new NodeLogRequest { Since = Now.AddHours(-2).AddSeconds(0.5) } },
         { "?container=c&pretty=true", new NodeLogRequest() },
     };
 
@@ -78,7 +78,7 @@ public class LogQueryTests
     [InlineData("""{"status":{"daemonEndpoints":{"kubeletEndpoint":{"Port":10250}},"addresses":[{"type":"InternalIP","address":"10.0.0.1"}]}}""", "does not tell its certificate")]
     public void A_node_without_an_endpoint(string node, string why)
     {
-        using var certificate = Kube.Server.Security.EndpointCertificate.Create("n", System.Net.IPAddress.Loopback, s_now);
+        using var certificate = Kube.Server.Security.EndpointCertificate.Create("n", System.Net.IPAddress.Loopback, Now);
         var refused = Assert.Throws<StatusException>(() => NodeConnector.Read("far", Json(node), certificate));
         Assert.Contains("node far", refused.Status.Message);
         Assert.Contains(why, refused.Status.Message);
@@ -99,7 +99,7 @@ public class LogQueryTests
         Assert.False(NodeServer.IsApiServer(ours.NodeClient, authorities, now.AddYears(2)));
     }
 
-    static NodeLogRequest Read(string query) => LogQuery.Read(new QueryCollection(QueryHelpers.ParseQuery(query)), s_now);
+    static NodeLogRequest Read(string query) => LogQuery.Read(new QueryCollection(QueryHelpers.ParseQuery(query)), Now);
 
     static JsonElement Json(string text) => JsonSerializer.Deserialize<JsonElement>(text);
 }

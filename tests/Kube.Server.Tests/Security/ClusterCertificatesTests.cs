@@ -6,8 +6,8 @@ namespace Kube.Server.Tests.Security;
 
 public sealed class ClusterCertificatesTests : IDisposable
 {
-    static readonly DateTimeOffset s_now = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
-    static readonly (string, IReadOnlyList<IPAddress>) s_machine = ("Box", [IPAddress.Parse("192.168.1.5"), IPAddress.Parse("fe80::1")]);
+    static readonly DateTimeOffset Now = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
+    static readonly (string, IReadOnlyList<IPAddress>) Machine = ("Box", [IPAddress.Parse("192.168.1.5"), IPAddress.Parse("fe80::1")]);
 
     readonly string _folder = Directory.CreateTempSubdirectory("kube-pki-").FullName;
 
@@ -16,7 +16,7 @@ public sealed class ClusterCertificatesTests : IDisposable
     [Fact]
     public void The_serving_certificate_has_every_name()
     {
-        var certificates = ClusterCertificates.Create(CertificateNames.For([IPAddress.Loopback, IPAddress.Parse("172.18.0.1")], s_machine), s_now);
+        var certificates = ClusterCertificates.Create(CertificateNames.For([IPAddress.Loopback, IPAddress.Parse("172.18.0.1")], Machine), Now);
         foreach (var name in (string[])["localhost", "kubernetes", "kubernetes.default", "kubernetes.default.svc", "kubernetes.default.svc.cluster.local", "127.0.0.1", "::1", "172.18.0.1"])
             Assert.True(certificates.Server.MatchesHostname(name, allowCommonName: false), name);
         Assert.False(certificates.Server.MatchesHostname("192.168.1.5"));
@@ -29,7 +29,7 @@ public sealed class ClusterCertificatesTests : IDisposable
     [Fact]
     public void Listening_everywhere_names_the_machine()
     {
-        var names = CertificateNames.For([IPAddress.Any], s_machine);
+        var names = CertificateNames.For([IPAddress.Any], Machine);
         Assert.Contains("box", names.Dns);
         Assert.Contains(IPAddress.Parse("192.168.1.5"), names.Addresses);
         Assert.DoesNotContain(IPAddress.Any, names.Addresses);
@@ -40,23 +40,23 @@ public sealed class ClusterCertificatesTests : IDisposable
     [Fact]
     public void A_restart_keeps_them()
     {
-        var names = CertificateNames.For([], s_machine);
-        var first = CertificateStore.LoadOrCreate(_folder, names, s_now);
-        var second = CertificateStore.LoadOrCreate(_folder, names, s_now.AddDays(100));
+        var names = CertificateNames.For([], Machine);
+        var first = CertificateStore.LoadOrCreate(_folder, names, Now);
+        var second = CertificateStore.LoadOrCreate(_folder, names, Now.AddDays(100));
         Assert.Equal(first.Authority.Thumbprint, second.Authority.Thumbprint);
         Assert.Equal(first.Server.Thumbprint, second.Server.Thumbprint);
         Assert.True(second.Server.HasPrivateKey);
         Assert.True(second.NodeClient.HasPrivateKey);
-        Assert.True(ClusterCertificates.IsClientOf(second.NodeClient, second.Authority, s_now));
-        Assert.False(ClusterCertificates.IsClientOf(second.Server, second.Authority, s_now));
+        Assert.True(ClusterCertificates.IsClientOf(second.NodeClient, second.Authority, Now));
+        Assert.False(ClusterCertificates.IsClientOf(second.Server, second.Authority, Now));
     }
 
     [Fact]
     public void Fewer_names_are_no_reason_for_new_ones_and_more_are()
     {
-        var wide = CertificateStore.LoadOrCreate(_folder, CertificateNames.For([IPAddress.Parse("172.18.0.1")], s_machine), s_now);
-        Assert.Equal(wide.Authority.Thumbprint, CertificateStore.LoadOrCreate(_folder, CertificateNames.For([], s_machine), s_now).Authority.Thumbprint);
-        Assert.NotEqual(wide.Authority.Thumbprint, CertificateStore.LoadOrCreate(_folder, CertificateNames.For([IPAddress.Parse("172.19.0.1")], s_machine), s_now).Authority.Thumbprint);
+        var wide = CertificateStore.LoadOrCreate(_folder, CertificateNames.For([IPAddress.Parse("172.18.0.1")], Machine), Now);
+        Assert.Equal(wide.Authority.Thumbprint, CertificateStore.LoadOrCreate(_folder, CertificateNames.For([], Machine), Now).Authority.Thumbprint);
+        Assert.NotEqual(wide.Authority.Thumbprint, CertificateStore.LoadOrCreate(_folder, CertificateNames.For([IPAddress.Parse("172.19.0.1")], Machine), Now).Authority.Thumbprint);
     }
 
     [Theory]
@@ -65,9 +65,9 @@ public sealed class ClusterCertificatesTests : IDisposable
     [InlineData(500, true)]
     public void They_are_renewed_in_time(int days, bool renewed)
     {
-        var names = CertificateNames.For([], s_machine);
-        var first = CertificateStore.LoadOrCreate(_folder, names, s_now);
-        Assert.Equal(renewed, CertificateStore.LoadOrCreate(_folder, names, s_now.AddDays(days)).Authority.Thumbprint != first.Authority.Thumbprint);
+        var names = CertificateNames.For([], Machine);
+        var first = CertificateStore.LoadOrCreate(_folder, names, Now);
+        Assert.Equal(renewed, CertificateStore.LoadOrCreate(_folder, names, Now.AddDays(days)).Authority.Thumbprint != first.Authority.Thumbprint);
     }
 
     [Theory]
@@ -77,32 +77,32 @@ public sealed class ClusterCertificatesTests : IDisposable
     [InlineData("node-client.key")]
     public void A_damaged_or_missing_file_is_mended(string file)
     {
-        var names = CertificateNames.For([], s_machine);
-        var first = CertificateStore.LoadOrCreate(_folder, names, s_now);
+        var names = CertificateNames.For([], Machine);
+        var first = CertificateStore.LoadOrCreate(_folder, names, Now);
         File.WriteAllText(Path.Combine(_folder, file), "no PEM");
-        var second = CertificateStore.LoadOrCreate(_folder, names, s_now);
+        var second = CertificateStore.LoadOrCreate(_folder, names, Now);
         Assert.NotEqual(first.Authority.Thumbprint, second.Authority.Thumbprint);
         File.Delete(Path.Combine(_folder, file));
-        var third = CertificateStore.LoadOrCreate(_folder, names, s_now);
+        var third = CertificateStore.LoadOrCreate(_folder, names, Now);
         Assert.NotEqual(second.Authority.Thumbprint, third.Authority.Thumbprint);
-        Assert.True(third.Serves(names, s_now));
+        Assert.True(third.Serves(names, Now));
     }
 
     [Fact]
     public void A_crash_between_two_files_is_noticed()
     {
-        var names = CertificateNames.For([], s_machine);
-        CertificateStore.LoadOrCreate(_folder, names, s_now);
-        File.WriteAllText(Path.Combine(_folder, "ca.crt"), ClusterCertificates.Create(names, s_now).Authority.ExportCertificatePem());
-        var mended = CertificateStore.LoadOrCreate(_folder, names, s_now);
-        Assert.True(mended.Serves(names, s_now));
+        var names = CertificateNames.For([], Machine);
+        CertificateStore.LoadOrCreate(_folder, names, Now);
+        File.WriteAllText(Path.Combine(_folder, "ca.crt"), ClusterCertificates.Create(names, Now).Authority.ExportCertificatePem());
+        var mended = CertificateStore.LoadOrCreate(_folder, names, Now);
+        Assert.True(mended.Serves(names, Now));
     }
 
     [Fact]
     public void Only_the_owner_reads_them()
     {
         if (OperatingSystem.IsWindows()) return;
-        CertificateStore.LoadOrCreate(Path.Combine(_folder, "pki"), CertificateNames.For([], s_machine), s_now);
+        CertificateStore.LoadOrCreate(Path.Combine(_folder, "pki"), CertificateNames.For([], Machine), Now);
         foreach (var file in Directory.GetFiles(Path.Combine(_folder, "pki")))
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.Combine(_folder, "pki")));
@@ -111,7 +111,7 @@ public sealed class ClusterCertificatesTests : IDisposable
     [Fact]
     public void No_key_of_the_CA_is_kept()
     {
-        var certificates = CertificateStore.LoadOrCreate(_folder, CertificateNames.For([], s_machine), s_now);
+        var certificates = CertificateStore.LoadOrCreate(_folder, CertificateNames.For([], Machine), Now);
         var authorityKey = Convert.ToBase64String(certificates.Authority.GetPublicKey());
         foreach (var file in Directory.GetFiles(_folder, "*.key"))
         {

@@ -6,7 +6,7 @@ namespace Kube.Server.Tests.Security;
 
 public sealed class ServiceAccountTokensTests : IDisposable
 {
-    static readonly DateTimeOffset s_now = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
+    static readonly DateTimeOffset Now = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
 
     readonly ServiceAccountTokens _tokens = ServiceAccountTokens.FromPem(ServiceAccountTokens.NewKeyPem());
 
@@ -16,8 +16,8 @@ public sealed class ServiceAccountTokensTests : IDisposable
         ServiceAccount = new BoundObject("builder", "uid-1"),
         Pod = new BoundObject("web", "uid-2"),
         Audiences = [ServiceAccountTokens.Issuer],
-        IssuedAt = s_now,
-        ExpiresAt = s_now.AddHours(1),
+        IssuedAt = Now,
+        ExpiresAt = Now.AddHours(1),
     };
 
     public void Dispose() => _tokens.Dispose();
@@ -25,7 +25,7 @@ public sealed class ServiceAccountTokensTests : IDisposable
     [Fact]
     public void What_is_signed_is_read()
     {
-        var read = _tokens.Read(_tokens.Sign(Claims), s_now.AddMinutes(30))!;
+        var read = _tokens.Read(_tokens.Sign(Claims), Now.AddMinutes(30))!;
         Assert.Equal(Claims with { Audiences = read.Audiences }, read);
         Assert.Equal(Claims.Audiences, read.Audiences);
         var user = read.ToUser();
@@ -42,16 +42,16 @@ public sealed class ServiceAccountTokensTests : IDisposable
     [InlineData(3599, true)]
     [InlineData(3600, false)]
     [InlineData(100000, false)]
-    public void Only_in_its_time(int seconds, bool accepted) => Assert.Equal(accepted, _tokens.Read(_tokens.Sign(Claims), s_now.AddSeconds(seconds)) is not null);
+    public void Only_in_its_time(int seconds, bool accepted) => Assert.Equal(accepted, _tokens.Read(_tokens.Sign(Claims), Now.AddSeconds(seconds)) is not null);
 
     [Fact]
-    public void For_others_it_is_not_for_us() => Assert.Null(_tokens.Read(_tokens.Sign(Claims with { Audiences = ["vault"] }), s_now));
+    public void For_others_it_is_not_for_us() => Assert.Null(_tokens.Read(_tokens.Sign(Claims with { Audiences = ["vault"] }), Now));
 
     [Fact]
     public void Another_cluster_s_key_does_not_count()
     {
         using var other = ServiceAccountTokens.FromPem(ServiceAccountTokens.NewKeyPem());
-        Assert.Null(_tokens.Read(other.Sign(Claims), s_now));
+        Assert.Null(_tokens.Read(other.Sign(Claims), Now));
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class ServiceAccountTokensTests : IDisposable
         var pem = ServiceAccountTokens.NewKeyPem();
         using var before = ServiceAccountTokens.FromPem(pem);
         using var after = ServiceAccountTokens.FromPem(pem);
-        Assert.NotNull(after.Read(before.Sign(Claims), s_now));
+        Assert.NotNull(after.Read(before.Sign(Claims), Now));
     }
 
     [Fact]
@@ -70,14 +70,14 @@ public sealed class ServiceAccountTokensTests : IDisposable
         var parts = token.Split('.');
         var payload = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(parts[1]));
         var forged = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(payload.Replace("builder", "cluster")));
-        Assert.Null(_tokens.Read($"{parts[0]}.{forged}.{parts[2]}", s_now));
+        Assert.Null(_tokens.Read($"{parts[0]}.{forged}.{parts[2]}", Now));
         var none = Base64Url.EncodeToString("""{"alg":"none"}"""u8);
-        Assert.Null(_tokens.Read($"{none}.{parts[1]}.", s_now));
-        Assert.Null(_tokens.Read($"{none}.{parts[1]}.{parts[2]}", s_now));
+        Assert.Null(_tokens.Read($"{none}.{parts[1]}.", Now));
+        Assert.Null(_tokens.Read($"{none}.{parts[1]}.{parts[2]}", Now));
         for (var i = 0; i < token.Length; i += 7)
             // The last character of a part has bits that decoding ignores; another letter two places before has not.
             if (token[i] != '.' && (i + 2 >= token.Length || token[i + 1] != '.'))
-                Assert.Null(_tokens.Read(token[..i] + (token[i] == 'A' ? 'B' : 'A') + token[(i + 1)..], s_now));
+                Assert.Null(_tokens.Read(token[..i] + (token[i] == 'A' ? 'B' : 'A') + token[(i + 1)..], Now));
     }
 
     [Theory]
@@ -89,5 +89,5 @@ public sealed class ServiceAccountTokensTests : IDisposable
     [InlineData("a.b.c.d")]
     [InlineData("!.!.!")]
     [InlineData("e30.e30.e30")]
-    public void Nonsense_is_refused(string token) => Assert.Null(_tokens.Read(token, s_now));
+    public void Nonsense_is_refused(string token) => Assert.Null(_tokens.Read(token, Now));
 }

@@ -15,8 +15,8 @@ sealed class DockerConnection(Func<DockerEndpoint> find) : IDisposable
     static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(10);
     static readonly TimeSpan AnswerTimeout = TimeSpan.FromMinutes(2);
 
-    readonly SemaphoreSlim gate = new(1);
-    DockerSession? session;
+    readonly SemaphoreSlim _gate = new(1);
+    DockerSession? _session;
 
     /// <summary>Calls the engine.</summary>
     /// <param name="call">What to do.</param>
@@ -63,25 +63,25 @@ sealed class DockerConnection(Func<DockerEndpoint> find) : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        session?.Dispose();
-        gate.Dispose();
+        _session?.Dispose();
+        _gate.Dispose();
     }
 
     async Task<DockerSession> OpenAsync(CancellationToken cancel)
     {
-        if (session is { } open)
+        if (_session is { } open)
             return open;
-        await gate.WaitAsync(cancel);
+        await _gate.WaitAsync(cancel);
         try
         {
-            if (session is { } opened)
+            if (_session is { } opened)
                 return opened;
             var endpoint = find();
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             limit.CancelAfter(PingTimeout);
             try
             {
-                return session = await DockerSession.OpenAsync(endpoint, Oldest, Newest, limit.Token);
+                return _session = await DockerSession.OpenAsync(endpoint, Oldest, Newest, limit.Token);
             }
             catch (Exception e) when (Translate(e, endpoint, cancel) is { } translated)
             {
@@ -90,12 +90,12 @@ sealed class DockerConnection(Func<DockerEndpoint> find) : IDisposable
         }
         finally
         {
-            gate.Release();
+            _gate.Release();
         }
     }
 
     // Not disposed: other calls may still be under way with it, and an idle handler closes its connections itself.
-    void Forget(DockerSession failed) => Interlocked.CompareExchange(ref session, null, failed);
+    void Forget(DockerSession failed) => Interlocked.CompareExchange(ref _session, null, failed);
 
     static Exception? Translate(Exception exception, DockerEndpoint endpoint, CancellationToken cancel) => exception switch
     {

@@ -11,14 +11,14 @@ namespace Kube.Agent.Runtime.Docker;
 /// </summary>
 sealed class DockerNetwork(string name) : IDisposable
 {
-    readonly SemaphoreSlim gate = new(1);
+    readonly SemaphoreSlim _gate = new(1);
 
     /// <summary>Makes the network where it is missing.</summary>
     public async Task<NetworkResponse> EnsureAsync(IDockerClient client, CancellationToken cancel)
     {
         if (await FindAsync(client, cancel) is { } network)
             return network;
-        await gate.WaitAsync(cancel);
+        await _gate.WaitAsync(cancel);
         try
         {
             if (await FindAsync(client, cancel) is { } made)
@@ -37,12 +37,12 @@ sealed class DockerNetwork(string name) : IDisposable
         }
         finally
         {
-            gate.Release();
+            _gate.Release();
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => gate.Dispose();
+    public void Dispose() => _gate.Dispose();
 
     /// <summary>
     /// The engine's address on the network where this machine has it: its interface is then named for the network's id. In a virtual machine, or with an engine

@@ -7,17 +7,17 @@ public sealed partial class DockerRuntime
     static readonly TimeSpan CleanupTimeout = TimeSpan.FromSeconds(10);
 
     /// <inheritdoc/>
-    public Task<string> CreateSandboxAsync(SandboxConfig config, CancellationToken cancel) => connection.CallAsync(async (session, limit) =>
+    public Task<string> CreateSandboxAsync(SandboxConfig config, CancellationToken cancel) => _connection.CallAsync(async (session, limit) =>
     {
         var identity = Identify(config.Name, config.Labels);
         var image = await EnsureSandboxImageAsync(session, limit);
-        var networkId = config.HostNetwork ? "" : (await network.EnsureAsync(session.Client, limit)).ID;
+        var networkId = config.HostNetwork ? "" : (await _network.EnsureAsync(session.Client, limit)).ID;
         foreach (var volume in config.Volumes)
-            await session.Client.Volumes.CreateAsync(DockerParameters.Volume(volume, identity, options.Owner), limit);
+            await session.Client.Volumes.CreateAsync(DockerParameters.Volume(volume, identity, _options.Owner), limit);
 
         try
         {
-            var created = await session.Client.Containers.CreateContainerAsync(DockerParameters.Sandbox(config, identity, image, options.Owner, networkId), limit);
+            var created = await session.Client.Containers.CreateContainerAsync(DockerParameters.Sandbox(config, identity, image, _options.Owner, networkId), limit);
             try
             {
                 await DockerVolumes.OpenToAllAsync(session.Client, created.ID, config.Volumes, limit);
@@ -38,10 +38,10 @@ public sealed partial class DockerRuntime
     }, cancel);
 
     /// <inheritdoc/>
-    public Task<string> CreateContainerAsync(ContainerConfig config, CancellationToken cancel) => connection.CallAsync(async (session, limit) =>
+    public Task<string> CreateContainerAsync(ContainerConfig config, CancellationToken cancel) => _connection.CallAsync(async (session, limit) =>
     {
         var identity = Identify(config.Name, config.Labels);
-        var parameters = DockerParameters.Container(config, options.Owner);
+        var parameters = DockerParameters.Container(config, _options.Owner);
         foreach (var mount in config.Mounts)
             switch (mount)
             {

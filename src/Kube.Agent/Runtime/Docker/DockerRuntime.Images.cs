@@ -7,11 +7,11 @@ namespace Kube.Agent.Runtime.Docker;
 public sealed partial class DockerRuntime
 {
     /// <inheritdoc/>
-    public Task<RuntimeImage?> InspectImageAsync(string image, CancellationToken cancel) => connection.CallAsync((session, limit) => InspectImageAsync(session, image, limit), cancel);
+    public Task<RuntimeImage?> InspectImageAsync(string image, CancellationToken cancel) => _connection.CallAsync((session, limit) => InspectImageAsync(session, image, limit), cancel);
 
     /// <inheritdoc/>
     public Task PullAsync(ImageReference image, RegistryCredential? credential, IProgress<PullProgress> progress, CancellationToken cancel) =>
-        connection.CallAsync((session, limit) => PullAsync(session, image, credential, progress, limit), cancel, Timeout.InfiniteTimeSpan);
+        _connection.CallAsync((session, limit) => PullAsync(session, image, credential, progress, limit), cancel, Timeout.InfiniteTimeSpan);
 
     static async Task PullAsync(DockerSession session, ImageReference image, RegistryCredential? credential, IProgress<PullProgress> progress, CancellationToken cancel)
     {
@@ -33,16 +33,16 @@ public sealed partial class DockerRuntime
 
     async Task<string> EnsureSandboxImageAsync(DockerSession session, CancellationToken cancel)
     {
-        var image = options.SandboxImage ?? $"{SandboxImage.Repository}:{SandboxImage.Tag}";
+        var image = _options.SandboxImage ?? $"{SandboxImage.Repository}:{SandboxImage.Tag}";
         if (await InspectImageAsync(session, image, cancel) is { } present)
             return present.Id;
 
-        await importing.WaitAsync(cancel);
+        await _importing.WaitAsync(cancel);
         try
         {
             if (await InspectImageAsync(session, image, cancel) is { } meanwhile)
                 return meanwhile.Id;
-            if (options.SandboxImage is null)
+            if (_options.SandboxImage is null)
                 await ImportSandboxImageAsync(session, cancel);
             else
                 await PullAsync(session, ImageReference.Parse(image), null, NoProgress.Instance, cancel);
@@ -54,7 +54,7 @@ public sealed partial class DockerRuntime
         }
         finally
         {
-            importing.Release();
+            _importing.Release();
         }
     }
 

@@ -18,10 +18,10 @@ public sealed partial class DockerRuntime : IContainerRuntime
     // What changes a container's state; all else (exec, attach, copies) would only wake the agent for nothing.
     static readonly string[] WatchedActions = ["start", "die", "oom", "destroy", "pause", "unpause"];
 
-    readonly DockerRuntimeOptions options;
-    readonly DockerConnection connection;
-    readonly DockerNetwork network;
-    readonly SemaphoreSlim importing = new(1);
+    readonly DockerRuntimeOptions _options;
+    readonly DockerConnection _connection;
+    readonly DockerNetwork _network;
+    readonly SemaphoreSlim _importing = new(1);
 
     /// <summary>Makes a runtime; the engine is not called yet.</summary>
     public DockerRuntime(DockerRuntimeOptions options) : this(options, DockerEndpointFinder.System)
@@ -30,23 +30,23 @@ public sealed partial class DockerRuntime : IContainerRuntime
 
     internal DockerRuntime(DockerRuntimeOptions options, DockerEndpointFinder finder)
     {
-        this.options = options;
-        connection = new DockerConnection(() => finder.Find(options.Host));
-        network = new DockerNetwork(options.Network);
+        this._options = options;
+        _connection = new DockerConnection(() => finder.Find(options.Host));
+        _network = new DockerNetwork(options.Network);
     }
 
     /// <inheritdoc/>
     public string Name => "Docker";
 
     /// <inheritdoc/>
-    public Task<RuntimeInfo> GetInfoAsync(CancellationToken cancel) => connection.CallAsync(async (session, limit) =>
+    public Task<RuntimeInfo> GetInfoAsync(CancellationToken cancel) => _connection.CallAsync(async (session, limit) =>
     {
         var version = await session.Client.System.GetVersionAsync(limit);
         var info = await session.Client.System.GetSystemInfoAsync(limit);
         if (info.OSType != "linux")
             throw new RuntimeUnavailableException($"The Docker Engine at {session.Endpoint} ({session.Endpoint.Origin}) runs {info.OSType} containers; Kube's pods are Linux containers. Docker Desktop's menu switches to them.");
 
-        var pods = await network.EnsureAsync(session.Client, limit);
+        var pods = await _network.EnsureAsync(session.Client, limit);
         return new RuntimeInfo(version.Version, info.OperatingSystem, info.OSType, version.Arch, info.KernelVersion, (int)info.NCPU, info.MemTotal,
             session.Endpoint.IsLocal ? DockerNetwork.GatewayOnThisMachine(pods) : null)
         {
@@ -55,7 +55,7 @@ public sealed partial class DockerRuntime : IContainerRuntime
     }, cancel);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<RuntimeContainer>> ListAsync(CancellationToken cancel) => connection.CallAsync<IReadOnlyList<RuntimeContainer>>(async (session, limit) =>
+    public Task<IReadOnlyList<RuntimeContainer>> ListAsync(CancellationToken cancel) => _connection.CallAsync<IReadOnlyList<RuntimeContainer>>(async (session, limit) =>
     {
         var listed = await session.Client.Containers.ListContainersAsync(new ContainersListParameters
         {
@@ -72,7 +72,7 @@ public sealed partial class DockerRuntime : IContainerRuntime
     public async IAsyncEnumerable<string> WatchAsync([EnumeratorCancellation] CancellationToken cancel)
     {
         var filters = new Dictionary<string, string[]> { ["type"] = ["container"], ["event"] = WatchedActions, ["label"] = [OwnerFilter] };
-        using var reader = new StreamReader(await connection.OpenStreamAsync("events?filters=" + Uri.EscapeDataString(JsonSerializer.Serialize(filters)), cancel));
+        using var reader = new StreamReader(await _connection.OpenStreamAsync("events?filters=" + Uri.EscapeDataString(JsonSerializer.Serialize(filters)), cancel));
         while (await reader.ReadLineAsync(cancel) is { } line)
         {
             using var message = JsonDocument.Parse(line);
@@ -83,10 +83,10 @@ public sealed partial class DockerRuntime : IContainerRuntime
     }
 
     /// <inheritdoc/>
-    public Task<RuntimeContainer?> InspectAsync(string id, CancellationToken cancel) => connection.CallAsync((session, limit) => InspectAsync(session, id, limit), cancel);
+    public Task<RuntimeContainer?> InspectAsync(string id, CancellationToken cancel) => _connection.CallAsync((session, limit) => InspectAsync(session, id, limit), cancel);
 
     /// <inheritdoc/>
-    public Task<ReadOnlyMemory<byte>?> DescribeAsync(string id, CancellationToken cancel) => connection.CallAsync<ReadOnlyMemory<byte>?>(async (session, limit) =>
+    public Task<ReadOnlyMemory<byte>?> DescribeAsync(string id, CancellationToken cancel) => _connection.CallAsync<ReadOnlyMemory<byte>?>(async (session, limit) =>
     {
         try
         {
@@ -101,10 +101,10 @@ public sealed partial class DockerRuntime : IContainerRuntime
 
     /// <inheritdoc/>
     public Task StartAsync(string id, CancellationToken cancel) =>
-        connection.CallAsync((session, limit) => session.Client.Containers.StartContainerAsync(id, null, limit), cancel);
+        _connection.CallAsync((session, limit) => session.Client.Containers.StartContainerAsync(id, null, limit), cancel);
 
     /// <inheritdoc/>
-    public Task StopAsync(string id, TimeSpan grace, CancellationToken cancel) => connection.CallAsync(async (session, limit) =>
+    public Task StopAsync(string id, TimeSpan grace, CancellationToken cancel) => _connection.CallAsync(async (session, limit) =>
     {
         try
         {
@@ -117,7 +117,7 @@ public sealed partial class DockerRuntime : IContainerRuntime
     }, cancel, grace + TimeSpan.FromMinutes(2));
 
     /// <inheritdoc/>
-    public Task RemoveAsync(string id, CancellationToken cancel) => connection.CallAsync(async (session, limit) =>
+    public Task RemoveAsync(string id, CancellationToken cancel) => _connection.CallAsync(async (session, limit) =>
     {
         if (await InspectAsync(session, id, limit) is not { } container)
             return;
@@ -140,11 +140,11 @@ public sealed partial class DockerRuntime : IContainerRuntime
     /// <inheritdoc/>
     public async Task ReadLogAsync(string id, LogRequest request, Func<LogFrame, ValueTask> write, CancellationToken cancel)
     {
-        var tty = await connection.CallAsync(async (session, limit) => (await session.Client.Containers.InspectContainerAsync(id, limit)).Config!.Tty, cancel);
+        var tty = await _connection.CallAsync(async (session, limit) => (await session.Client.Containers.InspectContainerAsync(id, limit)).Config!.Tty, cancel);
         var path = $"containers/{id}/logs?stdout=1&stderr=1&timestamps=1&follow={(request.Follow ? 1 : 0)}&tail={request.TailLines?.ToString(CultureInfo.InvariantCulture) ?? "all"}";
         if (request.Since is { } since)
             path += string.Create(CultureInfo.InvariantCulture, $"&since={since.ToUnixTimeSeconds()}.{since.Ticks % TimeSpan.TicksPerSecond * 100:D9}");
-        await using var stream = await connection.OpenStreamAsync(path, cancel);
+        await using var stream = await _connection.OpenStreamAsync(path, cancel);
         try
         {
             await DockerLogReader.ReadAsync(stream, framed: !tty, write, cancel);
@@ -158,13 +158,13 @@ public sealed partial class DockerRuntime : IContainerRuntime
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
-        connection.Dispose();
-        network.Dispose();
-        importing.Dispose();
+        _connection.Dispose();
+        _network.Dispose();
+        _importing.Dispose();
         return ValueTask.CompletedTask;
     }
 
-    string OwnerFilter => $"{ContainerLabels.Owner}={options.Owner}";
+    string OwnerFilter => $"{ContainerLabels.Owner}={_options.Owner}";
 
     static async Task<RuntimeContainer?> InspectAsync(DockerSession session, string id, CancellationToken cancel)
     {

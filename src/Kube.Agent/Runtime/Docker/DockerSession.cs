@@ -10,10 +10,10 @@ namespace Kube.Agent.Runtime.Docker;
 sealed class DockerSession : IDisposable
 {
     // For what must arrive byte for byte.
-    readonly HttpClient http;
+    readonly HttpClient _http;
 
     DockerSession(DockerEndpoint endpoint, Version version, HttpClient http, DockerClient client) =>
-        (Endpoint, Version, this.http, Client) = (endpoint, version, http, client);
+        (Endpoint, Version, this._http, Client) = (endpoint, version, http, client);
 
     /// <summary>Where it is.</summary>
     public DockerEndpoint Endpoint { get; }
@@ -56,7 +56,7 @@ sealed class DockerSession : IDisposable
     /// <summary>Requests a path; the answer is there as soon as its headers are. What is no success is a <see cref="DockerApiException"/>.</summary>
     public async Task<HttpResponseMessage> GetAsync(string path, CancellationToken cancel)
     {
-        var answer = await http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, cancel);
+        var answer = await _http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, cancel);
         if (answer.IsSuccessStatusCode)
             return answer;
         using (answer)
@@ -69,7 +69,7 @@ sealed class DockerSession : IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
         request.Headers.Connection.Add("Upgrade");
         request.Headers.Upgrade.ParseAdd("tcp");
-        var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
+        var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
         if (answer.StatusCode == HttpStatusCode.SwitchingProtocols)
             return answer;
         using (answer)
@@ -79,7 +79,7 @@ sealed class DockerSession : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        http.Dispose();
+        _http.Dispose();
         Client.Dispose();
     }
 

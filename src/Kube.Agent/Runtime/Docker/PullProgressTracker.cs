@@ -8,7 +8,7 @@ namespace Kube.Agent.Runtime.Docker;
 /// </summary>
 sealed class PullProgressTracker(IProgress<PullProgress> progress) : IProgress<JSONMessage>
 {
-    readonly Dictionary<string, (long Completed, long Total)> layers = [];
+    readonly Dictionary<string, (long Completed, long Total)> _layers = [];
 
     /// <summary>The engine's error within the stream; null: none.</summary>
     public string? Error { get; private set; }
@@ -23,13 +23,13 @@ sealed class PullProgressTracker(IProgress<PullProgress> progress) : IProgress<J
         }
         if (message.ID is { Length: > 0 } layer)
         {
-            var (completed, total) = layers.GetValueOrDefault(layer);
+            var (completed, total) = _layers.GetValueOrDefault(layer);
             if (message.Status == "Downloading" && message.Progress is { } numbers)
                 (completed, total) = (numbers.Current ?? completed, numbers.Total ?? total);
             else if (message.Status is "Download complete" or "Pull complete" or "Already exists")
                 completed = total;
-            layers[layer] = (completed, total);
+            _layers[layer] = (completed, total);
         }
-        progress.Report(new PullProgress(message.Status ?? "", layers.Values.Sum(l => l.Completed), layers.Values.Sum(l => l.Total)));
+        progress.Report(new PullProgress(message.Status ?? "", _layers.Values.Sum(l => l.Completed), _layers.Values.Sum(l => l.Total)));
     }
 }

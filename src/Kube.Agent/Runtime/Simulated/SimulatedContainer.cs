@@ -11,8 +11,8 @@ sealed class SimulatedContainer(string id, string name, ContainerIdentity identi
     const int Terminated = 143;
     const int Killed = 137;
 
-    int exitCode;
-    DateTimeOffset? endsAt;
+    int _exitCode;
+    DateTimeOffset? _endsAt;
 
     public string Id => id;
 
@@ -33,26 +33,26 @@ sealed class SimulatedContainer(string id, string name, ContainerIdentity identi
     public DateTimeOffset? StartedAt { get; private set; }
 
     /// <summary>When it will have ended, as things stand; null: never.</summary>
-    public DateTimeOffset? EndsAt => endsAt;
+    public DateTimeOffset? EndsAt => _endsAt;
 
     public RuntimeState StateAt(DateTimeOffset now) =>
-        StartedAt is null ? RuntimeState.Created : endsAt is { } end && end <= now ? RuntimeState.Exited : RuntimeState.Running;
+        StartedAt is null ? RuntimeState.Created : _endsAt is { } end && end <= now ? RuntimeState.Exited : RuntimeState.Running;
 
     public void Start(DateTimeOffset now)
     {
         StartedAt = now;
-        endsAt = now + script.RunFor;
-        exitCode = script.ExitCode;
+        _endsAt = now + script.RunFor;
+        _exitCode = script.ExitCode;
     }
 
     public void Stop(DateTimeOffset now, TimeSpan grace)
     {
         var killed = grace == TimeSpan.Zero || script.StopDelay > grace;
         var stopsAt = now + (killed ? grace : script.StopDelay);
-        if (StateAt(now) != RuntimeState.Running || endsAt <= stopsAt)
+        if (StateAt(now) != RuntimeState.Running || _endsAt <= stopsAt)
             return;
-        endsAt = stopsAt;
-        exitCode = identity.IsSandbox ? 0 : killed ? Killed : Terminated;
+        _endsAt = stopsAt;
+        _exitCode = identity.IsSandbox ? 0 : killed ? Killed : Terminated;
     }
 
     public RuntimeContainer At(DateTimeOffset now)
@@ -62,8 +62,8 @@ sealed class SimulatedContainer(string id, string name, ContainerIdentity identi
         {
             CreatedAt = createdAt,
             StartedAt = StartedAt,
-            FinishedAt = state == RuntimeState.Exited ? endsAt : null,
-            ExitCode = state == RuntimeState.Exited ? exitCode : 0,
+            FinishedAt = state == RuntimeState.Exited ? _endsAt : null,
+            ExitCode = state == RuntimeState.Exited ? _exitCode : 0,
             ImageId = ImageId,
             Address = state == RuntimeState.Running ? Address : null,
         };
@@ -76,7 +76,7 @@ sealed class SimulatedContainer(string id, string name, ContainerIdentity identi
             return [];
         var started = new LogFrame(false, start, Line($"{identity.Container} of {identity.Namespace}/{identity.Pod} started, attempt {identity.Attempt}"));
         return StateAt(now) == RuntimeState.Exited
-            ? [started, new LogFrame(exitCode != 0, endsAt!.Value, Line($"{identity.Container} ended with exit code {exitCode}"))]
+            ? [started, new LogFrame(_exitCode != 0, _endsAt!.Value, Line($"{identity.Container} ended with exit code {_exitCode}"))]
             : [started];
     }
 

@@ -9,7 +9,7 @@ public sealed partial class SimulatedRuntime
     public async Task<int> ExecAsync(string id, ExecRequest request, Func<ExecFrame, ValueTask> write, CancellationToken cancel)
     {
         int exitCode;
-        lock (gate)
+        lock (_gate)
         {
             var container = Require(id);
             if (container.StateAt(Now) != RuntimeState.Running)

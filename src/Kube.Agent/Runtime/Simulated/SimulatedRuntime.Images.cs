@@ -6,15 +6,15 @@ namespace Kube.Agent.Runtime.Simulated;
 
 public sealed partial class SimulatedRuntime
 {
-    readonly Dictionary<string, RuntimeImage> images = [];
+    readonly Dictionary<string, RuntimeImage> _images = [];
 
     /// <inheritdoc/>
     public Task<RuntimeImage?> InspectImageAsync(string image, CancellationToken cancel)
     {
-        lock (gate)
+        lock (_gate)
         {
             var name = ImageReference.TryParse(image, out var reference, out _) ? reference.ToString() : null;
-            return Task.FromResult<RuntimeImage?>(images.FirstOrDefault(i => i.Key == name || i.Value.Id == image).Value);
+            return Task.FromResult<RuntimeImage?>(_images.FirstOrDefault(i => i.Key == name || i.Value.Id == image).Value);
         }
     }
 
@@ -27,8 +27,8 @@ public sealed partial class SimulatedRuntime
         progress.Report(new PullProgress("Downloading", 0, 1));
         progress.Report(new PullProgress("Pull complete", 1, 1));
         var digest = Digest(image.ToString());
-        lock (gate)
-            images[image.ToString()] = new RuntimeImage(digest, [$"{image.Name}@{digest}"], 1);
+        lock (_gate)
+            _images[image.ToString()] = new RuntimeImage(digest, [$"{image.Name}@{digest}"], 1);
         return Task.CompletedTask;
     }
 

@@ -14,13 +14,13 @@ namespace Kube.Agent.Runtime.Simulated;
 /// <param name="time">The clock by which containers live; null: the system's.</param>
 public sealed partial class SimulatedRuntime(TimeProvider? time = null) : IContainerRuntime
 {
-    readonly TimeProvider time = time ?? TimeProvider.System;
-    readonly Lock gate = new();
-    readonly Dictionary<string, SimulatedContainer> containers = [];
-    readonly Dictionary<string, ITimer> timers = [];
-    readonly HashSet<Channel<string>> watchers = [];
-    TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    int sandboxes;
+    readonly TimeProvider _time = time ?? TimeProvider.System;
+    readonly Lock _gate = new();
+    readonly Dictionary<string, SimulatedContainer> _containers = [];
+    readonly Dictionary<string, ITimer> _timers = [];
+    readonly HashSet<Channel<string>> _watchers = [];
+    TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    int _sandboxes;
 
     /// <inheritdoc/>
     public string Name => "Simulated";
@@ -39,16 +39,16 @@ public sealed partial class SimulatedRuntime(TimeProvider? time = null) : IConta
     /// <inheritdoc/>
     public Task<IReadOnlyList<RuntimeContainer>> ListAsync(CancellationToken cancel)
     {
-        lock (gate)
-            return Task.FromResult<IReadOnlyList<RuntimeContainer>>([.. containers.Values.Select(c => c.At(Now))]);
+        lock (_gate)
+            return Task.FromResult<IReadOnlyList<RuntimeContainer>>([.. _containers.Values.Select(c => c.At(Now))]);
     }
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<string> WatchAsync([EnumeratorCancellation] CancellationToken cancel)
     {
         var channel = Channel.CreateUnbounded<string>();
-        lock (gate)
-            watchers.Add(channel);
+        lock (_gate)
+            _watchers.Add(channel);
         try
         {
             await foreach (var id in channel.Reader.ReadAllAsync(cancel))
@@ -56,33 +56,33 @@ public sealed partial class SimulatedRuntime(TimeProvider? time = null) : IConta
         }
         finally
         {
-            lock (gate)
-                watchers.Remove(channel);
+            lock (_gate)
+                _watchers.Remove(channel);
         }
     }
 
     /// <inheritdoc/>
     public Task<RuntimeContainer?> InspectAsync(string id, CancellationToken cancel)
     {
-        lock (gate)
-            return Task.FromResult(containers.GetValueOrDefault(id)?.At(Now));
+        lock (_gate)
+            return Task.FromResult(_containers.GetValueOrDefault(id)?.At(Now));
     }
 
     /// <inheritdoc/>
     public Task<ReadOnlyMemory<byte>?> DescribeAsync(string id, CancellationToken cancel)
     {
-        lock (gate)
-            return Task.FromResult(containers.GetValueOrDefault(id)?.Describe(Now));
+        lock (_gate)
+            return Task.FromResult(_containers.GetValueOrDefault(id)?.Describe(Now));
     }
 
     /// <inheritdoc/>
     public Task<string> CreateSandboxAsync(SandboxConfig config, CancellationToken cancel)
     {
-        lock (gate)
+        lock (_gate)
         {
             var identity = Identify(config.Name, config.Labels);
             // 10.244.0.2 and on: unique until 65,000 sandboxes have been.
-            var number = ++sandboxes + 1;
+            var number = ++_sandboxes + 1;
             return Task.FromResult(Add(new SimulatedContainer(NextId(), config.Name, identity, config.Labels, SimulatedScript.Default, Now)
             {
                 Address = $"10.244.{number >> 8 & 0xff}.{number & 0xff}",
@@ -94,11 +94,11 @@ public sealed partial class SimulatedRuntime(TimeProvider? time = null) : IConta
     /// <inheritdoc/>
     public Task<string> CreateContainerAsync(ContainerConfig config, CancellationToken cancel)
     {
-        lock (gate)
+        lock (_gate)
         {
             var identity = Identify(config.Name, config.Labels);
             RequireRunningSandbox(config.SandboxId);
-            if (!images.Values.Any(image => image.Id == config.ImageId))
+            if (!_images.Values.Any(image => image.Id == config.ImageId))
                 throw new RuntimeException($"No such image: {config.ImageId}");
             return Task.FromResult(Add(new SimulatedContainer(NextId(), config.Name, identity with { SandboxId = config.SandboxId }, config.Labels, ReadScript(config.Annotations, identity), Now)
             {
@@ -113,12 +113,12 @@ public sealed partial class SimulatedRuntime(TimeProvider? time = null) : IConta
     public async Task StartAsync(string id, CancellationToken cancel)
     {
         TimeSpan delay;
-        lock (gate)
+        lock (_gate)
             delay = Require(id).Script.StartDelay;
         if (delay > TimeSpan.Zero)
-            await Task.Delay(delay, time, cancel);
+            await Task.Delay(delay, _time, cancel);
 
-        lock (gate)
+        lock (_gate)
         {
             var container = Require(id);
             if (container.StateAt(Now) == RuntimeState.Running)
@@ -135,9 +135,9 @@ public sealed partial class SimulatedRuntime(TimeProvider? time = null) : IConta
     public async Task StopAsync(string id, TimeSpan grace, CancellationToken cancel)
     {
         SimulatedContainer? container;
-        lock (gate)
+        lock (_gate)
         {
-            if (!containers.TryGetValue(id, out container))
+            if (!_containers.TryGetValue(id, out container))
                 return;
             container.Stop(Now, grace);
             Schedule(container);
@@ -148,13 +148,13 @@ public sealed partial class SimulatedRuntime(TimeProvider? time = null) : IConta
     /// <inheritdoc/>
     public Task RemoveAsync(string id, CancellationToken cancel)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (!containers.TryGetValue(id, out var container))
+            if (!_containers.TryGetValue(id, out var container))
                 return Task.CompletedTask;
             if (container.StateAt(Now) == RuntimeState.Running)
                 throw new RuntimeException($"You cannot remove a running container {id}. Stop the container before attempting removal.");
-            containers.Remove(id);
+            _containers.Remove(id);
             Schedule(container);
             Publish(id);
         }
@@ -166,7 +166,7 @@ public sealed partial class SimulatedRuntime(TimeProvider? time = null) : IConta
     {
         SimulatedContainer container;
         IReadOnlyList<LogFrame> frames;
-        lock (gate)
+        lock (_gate)
         {
             container = Require(id);
             frames = container.LogAt(Now);
@@ -178,7 +178,7 @@ public sealed partial class SimulatedRuntime(TimeProvider? time = null) : IConta
 
         await UntilStoppedAsync(container, cancel);
         IReadOnlyList<LogFrame> all;
-        lock (gate)
+        lock (_gate)
             all = container.LogAt(Now);
         foreach (var frame in all.Skip(frames.Count))
             await write(frame);
@@ -187,29 +187,29 @@ public sealed partial class SimulatedRuntime(TimeProvider? time = null) : IConta
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
-        lock (gate)
+        lock (_gate)
         {
-            foreach (var timer in timers.Values)
+            foreach (var timer in _timers.Values)
                 timer.Dispose();
-            timers.Clear();
-            foreach (var watcher in watchers)
+            _timers.Clear();
+            foreach (var watcher in _watchers)
                 watcher.Writer.TryComplete();
         }
         return ValueTask.CompletedTask;
     }
 
-    DateTimeOffset Now => time.GetUtcNow();
+    DateTimeOffset Now => _time.GetUtcNow();
 
     async Task UntilStoppedAsync(SimulatedContainer container, CancellationToken cancel)
     {
         while (true)
         {
             Task change;
-            lock (gate)
+            lock (_gate)
             {
                 if (container.StateAt(Now) != RuntimeState.Running)
                     return;
-                change = changed.Task;
+                change = _changed.Task;
             }
             await change.WaitAsync(cancel);
         }
@@ -217,42 +217,42 @@ public sealed partial class SimulatedRuntime(TimeProvider? time = null) : IConta
 
     string Add(SimulatedContainer container)
     {
-        if (containers.Values.FirstOrDefault(c => c.Name == container.Name) is { } other)
+        if (_containers.Values.FirstOrDefault(c => c.Name == container.Name) is { } other)
             throw new RuntimeException($"Conflict. The container name \"/{container.Name}\" is already in use by container \"{other.Id}\".");
-        containers.Add(container.Id, container);
+        _containers.Add(container.Id, container);
         return container.Id;
     }
 
     /// <summary>Has its end announced when it comes.</summary>
     void Schedule(SimulatedContainer container)
     {
-        if (timers.Remove(container.Id, out var timer))
+        if (_timers.Remove(container.Id, out var timer))
             timer.Dispose();
-        if (!containers.ContainsKey(container.Id) || container.EndsAt is not { } end)
+        if (!_containers.ContainsKey(container.Id) || container.EndsAt is not { } end)
             return;
         if (end <= Now)
             Publish(container.Id);
         else
-            timers[container.Id] = time.CreateTimer(_ => OnTimer(container), null, end - Now, Timeout.InfiniteTimeSpan);
+            _timers[container.Id] = _time.CreateTimer(_ => OnTimer(container), null, end - Now, Timeout.InfiniteTimeSpan);
     }
 
     void OnTimer(SimulatedContainer container)
     {
         // A timer may fire a moment before its time by the clock; then it is set once more.
-        lock (gate)
+        lock (_gate)
             Schedule(container);
     }
 
     void Publish(string id)
     {
-        foreach (var watcher in watchers)
+        foreach (var watcher in _watchers)
             watcher.Writer.TryWrite(id);
-        changed.TrySetResult();
-        changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _changed.TrySetResult();
+        _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     SimulatedContainer Require(string id) =>
-        containers.GetValueOrDefault(id) ?? throw new RuntimeException($"No such container: {id}");
+        _containers.GetValueOrDefault(id) ?? throw new RuntimeException($"No such container: {id}");
 
     void RequireRunningSandbox(string id)
     {

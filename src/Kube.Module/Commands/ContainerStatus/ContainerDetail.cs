@@ -3,12 +3,12 @@ namespace Kube.Module.Commands;
 /// <summary>Fetches the engine's own description of containers from the agents of their nodes.</summary>
 sealed class ContainerDetail
 {
-    readonly HashSet<string> withoutEndpoint = [];
+    readonly HashSet<string> _withoutEndpoint = [];
 
     /// <summary>Fills in <see cref="KubeContainerStatus.DetailInfo"/>; a node whose agent is not Kube's is warned of once.</summary>
     public async Task FillAsync(KubeContainerStatus status, bool includeEnvironment, Action<string> warn, CancellationToken cancel)
     {
-        if (status is not { Node: { } node, ContainerID: not null, Connection: { } connection } || withoutEndpoint.Contains(node)) return;
+        if (status is not { Node: { } node, ContainerID: not null, Connection: { } connection } || _withoutEndpoint.Contains(node)) return;
         var path = $"/api/v1/nodes/{Uri.EscapeDataString(node)}/proxy/containers/{Uri.EscapeDataString(status.Namespace!)}/{Uri.EscapeDataString(status.Pod)}/{Uri.EscapeDataString(status.Container)}"
             + (includeEnvironment ? "?environment=true" : "");
         try
@@ -17,7 +17,7 @@ sealed class ContainerDetail
         }
         catch (KubeOperationException exception) when (exception.Status is { Code: 404 or 403 or 405 or >= 500 })
         {
-            withoutEndpoint.Add(node);
+            _withoutEndpoint.Add(node);
             warn($"Node {node} gives no detail of its containers ({exception.Status.Reason}): DetailInfo stays empty.");
         }
     }

@@ -9,7 +9,7 @@ namespace Kube.Module.Commands;
 [OutputType(typeof(KubeContainerStatus))]
 public sealed class GetKubeContainerStatusCommand : GetPodsCmdlet
 {
-    readonly ContainerDetail detail = new();
+    readonly ContainerDetail _detail = new();
 
     /// <summary>Only containers in one of these states.</summary>
     [Parameter]
@@ -45,7 +45,7 @@ public sealed class GetKubeContainerStatusCommand : GetPodsCmdlet
         {
             if (State.Length > 0 && !State.Contains(status.State)) continue;
             if (names.Length > 0 && !names.Any(name => name.IsMatch(status.Container))) continue;
-            if (Detail) Await(detail.FillAsync(status, IncludeEnvironment, WriteWarning, Cancel));
+            if (Detail) Await(_detail.FillAsync(status, IncludeEnvironment, WriteWarning, Cancel));
             WriteObject(status);
         }
     }

@@ -9,14 +9,14 @@ namespace Kube.Module.Commands;
 [OutputType(typeof(string))]
 public sealed class ConvertToKubeYamlCommand : ConvertCmdlet
 {
-    bool another;
+    bool _another;
 
     /// <inheritdoc/>
     protected override void Process()
     {
         // Several objects make one stream of documents.
-        var separator = another ? "---\n" : "";
-        another = true;
+        var separator = _another ? "---\n" : "";
+        _another = true;
         WriteObject(separator + YamlProvider.Current.FromJson(Document().Span).TrimEnd('\n'));
     }
 }

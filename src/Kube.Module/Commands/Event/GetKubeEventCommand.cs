@@ -10,7 +10,7 @@ namespace Kube.Module.Commands;
 [OutputType(typeof(KubeEvent))]
 public sealed class GetKubeEventCommand : GetNamespacedCmdlet
 {
-    readonly List<KubeEvent> found = [];
+    readonly List<KubeEvent> _found = [];
 
     /// <summary>Only events about this pod.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -36,13 +36,13 @@ public sealed class GetKubeEventCommand : GetNamespacedCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void Write(KubeObject item) => found.Add((KubeEvent)item);
+    protected override void Write(KubeObject item) => _found.Add((KubeEvent)item);
 
     /// <inheritdoc/>
     protected override void End()
     {
         // Times are whole seconds; versions rise.
-        foreach (var item in found.OrderBy(item => item.LastSeen ?? item.CreationTimestamp).ThenBy(VersionOf)) WriteObject(item);
+        foreach (var item in _found.OrderBy(item => item.LastSeen ?? item.CreationTimestamp).ThenBy(VersionOf)) WriteObject(item);
     }
 
     void ProcessAbout(KubeApi api, KubeResource resource, string? @namespace, string fields) =>

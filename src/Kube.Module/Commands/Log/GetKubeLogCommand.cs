@@ -9,8 +9,8 @@ namespace Kube.Module.Commands;
 [OutputType(typeof(KubeLogLine))]
 public sealed class GetKubeLogCommand : PodCmdlet
 {
-    readonly Channel<KubeLogLine> followed = Channel.CreateBounded<KubeLogLine>(1024);
-    readonly List<(KubePod Pod, Task Task)> following = [];
+    readonly Channel<KubeLogLine> _followed = Channel.CreateBounded<KubeLogLine>(1024);
+    readonly List<(KubePod Pod, Task Task)> _following = [];
 
     /// <summary>Only this many lines from the end.</summary>
     [Parameter]
@@ -34,22 +34,22 @@ public sealed class GetKubeLogCommand : PodCmdlet
     {
         var options = new LogOptions { Container = ContainerIn(pod), TailLines = Tail, Since = Since, Previous = Previous, Follow = Follow };
         var lines = api.ReadLogAsync(pod.Namespace!, pod.Name, options, Cancel);
-        if (Follow) following.Add((pod, CollectAsync(lines)));
+        if (Follow) _following.Add((pod, CollectAsync(lines)));
         else ForEach(lines, WriteObject);
     }
 
     /// <inheritdoc/>
     protected override void End()
     {
-        if (following.Count == 0) return;
-        var all = Task.WhenAll(following.Select(follow => follow.Task));
-        _ = all.ContinueWith(_ => followed.Writer.Complete(), TaskScheduler.Default);
-        ForEach(followed.Reader.ReadAllAsync(Cancel), WriteObject);
-        foreach (var (pod, task) in following) Try(pod, () => Await(task));
+        if (_following.Count == 0) return;
+        var all = Task.WhenAll(_following.Select(follow => follow.Task));
+        _ = all.ContinueWith(_ => _followed.Writer.Complete(), TaskScheduler.Default);
+        ForEach(_followed.Reader.ReadAllAsync(Cancel), WriteObject);
+        foreach (var (pod, task) in _following) Try(pod, () => Await(task));
     }
 
     async Task CollectAsync(IAsyncEnumerable<KubeLogLine> lines)
     {
-        await foreach (var line in lines) await followed.Writer.WriteAsync(line, Cancel);
+        await foreach (var line in lines) await _followed.Writer.WriteAsync(line, Cancel);
     }
 }

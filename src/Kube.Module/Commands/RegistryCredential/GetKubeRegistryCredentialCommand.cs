@@ -13,7 +13,7 @@ public sealed class GetKubeRegistryCredentialCommand : RegistryCredentialCmdlet
 {
     const string RegistrySet = "Registry", ImageSet = "Image";
 
-    IReadOnlyList<KubeRegistryCredential> all = [];
+    IReadOnlyList<KubeRegistryCredential> _all = [];
 
     /// <summary>The registries; all where none is given.</summary>
     [Parameter(ParameterSetName = RegistrySet, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -31,7 +31,7 @@ public sealed class GetKubeRegistryCredentialCommand : RegistryCredentialCmdlet
     /// <inheritdoc/>
     protected override void Begin()
     {
-        if (ParameterSetName == RegistrySet) all = List(OpenCredentials());
+        if (ParameterSetName == RegistrySet) _all = List(OpenCredentials());
     }
 
     /// <inheritdoc/>
@@ -42,7 +42,7 @@ public sealed class GetKubeRegistryCredentialCommand : RegistryCredentialCmdlet
             foreach (var name in Image) Try(name, () => Explain(name));
             return;
         }
-        foreach (var name in Registry) Try(name, () => WriteObject(Select(all, name), enumerateCollection: true));
+        foreach (var name in Registry) Try(name, () => WriteObject(Select(_all, name), enumerateCollection: true));
     }
 
     void Explain(string name)

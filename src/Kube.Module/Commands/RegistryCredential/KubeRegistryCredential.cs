@@ -7,13 +7,13 @@ namespace Kube;
 /// <summary>A registry credential that is configured on this machine.</summary>
 public sealed class KubeRegistryCredential
 {
-    readonly Lazy<PSCredential?> credential;
+    readonly Lazy<PSCredential?> _credential;
 
     internal KubeRegistryCredential(ConfiguredCredential entry, DockerCredentials credentials)
     {
         (Entry, Credentials) = (entry, credentials);
         // Where a helper keeps the secret it is asked only when somebody wants it: it may in turn ask the user.
-        credential = new Lazy<PSCredential?>(() => ToPSCredential(entry.GetCredentialAsync().GetAwaiter().GetResult()));
+        _credential = new Lazy<PSCredential?>(() => ToPSCredential(entry.GetCredentialAsync().GetAwaiter().GetResult()));
     }
 
     /// <summary>The registry's key as configured, such as <c>ghcr.io</c> or <c>https://index.docker.io/v1/</c>.</summary>
@@ -26,7 +26,7 @@ public sealed class KubeRegistryCredential
     public string Source => Entry.Source;
 
     /// <summary>The user and the secret; the user is <c>&lt;token&gt;</c> where the secret is an identity token. Null when the helper has it no more, and for a bearer token.</summary>
-    public PSCredential? Credential => credential.Value;
+    public PSCredential? Credential => _credential.Value;
 
     internal ConfiguredCredential Entry { get; }
 

@@ -13,7 +13,7 @@ public sealed class TestKubeRegistryCredentialCommand : RegistryCredentialCmdlet
 {
     const string RegistrySet = "Registry", ImageSet = "Image";
 
-    readonly RegistryClient client = new();
+    readonly RegistryClient _client = new();
 
     /// <summary>The registries.</summary>
     [Parameter(ParameterSetName = RegistrySet, Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -56,13 +56,13 @@ public sealed class TestKubeRegistryCredentialCommand : RegistryCredentialCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void End() => client.Dispose();
+    protected override void End() => _client.Dispose();
 
     void Test(RegistryKey registry, ImageReference image, string? repository)
     {
         var candidates = Candidates(image);
         foreach (var credential in candidates.Length == 0 ? [null] : candidates)
-            WriteObject(KubeRegistryTest.Of(registry, repository, credential, Await(client.TestAsync(registry, repository, credential, Cancel))));
+            WriteObject(KubeRegistryTest.Of(registry, repository, credential, Await(_client.TestAsync(registry, repository, credential, Cancel))));
     }
 
     RegistryCredential?[] Candidates(ImageReference image)

@@ -13,7 +13,7 @@ internal static class OpenApiV2Document
     private const string V2Schemas = "#/definitions/";
 
     // Where a path item keeps its operations.
-    private static readonly (string Method, int Field)[] s_methods = [("get", 2), ("put", 3), ("post", 4), ("delete", 5), ("patch", 8)];
+    private static readonly (string Method, int Field)[] Methods = [("get", 2), ("put", 3), ("post", 4), ("delete", 5), ("patch", 8)];
 
     /// <param name="documents">The OpenAPI v3 documents of all group versions.</param>
     public static byte[] Write(IReadOnlyList<JsonObject> documents)
@@ -44,7 +44,7 @@ internal static class OpenApiV2Document
 
     private static void PathItem(ProtobufWriter writer, JsonObject item)
     {
-        foreach (var (method, field) in s_methods)
+        foreach (var (method, field) in Methods)
         {
             if (item[method] is JsonObject operation)
                 writer.Message(field, value => Operation(value, operation));

@@ -7,7 +7,7 @@ namespace Kube.Server.Controllers.Garbage;
 sealed class GarbageCollector
 {
     // Events belong to nobody, and there are many.
-    static readonly string[] s_ignored = ["events"];
+    static readonly string[] Ignored = ["events"];
 
     readonly KubeApi _api;
     readonly ILogger _log;
@@ -19,7 +19,7 @@ sealed class GarbageCollector
     public async Task RunAsync(CancellationToken cancel)
     {
         var watched = (await _api.GetResourcesAsync(cancel))
-            .Where(r => r.Verbs.Contains("watch") && r.Verbs.Contains("delete") && !s_ignored.Contains(r.Name))
+            .Where(r => r.Verbs.Contains("watch") && r.Verbs.Contains("delete") && !Ignored.Contains(r.Name))
             .Select(r => (Resource: r, Cache: new Cache<AnyDocument>(_api, r, DocumentJson.Default.AnyDocument, _log))).ToArray();
         foreach (var (resource, cache) in watched) cache.Changed += (type, item) => OnChange(resource, type, item.Metadata);
         Func<CancellationToken, Task>[] copies = [.. watched.Select(w => (Func<CancellationToken, Task>)w.Cache.RunAsync)];

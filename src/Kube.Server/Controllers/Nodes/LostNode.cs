@@ -19,16 +19,16 @@ static class LostNode
     // kube-controller-manager's --node-monitor-grace-period before 1.32.
     static readonly TimeSpan Grace = TimeSpan.FromSeconds(40);
 
-    static readonly string[] s_types = ["Ready", "MemoryPressure", "DiskPressure", "PIDPressure"];
+    static readonly string[] Types = ["Ready", "MemoryPressure", "DiskPressure", "PIDPressure"];
 
     /// <returns>The conditions to give a node that has just been lost; null: it is not, or that is known already.</returns>
     public static IReadOnlyList<Condition>? Conditions(NodeDocument node, Heartbeat heartbeat, DateTimeOffset now)
     {
         if (now - heartbeat.NoticedAt <= Grace || node.ReadyCondition?.Status == "Unknown") return null;
         var present = node.Status.Conditions ?? [];
-        var unknown = s_types.Select(type => present.FirstOrDefault(c => c.Type == type) is { } before
+        var unknown = Types.Select(type => present.FirstOrDefault(c => c.Type == type) is { } before
             ? before with { Status = "Unknown", Reason = "NodeStatusUnknown", Message = "Kubelet stopped posting node status.", LastTransitionTime = before.Status == "Unknown" ? before.LastTransitionTime : now }
             : new Condition { Type = type, Status = "Unknown", Reason = "NodeStatusNeverUpdated", Message = "Kubelet never posted node status.", LastTransitionTime = now });
-        return [.. unknown, .. present.Where(c => !s_types.Contains(c.Type))];
+        return [.. unknown, .. present.Where(c => !Types.Contains(c.Type))];
     }
 }

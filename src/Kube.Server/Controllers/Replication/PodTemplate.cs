@@ -6,7 +6,7 @@ namespace Kube.Server.Controllers.Replication;
 /// <summary>Makes a pod's document out of a controller's template. Pure.</summary>
 static class PodTemplate
 {
-    static readonly string[] s_keptMetadata = ["labels", "annotations", "finalizers"];
+    static readonly string[] KeptMetadata = ["labels", "annotations", "finalizers"];
 
     public static byte[] ToPod(JsonElement template, ObjectMeta controller, string apiVersion, string kind) => JsonBody.Write(json =>
     {
@@ -17,7 +17,7 @@ static class PodTemplate
         json.WriteString("namespace", controller.Namespace);
         if (template.TryGetProperty("metadata", out var metadata) && metadata.ValueKind == JsonValueKind.Object)
             foreach (var property in metadata.EnumerateObject())
-                if (s_keptMetadata.Contains(property.Name)) property.WriteTo(json);
+                if (KeptMetadata.Contains(property.Name)) property.WriteTo(json);
         json.WriteStartArray("ownerReferences");
         WriteOwner(json, controller, apiVersion, kind);
         json.WriteEndArray();

@@ -7,11 +7,11 @@ namespace Kube.Server.Controllers.Scheduling;
 /// <remarks>https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#node-affinity</remarks>
 static class NodeAffinityMatch
 {
-    static readonly Dictionary<string, string> s_none = [];
+    static readonly Dictionary<string, string> None = [];
 
     public static bool Matches(PodSpec pod, ObjectMeta node)
     {
-        var labels = node.Labels ?? s_none;
+        var labels = node.Labels ?? None;
         if (pod.NodeSelector is { } selector && !selector.All(wanted => labels.TryGetValue(wanted.Key, out var value) && value == wanted.Value)) return false;
         var required = pod.Affinity?.NodeAffinity?.RequiredDuringSchedulingIgnoredDuringExecution;
         return required is null || (required.NodeSelectorTerms ?? []).Any(term => Matches(term, labels, node.Name));

@@ -7,8 +7,8 @@ static class NodeTaints
 {
     public static Taint Unschedulable { get; } = new() { Key = "node.kubernetes.io/unschedulable", Effect = "NoSchedule" };
 
-    static readonly Taint s_notReady = new() { Key = "node.kubernetes.io/not-ready", Effect = "NoSchedule" };
-    static readonly Taint s_unreachable = new() { Key = "node.kubernetes.io/unreachable", Effect = "NoSchedule" };
+    static readonly Taint NotReady = new() { Key = "node.kubernetes.io/not-ready", Effect = "NoSchedule" };
+    static readonly Taint Unreachable = new() { Key = "node.kubernetes.io/unreachable", Effect = "NoSchedule" };
 
     public static IEnumerable<Taint> Of(NodeDocument node)
     {
@@ -16,8 +16,8 @@ static class NodeTaints
         var condition = node.ReadyCondition?.Status switch
         {
             "True" => null,
-            "Unknown" => s_unreachable,
-            _ => s_notReady,
+            "Unknown" => Unreachable,
+            _ => NotReady,
         };
         return condition is null || own.Any(t => t.Key == condition.Key) ? own : own.Prepend(condition);
     }

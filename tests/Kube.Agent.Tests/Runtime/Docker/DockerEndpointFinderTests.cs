@@ -7,18 +7,18 @@ namespace Kube.Agent.Tests.Runtime.Docker;
 
 public sealed class DockerEndpointFinderTests : IDisposable
 {
-    readonly DirectoryInfo home = Directory.CreateTempSubdirectory("kube-test-");
-    readonly Dictionary<string, string> variables = [];
+    readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("kube-test-");
+    readonly Dictionary<string, string> _variables = [];
 
-    public void Dispose() => home.Delete(recursive: true);
+    public void Dispose() => _home.Delete(recursive: true);
 
-    DockerEndpoint Find(string? host = null, bool isWindows = false) => new DockerEndpointFinder(name => variables.GetValueOrDefault(name), home.FullName, isWindows).Find(host);
+    DockerEndpoint Find(string? host = null, bool isWindows = false) => new DockerEndpointFinder(name => _variables.GetValueOrDefault(name), _home.FullName, isWindows).Find(host);
 
     string Refuse(string? host = null) => Assert.Throws<RuntimeUnavailableException>(() => Find(host)).Message;
 
     void Write(string path, string text)
     {
-        path = Path.Combine(home.FullName, path);
+        path = Path.Combine(_home.FullName, path);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);
     }
@@ -91,9 +91,9 @@ public sealed class DockerEndpointFinderTests : IDisposable
         WriteContext("named", Meta("unix:///named"));
         Assert.Equal("unix:///current", Find().ToString());
         Assert.Equal("the docker context 'current'", Find().Origin);
-        variables["DOCKER_CONTEXT"] = "named";
+        _variables["DOCKER_CONTEXT"] = "named";
         Assert.Equal("unix:///named", Find().ToString());
-        variables["DOCKER_HOST"] = "unix:///variable";
+        _variables["DOCKER_HOST"] = "unix:///variable";
         Assert.Equal("unix:///variable", Find().ToString());
         Assert.Equal("$DOCKER_HOST", Find().Origin);
         Assert.Equal("unix:///given", Find("unix:///given").ToString());
@@ -111,14 +111,14 @@ public sealed class DockerEndpointFinderTests : IDisposable
     [Fact]
     public void Empty_variables_count_as_none()
     {
-        variables["DOCKER_HOST"] = variables["DOCKER_CONTEXT"] = variables["DOCKER_TLS_VERIFY"] = "";
+        _variables["DOCKER_HOST"] = _variables["DOCKER_CONTEXT"] = _variables["DOCKER_TLS_VERIFY"] = "";
         Assert.Equal("unix:///var/run/docker.sock", Find(" ").ToString());
     }
 
     [Fact]
     public void The_folder_of_the_configuration_can_be_another()
     {
-        variables["DOCKER_CONFIG"] = Path.Combine(home.FullName, "other");
+        _variables["DOCKER_CONFIG"] = Path.Combine(_home.FullName, "other");
         Write("other/config.json", """{"currentContext":"c"}""");
         WriteContext("c", Meta("unix:///c"), "other");
         Assert.Equal("unix:///c", Find().ToString());
@@ -140,30 +140,30 @@ public sealed class DockerEndpointFinderTests : IDisposable
     [Fact]
     public void The_environments_certificates_go_with_a_host()
     {
-        variables["DOCKER_HOST"] = "tcp://host";
-        variables["DOCKER_TLS_VERIFY"] = "0";
+        _variables["DOCKER_HOST"] = "tcp://host";
+        _variables["DOCKER_TLS_VERIFY"] = "0";
         Assert.Equal("tcp://host:2376", Find().ToString());
         Assert.Equal((true, null), (Find().Tls!.Verify, Find().Tls!.CaFile));
         Write(".docker/cert.pem", "x");
-        Assert.Equal(Path.Combine(home.FullName, ".docker", "cert.pem"), Find().Tls!.CertificateFile);
-        variables["DOCKER_CERT_PATH"] = Path.Combine(home.FullName, "certs");
+        Assert.Equal(Path.Combine(_home.FullName, ".docker", "cert.pem"), Find().Tls!.CertificateFile);
+        _variables["DOCKER_CERT_PATH"] = Path.Combine(_home.FullName, "certs");
         Assert.Null(Find().Tls!.CertificateFile);
-        variables.Remove("DOCKER_TLS_VERIFY");
-        variables["DOCKER_TLS"] = "1";
+        _variables.Remove("DOCKER_TLS_VERIFY");
+        _variables["DOCKER_TLS"] = "1";
         Assert.False(Find().Tls!.Verify);
     }
 
     [Fact]
     public void What_is_configured_and_cannot_be_used_is_named()
     {
-        variables["DOCKER_CONTEXT"] = "gone";
+        _variables["DOCKER_CONTEXT"] = "gone";
         Assert.Contains("'gone' ($DOCKER_CONTEXT) does not exist", Refuse());
         WriteContext("gone", """{"Endpoints":{}}""");
         Assert.Contains("has no Docker endpoint", Refuse());
         WriteContext("gone", "{");
         Assert.Contains("meta.json", Refuse());
         Assert.Contains("is not JSON", Refuse());
-        variables.Clear();
+        _variables.Clear();
         Write(".docker/config.json", "nonsense");
         Assert.Contains("config.json", Refuse());
     }

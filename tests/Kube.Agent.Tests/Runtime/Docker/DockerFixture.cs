@@ -7,7 +7,7 @@ namespace Kube.Agent.Tests.Runtime.Docker;
 /// <summary>A runtime on the lab's engine with an owner of its own; whatever it has made is gone at the end.</summary>
 public sealed class DockerFixture : IAsyncDisposable
 {
-    int pods;
+    int _pods;
 
     public DockerFixture()
     {
@@ -26,7 +26,7 @@ public sealed class DockerFixture : IAsyncDisposable
 
     public static CancellationToken Soon => new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token;
 
-    public ContainerIdentity NewPod() => new($"pod-{++pods}", "default", Guid.NewGuid().ToString(), ContainerLabels.SandboxName, 0);
+    public ContainerIdentity NewPod() => new($"pod-{++_pods}", "default", Guid.NewGuid().ToString(), ContainerLabels.SandboxName, 0);
 
     public async Task<string> StartSandboxAsync(ContainerIdentity pod, Func<SandboxConfig, SandboxConfig>? change = null)
     {

@@ -11,31 +11,31 @@ namespace Kube.Agent.Tests.Runtime.Docker;
 /// <summary>A real engine that is reached over the network, and so may be on another machine.</summary>
 public sealed class RemoteEngineTests : IDisposable
 {
-    readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    readonly DirectoryInfo root = Directory.CreateTempSubdirectory("kube-test-");
+    readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("kube-test-");
 
     public void Dispose()
     {
-        listener.Dispose();
-        root.Delete(recursive: true);
+        _listener.Dispose();
+        _root.Delete(recursive: true);
     }
 
     /// <summary>A way to the engine's socket over tcp.</summary>
     string Forward(string host)
     {
-        listener.Start();
+        _listener.Start();
         _ = Task.Run(async () =>
         {
             while (true)
             {
-                var client = await listener.AcceptSocketAsync();
+                var client = await _listener.AcceptSocketAsync();
                 var engine = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
                 await engine.ConnectAsync(new UnixDomainSocketEndPoint(host["unix://".Length..]));
                 _ = CopyAsync(client, engine);
                 _ = CopyAsync(engine, client);
             }
         });
-        return $"tcp://{listener.LocalEndpoint}";
+        return $"tcp://{_listener.LocalEndpoint}";
     }
 
     static async Task CopyAsync(Socket from, Socket to)
@@ -63,7 +63,7 @@ public sealed class RemoteEngineTests : IDisposable
         var info = await remote.GetInfoAsync(Soon);
         Assert.Equal((false, null), (info.SharesFiles, info.GatewayAddress));
 
-        var folder = Path.Combine(root.FullName, "v");
+        var folder = Path.Combine(_root.FullName, "v");
         AtomicFolder.Write(folder, [VolumeFile.Make("a", 420, "one"u8.ToArray()), VolumeFile.Make("d/e", 256, "two"u8.ToArray())], DateTimeOffset.UtcNow);
         var pod = docker.NewPod();
         var sandbox = await docker.StartSandboxAsync(pod);
@@ -96,7 +96,7 @@ public sealed class RemoteEngineTests : IDisposable
             Labels = ContainerLabels.Write(identity),
             SandboxId = sandbox,
             ImageId = (await remote.InspectImageAsync(docker.Image, Soon))!.Id,
-            Mounts = [new Mount.Bind(Path.Combine(root.FullName, "none"), "/x", true) { IsAgentsOwn = true }],
+            Mounts = [new Mount.Bind(Path.Combine(_root.FullName, "none"), "/x", true) { IsAgentsOwn = true }],
         }, Soon));
         Assert.Contains("cannot be read", refusal.Message);
         Assert.Equal(sandbox, Assert.Single(await docker.Runtime.ListAsync(Soon)).Id);

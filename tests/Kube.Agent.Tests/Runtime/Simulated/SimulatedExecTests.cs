@@ -8,23 +8,23 @@ namespace Kube.Agent.Tests.Runtime.Simulated;
 public sealed class SimulatedExecTests : IAsyncDisposable
 {
     static readonly CancellationToken None = CancellationToken.None;
-    readonly SimulatedRuntime runtime = new(new ManualTime());
+    readonly SimulatedRuntime _runtime = new(new ManualTime());
 
-    public ValueTask DisposeAsync() => runtime.DisposeAsync();
+    public ValueTask DisposeAsync() => _runtime.DisposeAsync();
 
     async Task<string> CreateAsync(string annotation, string value, int attempt)
     {
         var pod = new ContainerIdentity("pod", "default", "uid", ContainerLabels.SandboxName, 0);
-        var sandbox = await runtime.CreateSandboxAsync(new SandboxConfig { Name = ContainerLabels.NameOf(pod), Labels = ContainerLabels.Write(pod), Hostname = "h" }, None);
-        await runtime.StartAsync(sandbox, None);
-        await runtime.PullAsync(ImageReference.Parse("nginx"), null, new Ignored(), None);
+        var sandbox = await _runtime.CreateSandboxAsync(new SandboxConfig { Name = ContainerLabels.NameOf(pod), Labels = ContainerLabels.Write(pod), Hostname = "h" }, None);
+        await _runtime.StartAsync(sandbox, None);
+        await _runtime.PullAsync(ImageReference.Parse("nginx"), null, new Ignored(), None);
         var identity = pod with { Container = "web", Attempt = attempt };
-        return await runtime.CreateContainerAsync(new ContainerConfig
+        return await _runtime.CreateContainerAsync(new ContainerConfig
         {
             Name = ContainerLabels.NameOf(identity),
             Labels = ContainerLabels.Write(identity),
             SandboxId = sandbox,
-            ImageId = (await runtime.InspectImageAsync("nginx", None))!.Id,
+            ImageId = (await _runtime.InspectImageAsync("nginx", None))!.Id,
             Annotations = new Dictionary<string, string> { [annotation] = value },
         }, None);
     }
@@ -39,9 +39,9 @@ public sealed class SimulatedExecTests : IAsyncDisposable
     public async Task A_command_ends_as_the_annotation_says(string annotation, string value, int attempt, int expected, string error)
     {
         var id = await CreateAsync(annotation, value, attempt);
-        await runtime.StartAsync(id, None);
+        await _runtime.StartAsync(id, None);
         var written = new StringBuilder();
-        var exitCode = await runtime.ExecAsync(id, new ExecRequest(["check", "it"]), frame =>
+        var exitCode = await _runtime.ExecAsync(id, new ExecRequest(["check", "it"]), frame =>
         {
             Assert.True(frame.IsError);
             written.Append(Encoding.UTF8.GetString(frame.Bytes.Span));
@@ -54,12 +54,12 @@ public sealed class SimulatedExecTests : IAsyncDisposable
     public async Task Nothing_runs_in_what_does_not_run()
     {
         var id = await CreateAsync("other/annotation", "1", 0);
-        Task<int> ExecAsync(string of) => runtime.ExecAsync(of, new ExecRequest(["check"]), _ => ValueTask.CompletedTask, None);
+        Task<int> ExecAsync(string of) => _runtime.ExecAsync(of, new ExecRequest(["check"]), _ => ValueTask.CompletedTask, None);
         Assert.Contains("is not running", (await Assert.ThrowsAsync<RuntimeException>(() => ExecAsync(id))).Message);
         Assert.Contains("No such container", (await Assert.ThrowsAsync<RuntimeException>(() => ExecAsync("none"))).Message);
-        await runtime.StartAsync(id, None);
+        await _runtime.StartAsync(id, None);
         Assert.Equal(0, await ExecAsync(id));
-        await runtime.StopAsync(id, TimeSpan.Zero, None);
+        await _runtime.StopAsync(id, TimeSpan.Zero, None);
         await Assert.ThrowsAsync<RuntimeException>(() => ExecAsync(id));
     }
 }

@@ -7,23 +7,23 @@ namespace Kube.Module.Tests.Commands.RegistryCredential;
 /// <summary>The cmdlets in the real engine, on real files and real helper programs.</summary>
 public sealed class RegistryCredentialTests : IDisposable
 {
-    readonly string folder = Directory.CreateTempSubdirectory("kube-credentials-").FullName;
-    readonly ModuleSession session = new(width: 400);
+    readonly string _folder = Directory.CreateTempSubdirectory("kube-credentials-").FullName;
+    readonly ModuleSession _session = new(width: 400);
 
     public RegistryCredentialTests()
     {
         // The session's own folder decides, as the user's must not be touched.
-        session.Run("$PSDefaultParameterValues['*-KubeRegistryCredential:DockerConfig'] = $args[0]; $ExecutionContext.SessionState.Path.SetLocation($args[0])", folder);
-        session.Run("function New-Credential($User, $Secret) { $s = [securestring]::new(); $Secret.ToCharArray() | ForEach-Object { $s.AppendChar($_) }; [pscredential]::new($User, $s) }");
+        _session.Run("$PSDefaultParameterValues['*-KubeRegistryCredential:DockerConfig'] = $args[0]; $ExecutionContext.SessionState.Path.SetLocation($args[0])", _folder);
+        _session.Run("function New-Credential($User, $Secret) { $s = [securestring]::new(); $Secret.ToCharArray() | ForEach-Object { $s.AppendChar($_) }; [pscredential]::new($User, $s) }");
     }
 
     public void Dispose()
     {
-        session.Dispose();
-        Directory.Delete(folder, recursive: true);
+        _session.Dispose();
+        Directory.Delete(_folder, recursive: true);
     }
 
-    string ConfigPath => Path.Combine(folder, "config.json");
+    string ConfigPath => Path.Combine(_folder, "config.json");
 
     JsonNode Config => JsonNode.Parse(File.ReadAllText(ConfigPath))!;
 
@@ -32,16 +32,16 @@ public sealed class RegistryCredentialTests : IDisposable
     void Configure(string json) => File.WriteAllText(ConfigPath, json);
 
     /// <summary>Everything that a person or a log could have seen.</summary>
-    string Seen() => session.Screen.Text + string.Join('\n', session.Messages) + string.Join('\n', session.Errors.Select(error => $"{error} {error.Exception} {error.TargetObject} {error.ErrorDetails}"));
+    string Seen() => _session.Screen.Text + string.Join('\n', _session.Messages) + string.Join('\n', _session.Errors.Select(error => $"{error} {error.Exception} {error.TargetObject} {error.ErrorDetails}"));
 
     /// <summary>A helper on the path that keeps what it is given in one file per server.</summary>
     void AddStore(string name)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the helper of this test is a shell script");
-        var path = Path.Combine(folder, "docker-credential-" + name);
+        var path = Path.Combine(_folder, "docker-credential-" + name);
         File.WriteAllText(path, $$"""
             #!/bin/sh
-            dir='{{folder}}'; input=$(cat); echo "$1" >>"$dir/calls"
+            dir='{{_folder}}'; input=$(cat); echo "$1" >>"$dir/calls"
             [ "$1" = store ] && url=$(printf %s "$input" | sed 's/.*"ServerURL":"\([^"]*\)".*/\1/') || url=$input
             file="$dir/kept-$(printf %s "$url" | cksum | cut -d' ' -f1)"
             case $1 in
@@ -54,28 +54,28 @@ public sealed class RegistryCredentialTests : IDisposable
             """);
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        Environment.SetEnvironmentVariable("PATH", folder + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH"));
+        Environment.SetEnvironmentVariable("PATH", _folder + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH"));
     }
 
     [Fact]
     public void What_is_set_is_got_and_what_is_removed_is_gone()
     {
-        Assert.Empty(session.Run("Set-KubeRegistryCredential ghcr.io (New-Credential me 'p:w/+é')"));
+        Assert.Empty(_session.Run("Set-KubeRegistryCredential ghcr.io (New-Credential me 'p:w/+é')"));
 
-        var one = session.RunForOne("Get-KubeRegistryCredential");
+        var one = _session.RunForOne("Get-KubeRegistryCredential");
         Assert.Equal(("ghcr.io", "me", ConfigPath), (one.Properties["Registry"].Value, one.Properties["UserName"].Value, one.Properties["Source"].Value));
         var credential = Assert.IsType<PSCredential>(one.Properties["Credential"].Value);
         Assert.Equal(("me", "p:w/+é"), (credential.UserName, Text(credential.Password)));
 
-        Assert.Empty(session.Run("Get-KubeRegistryCredential | Remove-KubeRegistryCredential"));
-        Assert.Empty(session.Run("Get-KubeRegistryCredential"));
-        Assert.Empty(session.Errors);
+        Assert.Empty(_session.Run("Get-KubeRegistryCredential | Remove-KubeRegistryCredential"));
+        Assert.Empty(_session.Run("Get-KubeRegistryCredential"));
+        Assert.Empty(_session.Errors);
     }
 
     [Fact]
     public void Set_returns_what_is_configured_when_asked()
     {
-        var one = session.RunForOne("Set-KubeRegistryCredential -Registry docker.io -Credential (New-Credential me pw) -PassThru");
+        var one = _session.RunForOne("Set-KubeRegistryCredential -Registry docker.io -Credential (New-Credential me pw) -PassThru");
 
         Assert.Equal("https://index.docker.io/v1/", one.Properties["Registry"].Value);
     }
@@ -93,8 +93,8 @@ public sealed class RegistryCredentialTests : IDisposable
     {
         Configure("""{"auths":{"https://index.docker.io/v1/":{"auth":"YTph"},"ghcr.io":{"auth":"YTph"},"ghcr.io/team":{"auth":"YTph"},"*.example.com":{"auth":"YTph"}}}""");
 
-        Assert.Equal(expected, session.Run("Get-KubeRegistryCredential $args[0]", name).Select(one => (string)one.Properties["Registry"].Value));
-        Assert.Empty(session.Errors);
+        Assert.Equal(expected, _session.Run("Get-KubeRegistryCredential $args[0]", name).Select(one => (string)one.Properties["Registry"].Value));
+        Assert.Empty(_session.Errors);
     }
 
     [Theory]
@@ -105,9 +105,9 @@ public sealed class RegistryCredentialTests : IDisposable
     {
         Configure("""{"auths":{"ghcr.io":{"auth":"YTph"}}}""");
 
-        Assert.Equal(count, session.Run(script).Count);
+        Assert.Equal(count, _session.Run(script).Count);
 
-        var error = Assert.Single(session.Errors);
+        var error = Assert.Single(_session.Errors);
         Assert.StartsWith("KubeCredentialNotFound,", error.FullyQualifiedErrorId);
         Assert.Equal((ErrorCategory.ObjectNotFound, "quay.io"), (error.CategoryInfo.Category, error.TargetObject));
         Assert.Contains("Set-KubeRegistryCredential", error.ErrorDetails.RecommendedAction);
@@ -119,18 +119,18 @@ public sealed class RegistryCredentialTests : IDisposable
         AddStore("kubetest");
         Configure("""{"credsStore":"kubetest"}""");
 
-        session.Run("Set-KubeRegistryCredential ghcr.io (New-Credential me hunter2)");
+        _session.Run("Set-KubeRegistryCredential ghcr.io (New-Credential me hunter2)");
 
         Assert.DoesNotContain("hunter2", File.ReadAllText(ConfigPath));
         Assert.Equal("{}", Config["auths"]!["ghcr.io"]!.ToJsonString());
-        var one = session.RunForOne("Get-KubeRegistryCredential");
+        var one = _session.RunForOne("Get-KubeRegistryCredential");
         Assert.Equal("docker-credential-kubetest", one.Properties["Source"].Value);
-        Assert.DoesNotContain("get", File.ReadAllLines(Path.Combine(folder, "calls")).Skip(2));
+        Assert.DoesNotContain("get", File.ReadAllLines(Path.Combine(_folder, "calls")).Skip(2));
         Assert.Equal("hunter2", Text(((PSCredential)one.Properties["Credential"].Value).Password));
 
-        session.Run("Remove-KubeRegistryCredential ghcr.io");
-        Assert.Empty(session.Run("Get-KubeRegistryCredential"));
-        Assert.Empty(session.Errors);
+        _session.Run("Remove-KubeRegistryCredential ghcr.io");
+        Assert.Empty(_session.Run("Get-KubeRegistryCredential"));
+        Assert.Empty(_session.Errors);
     }
 
     [Fact]
@@ -138,17 +138,17 @@ public sealed class RegistryCredentialTests : IDisposable
     {
         AddStore("kubetest");
         Configure("""{"credsStore":"kubetest","auths":{"file.io":{"auth":"bWU6aHVudGVyMg=="}}}""");
-        session.Run("Set-KubeRegistryCredential ghcr.io (New-Credential me hunter2)");
-        File.Delete(Path.Combine(folder, "calls"));
+        _session.Run("Set-KubeRegistryCredential ghcr.io (New-Credential me hunter2)");
+        File.Delete(Path.Combine(_folder, "calls"));
 
-        var shown = session.Show("Get-KubeRegistryCredential");
+        var shown = _session.Show("Get-KubeRegistryCredential");
 
         Assert.Matches(@"Registry +UserName +Source", shown);
         Assert.Matches(@"ghcr\.io +me +docker-credential-kubetest", shown);
         Assert.Matches(@"file\.io +me +" + System.Text.RegularExpressions.Regex.Escape(ConfigPath), shown);
         Assert.DoesNotContain("hunter2", shown);
-        Assert.Equal(["list"], File.ReadAllLines(Path.Combine(folder, "calls")));
-        Assert.DoesNotContain("hunter2", session.Show("Get-KubeRegistryCredential | ForEach-Object { \"$_\"; $_ | Format-Table * }"));
+        Assert.Equal(["list"], File.ReadAllLines(Path.Combine(_folder, "calls")));
+        Assert.DoesNotContain("hunter2", _session.Show("Get-KubeRegistryCredential | ForEach-Object { \"$_\"; $_ | Format-Table * }"));
     }
 
     [Theory]
@@ -159,13 +159,13 @@ public sealed class RegistryCredentialTests : IDisposable
     {
         const string Before = """{"auths":{"ghcr.io":{"auth":"b2xkOm9sZA=="}}}""";
         Configure(Before);
-        session.Screen.Clear();
+        _session.Screen.Clear();
 
-        session.Run(script);
+        _session.Run(script);
 
         Assert.Equal(Before, File.ReadAllText(ConfigPath));
-        Assert.Contains("What if: ", session.Screen.Text);
-        Assert.Contains("ghcr.io", session.Screen.Text);
+        Assert.Contains("What if: ", _session.Screen.Text);
+        Assert.Contains("ghcr.io", _session.Screen.Text);
     }
 
     [Theory]
@@ -176,7 +176,7 @@ public sealed class RegistryCredentialTests : IDisposable
         const string Before = """{"auths":{"ghcr.io":{"auth":"b2xkOm9sZA=="}}}""";
         Configure(Before);
 
-        Assert.StartsWith("KubeConfirmationRequired,", session.RunForError(script).FullyQualifiedErrorId);
+        Assert.StartsWith("KubeConfirmationRequired,", _session.RunForError(script).FullyQualifiedErrorId);
 
         Assert.Equal(Before, File.ReadAllText(ConfigPath));
     }
@@ -186,9 +186,9 @@ public sealed class RegistryCredentialTests : IDisposable
     [InlineData("Set-KubeRegistryCredential ghcr.io (New-Credential 'a:b' hunter2)", "must not hold a colon")]
     public void Nonsense_is_an_error(string script, string expected)
     {
-        Assert.Empty(session.Run(script));
+        Assert.Empty(_session.Run(script));
 
-        var error = Assert.Single(session.Errors);
+        var error = Assert.Single(_session.Errors);
         Assert.StartsWith("KubeCredentialInvalid,", error.FullyQualifiedErrorId);
         Assert.Contains(expected, error.Exception.Message);
         Assert.False(File.Exists(ConfigPath));
@@ -200,11 +200,11 @@ public sealed class RegistryCredentialTests : IDisposable
     {
         Configure("{ \"auths\": hunter2 }");
 
-        Assert.Empty(session.Run("Get-KubeRegistryCredential"));
-        Assert.Contains(session.Messages, message => message.StartsWith($"{ConfigPath}: not valid JSON at line 1", StringComparison.Ordinal));
+        Assert.Empty(_session.Run("Get-KubeRegistryCredential"));
+        Assert.Contains(_session.Messages, message => message.StartsWith($"{ConfigPath}: not valid JSON at line 1", StringComparison.Ordinal));
 
-        session.Run("Set-KubeRegistryCredential ghcr.io (New-Credential me hunter2)");
-        Assert.StartsWith("KubeCredentialInvalid,", Assert.Single(session.Errors).FullyQualifiedErrorId);
+        _session.Run("Set-KubeRegistryCredential ghcr.io (New-Credential me hunter2)");
+        Assert.StartsWith("KubeCredentialInvalid,", Assert.Single(_session.Errors).FullyQualifiedErrorId);
         Assert.Equal("{ \"auths\": hunter2 }", File.ReadAllText(ConfigPath));
         Assert.DoesNotContain("hunter2", Seen());
     }
@@ -214,8 +214,8 @@ public sealed class RegistryCredentialTests : IDisposable
     {
         Configure("""{"auths":{"bad.io":{"auth":"hunter2%"},"ghcr.io":{"auth":"bWU6cHc="}}}""");
 
-        Assert.Equal("ghcr.io", session.RunForOne("Get-KubeRegistryCredential").Properties["Registry"].Value);
-        Assert.Contains(session.Messages, message => message.Contains("'bad.io'"));
+        Assert.Equal("ghcr.io", _session.RunForOne("Get-KubeRegistryCredential").Properties["Registry"].Value);
+        Assert.Contains(_session.Messages, message => message.Contains("'bad.io'"));
         Assert.DoesNotContain("hunter2", Seen());
     }
 
@@ -224,19 +224,19 @@ public sealed class RegistryCredentialTests : IDisposable
     {
         Configure("""{"credsStore":"nowhere-to-be-found"}""");
 
-        session.Run("Set-KubeRegistryCredential ghcr.io (New-Credential me hunter2)");
+        _session.Run("Set-KubeRegistryCredential ghcr.io (New-Credential me hunter2)");
 
-        Assert.Contains("docker-credential-nowhere-to-be-found", Assert.Single(session.Errors).Exception.Message);
+        Assert.Contains("docker-credential-nowhere-to-be-found", Assert.Single(_session.Errors).Exception.Message);
         Assert.DoesNotContain("hunter2", Seen());
     }
 
     [Fact]
     public void Verbose_tells_what_was_done_without_the_secret()
     {
-        session.Run("Set-KubeRegistryCredential ghcr.io (New-Credential me hunter2) -Verbose; Set-KubeRegistryCredential ghcr.io (New-Credential me hunter2) -Verbose");
+        _session.Run("Set-KubeRegistryCredential ghcr.io (New-Credential me hunter2) -Verbose; Set-KubeRegistryCredential ghcr.io (New-Credential me hunter2) -Verbose");
 
-        Assert.Contains(session.Messages, message => message.StartsWith("Kept me at ghcr.io", StringComparison.Ordinal));
-        Assert.Contains(session.Messages, message => message.Contains("nothing was written"));
+        Assert.Contains(_session.Messages, message => message.StartsWith("Kept me at ghcr.io", StringComparison.Ordinal));
+        Assert.Contains(_session.Messages, message => message.Contains("nothing was written"));
         Assert.DoesNotContain("hunter2", Seen());
     }
 
@@ -244,11 +244,11 @@ public sealed class RegistryCredentialTests : IDisposable
     public void Credentials_go_from_one_folder_to_another_by_the_pipeline()
     {
         Configure("""{"auths":{"ghcr.io":{"auth":"bWU6cHc="},"acr.io":{"identitytoken":"refresh"}}}""");
-        var other = Path.Combine(folder, "other");
+        var other = Path.Combine(_folder, "other");
 
-        session.Run("Get-KubeRegistryCredential | Set-KubeRegistryCredential -DockerConfig other");
+        _session.Run("Get-KubeRegistryCredential | Set-KubeRegistryCredential -DockerConfig other");
 
-        Assert.Empty(session.Errors);
+        Assert.Empty(_session.Errors);
         var copied = JsonNode.Parse(File.ReadAllText(Path.Combine(other, "config.json")))!["auths"]!;
         Assert.Equal("bWU6cHc=", (string?)copied["ghcr.io"]!["auth"]);
         Assert.Equal("refresh", (string?)copied["acr.io"]!["identitytoken"]);
@@ -257,11 +257,11 @@ public sealed class RegistryCredentialTests : IDisposable
     [Fact]
     public void A_file_that_makes_another_useless_is_a_warning()
     {
-        File.WriteAllText(Path.Combine(folder, ".dockercfg"), """{"old.io":{"auth":"YTph"}}""");
+        File.WriteAllText(Path.Combine(_folder, ".dockercfg"), """{"old.io":{"auth":"YTph"}}""");
 
-        session.Run("Set-KubeRegistryCredential ghcr.io (New-Credential me pw)");
+        _session.Run("Set-KubeRegistryCredential ghcr.io (New-Credential me pw)");
 
-        Assert.Contains(session.Messages, message => message.Contains(".dockercfg"));
+        Assert.Contains(_session.Messages, message => message.Contains(".dockercfg"));
     }
 
     [Fact]
@@ -270,10 +270,10 @@ public sealed class RegistryCredentialTests : IDisposable
         Environment.SetEnvironmentVariable("DOCKER_AUTH_CONFIG", """{"auths":{"env.io":{"auth":"bWU6aHVudGVyMg=="}}}""");
         try
         {
-            Assert.Equal("$DOCKER_AUTH_CONFIG", session.RunForOne("Get-KubeRegistryCredential env.io").Properties["Source"].Value);
+            Assert.Equal("$DOCKER_AUTH_CONFIG", _session.RunForOne("Get-KubeRegistryCredential env.io").Properties["Source"].Value);
 
-            session.Run("Remove-KubeRegistryCredential env.io");
-            Assert.Contains("unset it", Assert.Single(session.Errors).Exception.Message);
+            _session.Run("Remove-KubeRegistryCredential env.io");
+            Assert.Contains("unset it", Assert.Single(_session.Errors).Exception.Message);
             Assert.DoesNotContain("hunter2", Seen());
         }
         finally
