@@ -120,7 +120,7 @@ internal sealed class ObjectRenderer
         var buffer = new ArrayBufferWriter<byte>(256);
         using var json = new Utf8JsonWriter(buffer, JsonText.WriterOptions);
         json.WriteStartArray();
-        foreach (var cell in _kind.Row(new RowSource(document.RootElement, item.Json, now)))
+        foreach (var cell in _kind.Cells(new RowSource(document.RootElement, item.Json, now)))
         {
             switch (cell)
             {

@@ -86,7 +86,7 @@ internal static class ObjectUpdate
         if (scope == UpdateScope.Object)
         {
             kind.PrepareUpdate(next, old, request.Store.State);
-            if (kind.HasGeneration && !JsonNode.DeepEquals(next["spec"], old["spec"]))
+            if (kind.HasGeneration && kind.IsNewGeneration(next, old))
                 metadata["generation"] = (oldMetadata.Number("generation") ?? 0) + 1;
         }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kube.Server.Kinds.Schemas;
+using Kube.Server.Kinds.Workloads;
 using Kube.Server.Storage;
 
 namespace Kube.Server.Api;
@@ -81,15 +82,8 @@ internal static class ScaleVerb
             ["status"] = new JsonObject
             {
                 ["replicas"] = item.Number("status", "replicas") ?? 0,
-                ["selector"] = Selector(item.Find("spec", "selector") as JsonObject),
+                ["selector"] = LabelSelectorText.Of(JsonSerializer.SerializeToElement(item.Find("spec", "selector"))),
             },
         };
-    }
-
-    // Replication controllers have a plain map here, the workloads of apps/v1 a selector with matchLabels.
-    private static string Selector(JsonObject? selector)
-    {
-        var labels = selector?["matchLabels"] as JsonObject ?? selector ?? [];
-        return string.Join(",", labels.Where(l => l.Value is JsonValue).OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => $"{l.Key}={l.Value}"));
     }
 }

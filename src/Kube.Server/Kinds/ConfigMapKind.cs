@@ -9,12 +9,11 @@ internal static class ConfigMapKind
     public static KindDefinition Definition { get; } = new("", "v1", "ConfigMap", "configmaps")
     {
         ShortNames = ["cm"],
-        Columns = [TableColumn.ObjectName, new("Data"), TableColumn.Age],
-        Row = static row =>
+        Columns =
         [
-            TableCells.Name(row.Item),
-            TableCells.Count(row.Item, "data") + TableCells.Count(row.Item, "binaryData"),
-            TableCells.Age(row),
+            TableColumn.ObjectName,
+            TableColumn.Of("Data", static row => TableCells.Count(row.Item, "data") + TableCells.Count(row.Item, "binaryData")),
+            TableColumn.Age,
         ],
         Validate = Validate,
         ValidateUpdate = static (map, old, faults) => DataRules.ValidateImmutable(map, old, faults, "data", "binaryData"),

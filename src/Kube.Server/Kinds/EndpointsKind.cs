@@ -15,8 +15,7 @@ internal static class EndpointsKind
         Singular = "endpoints",
         ShortNames = ["ep"],
         CreatesOnReplace = true,
-        Columns = [TableColumn.ObjectName, new("Endpoints"), TableColumn.Age],
-        Row = static row => [TableCells.Name(row.Item), Addresses(row.Item), TableCells.Age(row)],
+        Columns = [TableColumn.ObjectName, TableColumn.Of("Endpoints", static row => Addresses(row.Item)), TableColumn.Age],
         Default = static endpoints =>
         {
             foreach (var port in endpoints.Objects("subsets").SelectMany(s => s.Objects("ports")))

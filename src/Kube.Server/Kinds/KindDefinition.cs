@@ -41,14 +41,17 @@ internal sealed record KindDefinition(string Group, string Version, string Kind,
     /// <summary>The columns of its table.</summary>
     public IReadOnlyList<TableColumn> Columns { get; init; } = [TableColumn.ObjectName, TableColumn.Age];
 
-    /// <summary>The cells of an object's row, one for each column: text, numbers, booleans.</summary>
-    public Func<RowSource, object?[]> Row { get; init; } = TableCells.NameAndAge;
+    /// <summary>Makes a whole row, one cell for each column, where cells have work in common; null: each column makes its own.</summary>
+    public Func<RowSource, object?[]>? Row { get; init; }
 
     /// <summary>Whether a new object may bring its status along, as a node does that registers itself.</summary>
     public bool CreatesWithStatus { get; init; }
 
-    /// <summary>Whether <c>metadata.generation</c> counts the changes of its spec.</summary>
+    /// <summary>Whether <c>metadata.generation</c> counts its changes.</summary>
     public bool HasGeneration { get; init; }
+
+    /// <summary>Whether a changed object (first) is a generation of its own beside the present one (second).</summary>
+    public Func<JsonObject, JsonObject, bool> IsNewGeneration { get; init; } = static (next, old) => !JsonNode.DeepEquals(next["spec"], old["spec"]);
 
     /// <summary>Fills in what a document leaves out.</summary>
     public Action<JsonObject> Default { get; init; } = static _ => { };
@@ -98,6 +101,9 @@ internal sealed record KindDefinition(string Group, string Version, string Kind,
     /// <summary>How each of its stored documents begins.</summary>
     public byte[] DocumentPrefix { get; } =
         [.. Encoding.UTF8.GetBytes($$"""{"kind":"{{Kind}}","apiVersion":"{{(Group.Length == 0 ? Version : Group + "/" + Version)}}","""), .. DocumentDraft.Slot];
+
+    /// <summary>The cells of an object's row.</summary>
+    public object?[] Cells(RowSource row) => Row is { } all ? all(row) : [.. Columns.Select(column => column.Cell(row))];
 
     public bool Has(string verb) => Verbs.Contains(verb);
 

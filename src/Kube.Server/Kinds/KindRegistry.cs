@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using Kube.Server.Kinds.Apps;
+using Kube.Server.Kinds.Batch;
+using Kube.Server.Kinds.Discovery;
 
 namespace Kube.Server.Kinds;
 
@@ -20,7 +23,10 @@ internal sealed class KindRegistry
     [
         ConfigMapKind.Definition, EndpointsKind.Definition, EventKind.Definition, NamespaceKind.Definition, NodeKind.Definition, PodKind.Definition,
         ReplicationControllerKind.Definition, SecretKind.Definition, ServiceKind.Definition, ServiceAccountKind.Definition,
+        ControllerRevisionKind.Definition, DaemonSetKind.Definition, DeploymentKind.Definition, ReplicaSetKind.Definition, StatefulSetKind.Definition,
+        CronJobKind.Definition, JobKind.Definition,
         LeaseKind.Definition,
+        EndpointSliceKind.Definition,
     ]);
 
     public IReadOnlyList<KindDefinition> Kinds { get; }

@@ -11,8 +11,7 @@ internal static class LeaseKind
     {
         CreatesOnReplace = true,
         ReplacesUnconditionally = false,
-        Columns = [TableColumn.ObjectName, new("Holder"), TableColumn.Age],
-        Row = static row => [TableCells.Name(row.Item), TableCells.Text(row.Item, "spec", "holderIdentity"), TableCells.Age(row)],
+        Columns = [TableColumn.ObjectName, TableColumn.Text("Holder", "spec", "holderIdentity"), TableColumn.Age],
         Validate = Validate,
     };
 

@@ -15,11 +15,10 @@ internal static class NamespaceKind
         Namespaced = false,
         ShortNames = ["ns"],
         Verbs = ["create", "delete", "get", "list", "patch", "update", "watch"],
-        Subresources = [new("finalize", "Namespace", "update"), new("status", "Namespace", "get", "patch", "update")],
+        Subresources = [new("finalize", "Namespace", "update"), Subresource.Status("Namespace")],
         NameFaults = Names.LabelFaults,
         SelectableFields = [new("status.phase"), new("name", Path: "metadata.name")],
-        Columns = [TableColumn.ObjectName, new("Status"), TableColumn.Age],
-        Row = static row => [TableCells.Name(row.Item), TableCells.Text(row.Item, "status", "phase"), TableCells.Age(row)],
+        Columns = [TableColumn.ObjectName, TableColumn.Text("Status", "status", "phase"), TableColumn.Age],
         Default = SetNameLabel,
         PrepareCreate = static (ns, _) =>
         {

@@ -19,7 +19,7 @@ internal static partial class PodKind
         [
             new("binding", "Binding", "create"),
             new("log", "Pod", "get"),
-            new("status", "Pod", "get", "patch", "update"),
+            Subresource.Status("Pod"),
         ],
         HasGeneration = true,
         ReturnsDeleted = true,

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Kube.Server.Api;
 using Kube.Server.Kinds.Pods;
 using Kube.Server.Kinds.Validation;
+using Kube.Server.Kinds.Workloads;
 
 namespace Kube.Server.Kinds;
 
@@ -12,29 +13,20 @@ internal static class ReplicationControllerKind
     {
         ShortNames = ["rc"],
         Categories = ["all"],
-        Subresources =
-        [
-            new("scale", "Scale", "get", "patch", "update") { Group = "autoscaling", Version = "v1" },
-            new("status", "ReplicationController", "get", "patch", "update"),
-        ],
+        Subresources = [Subresource.Scale, Subresource.Status("ReplicationController")],
         HasGeneration = true,
         ReturnsDeleted = true,
         SelectableFields = [new("status.replicas", "0")],
         Columns =
         [
-            TableColumn.ObjectName, new("Desired", "integer"), new("Current", "integer"), new("Ready", "integer"), TableColumn.Age,
-            new("Containers", Priority: 1), new("Images", Priority: 1), new("Selector", Priority: 1),
-        ],
-        Row = static row =>
-        [
-            TableCells.Name(row.Item),
-            TableCells.Number(row.Item, "spec", "replicas"),
-            TableCells.Number(row.Item, "status", "replicas"),
-            TableCells.Number(row.Item, "status", "readyReplicas"),
-            TableCells.Age(row),
-            TableCells.Containers(row.Item, "name"),
-            TableCells.Containers(row.Item, "image"),
-            TableCells.Selector(row.Item, "spec", "selector"),
+            TableColumn.ObjectName,
+            TableColumn.Number("Desired", "spec", "replicas"),
+            TableColumn.Number("Current", "status", "replicas"),
+            TableColumn.Number("Ready", "status", "readyReplicas"),
+            TableColumn.Age,
+            WorkloadColumns.Containers,
+            WorkloadColumns.Images,
+            TableColumn.Of("Selector", static row => TableCells.Labels(row.Item, "spec", "selector")).Wide,
         ],
         Default = SetDefaults,
         PrepareCreate = static (rc, _) => rc["status"] = new JsonObject { ["replicas"] = 0 },

@@ -12,14 +12,7 @@ internal static class SecretKind
     public static KindDefinition Definition { get; } = new("", "v1", "Secret", "secrets")
     {
         SelectableFields = [new("type")],
-        Columns = [TableColumn.ObjectName, new("Type"), new("Data"), TableColumn.Age],
-        Row = static row =>
-        [
-            TableCells.Name(row.Item),
-            TableCells.Text(row.Item, "type"),
-            TableCells.Count(row.Item, "data"),
-            TableCells.Age(row),
-        ],
+        Columns = [TableColumn.ObjectName, TableColumn.Text("Type", "type"), TableColumn.Count("Data", "data"), TableColumn.Age],
         Default = SetDefaults,
         Validate = Validate,
         ValidateUpdate = static (secret, old, faults) =>

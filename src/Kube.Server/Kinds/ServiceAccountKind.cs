@@ -7,7 +7,6 @@ internal static class ServiceAccountKind
     {
         ShortNames = ["sa"],
         ReturnsDeleted = true,
-        Columns = [TableColumn.ObjectName, new("Secrets"), TableColumn.Age],
-        Row = static row => [TableCells.Name(row.Item), TableCells.Count(row.Item, "secrets"), TableCells.Age(row)],
+        Columns = [TableColumn.ObjectName, TableColumn.Count("Secrets", "secrets"), TableColumn.Age],
     };
 }

@@ -19,24 +19,19 @@ internal static class ServiceKind
     {
         ShortNames = ["svc"],
         Categories = ["all"],
-        Subresources = [new("status", "Service", "get", "patch", "update")],
+        Subresources = [Subresource.Status("Service")],
         NameFaults = Names.Dns1035Faults,
         ReturnsDeleted = true,
         SelectableFields = [ClusterAddress, new("spec.type")],
         Columns =
         [
-            TableColumn.ObjectName, new("Type"), new("Cluster-IP"), new("External-IP"), new("Port(s)"), TableColumn.Age,
-            new("Selector", Priority: 1),
-        ],
-        Row = static row =>
-        [
-            TableCells.Name(row.Item),
-            TableCells.Text(row.Item, "spec", "type"),
-            TableCells.OrNone(TableCells.Text(row.Item, "spec", "clusterIP")),
-            ExternalAddress(row.Item),
-            Ports(row.Item),
-            TableCells.Age(row),
-            TableCells.Selector(row.Item, "spec", "selector"),
+            TableColumn.ObjectName,
+            TableColumn.Text("Type", "spec", "type"),
+            TableColumn.TextOrNone("Cluster-IP", "spec", "clusterIP"),
+            TableColumn.Of("External-IP", static row => ExternalAddress(row.Item)),
+            TableColumn.Of("Port(s)", static row => Ports(row.Item)),
+            TableColumn.Age,
+            TableColumn.Of("Selector", static row => TableCells.Labels(row.Item, "spec", "selector")).Wide,
         ],
         Default = ServiceDefaults.Set,
         PrepareCreate = static (service, state) =>

@@ -6,6 +6,9 @@ namespace Kube.Server.Kinds;
 /// <param name="Verbs">What can be done with it.</param>
 internal sealed record Subresource(string Name, string Kind, params IReadOnlyList<string> Verbs)
 {
+    /// <summary>Its number of replicas alone.</summary>
+    public static Subresource Scale { get; } = new("scale", "Scale", "get", "patch", "update") { Group = "autoscaling", Version = "v1" };
+
     /// <summary>The group of its documents where it is not the resource's own, as for <c>scale</c>.</summary>
     public string? Group { get; init; }
 
@@ -14,6 +17,9 @@ internal sealed record Subresource(string Name, string Kind, params IReadOnlyLis
 
     /// <summary>Answers a POST; null where the API's own verbs or a route of their own serve it.</summary>
     public CreateHandler? Create { get; init; }
+
+    /// <summary>Its status, which controllers and agents write.</summary>
+    public static Subresource Status(string kind) => new("status", kind, "get", "patch", "update");
 
     /// <summary>The kind of its documents, as far as reading them needs it.</summary>
     /// <param name="owner">The kind that it belongs to.</param>

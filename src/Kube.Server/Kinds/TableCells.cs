@@ -9,8 +9,6 @@ internal static class TableCells
     public const string None = "<none>";
     public const string Unknown = "<unknown>";
 
-    public static object?[] NameAndAge(RowSource row) => [Name(row.Item), Age(row)];
-
     public static string Name(JsonElement item) => Text(item, "metadata", "name");
 
     public static string Age(RowSource row) => Since(Text(row.Item, "metadata", "creationTimestamp"), row.Now);
@@ -35,10 +33,6 @@ internal static class TableCells
     /// <summary>The texts of a list at a path.</summary>
     public static IEnumerable<string> Texts(JsonElement item, params ReadOnlySpan<string> path) => Items(item, path).Select(i => i.GetString() ?? "");
 
-    /// <summary>One field of every container of a workload's template.</summary>
-    public static string Containers(JsonElement workload, string field) =>
-        string.Join(",", Items(workload, "spec", "template", "spec", "containers").Select(c => Text(c, field)));
-
     /// <summary>The number of entries of a list or map at a path.</summary>
     public static int Count(JsonElement item, params ReadOnlySpan<string> path) => Find(item, path) switch
     {
@@ -48,7 +42,7 @@ internal static class TableCells
     };
 
     /// <summary>A map of texts as kubectl prints selectors: <c>a=b,c=d</c> in order.</summary>
-    public static string Selector(JsonElement item, params ReadOnlySpan<string> path) =>
+    public static string Labels(JsonElement item, params ReadOnlySpan<string> path) =>
         Find(item, path) is { ValueKind: JsonValueKind.Object } map && map.EnumerateObject().Any()
             ? string.Join(",", map.EnumerateObject().OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => $"{p.Name}={p.Value}"))
             : None;

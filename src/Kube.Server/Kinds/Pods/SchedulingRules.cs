@@ -79,28 +79,17 @@ internal static class SchedulingRules
     {
         foreach (var (expression, at) in path.Child("matchExpressions").Each(term["matchExpressions"]))
         {
-            var values = (expression["values"] as JsonArray)?.Select(v => v?.ToString() ?? "").ToList() ?? [];
-            switch (expression.Text("operator"))
+            var values = LabelSelectorRules.Values(expression);
+            if (expression.Text("operator") is not ("Gt" or "Lt"))
             {
-                case "In" or "NotIn":
-                    if (values.Count == 0)
-                        faults.Required(at.Child("values"), "must be specified when `operator` is 'In' or 'NotIn'");
-                    break;
-                case "Exists" or "DoesNotExist":
-                    if (values.Count > 0)
-                        faults.Forbidden(at.Child("values"), "may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
-                    break;
-                case "Gt" or "Lt":
-                    if (values.Count != 1)
-                        faults.Required(at.Child("values"), "must be specified single value when `operator` is 'Lt' or 'Gt'");
-                    else if (!long.TryParse(values[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
-                        faults.Invalid(at.Child("values").Index(0), values[0], "for 'Gt', 'Lt' operators, the value must be an integer");
-                    break;
-                default:
-                    faults.Invalid(at.Child("operator"), expression.Text("operator"), "not a valid selector operator");
-                    break;
+                LabelSelectorRules.ValidateExpression(expression, values, at, faults);
+                continue;
             }
 
+            if (values.Count != 1)
+                faults.Required(at.Child("values"), "must be specified single value when `operator` is 'Lt' or 'Gt'");
+            else if (!long.TryParse(values[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
+                faults.Invalid(at.Child("values").Index(0), values[0], "for 'Gt', 'Lt' operators, the value must be an integer");
             faults.Invalid(at.Child("key"), expression.Text("key"), Names.LabelKeyFaults(expression.Text("key")));
         }
 

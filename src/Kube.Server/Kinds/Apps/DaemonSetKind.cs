@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using Kube.Server.Api;
+using Kube.Server.Kinds.Validation;
+using Kube.Server.Kinds.Workloads;
+
+namespace Kube.Server.Kinds.Apps;
+
+/// <summary>DaemonSet.</summary>
+internal static class DaemonSetKind
+{
+    public static KindDefinition Definition { get; } = new("apps", "v1", "DaemonSet", "daemonsets")
+    {
+        ShortNames = ["ds"],
+        Categories = ["all"],
+        Subresources = [Subresource.Status("DaemonSet")],
+        HasGeneration = true,
+        Columns =
+        [
+            TableColumn.ObjectName,
+            TableColumn.Number("Desired", "status", "desiredNumberScheduled"),
+            TableColumn.Number("Current", "status", "currentNumberScheduled"),
+            TableColumn.Number("Ready", "status", "numberReady"),
+            TableColumn.Number("Up-to-date", "status", "updatedNumberScheduled"),
+            TableColumn.Number("Available", "status", "numberAvailable"),
+            TableColumn.Of("Node Selector", static row => TableCells.Labels(row.Item, "spec", "template", "spec", "nodeSelector")),
+            TableColumn.Age,
+            WorkloadColumns.Containers,
+            WorkloadColumns.Images,
+            WorkloadColumns.Selector,
+        ],
+        Default = SetDefaults,
+        PrepareCreate = static (set, _) => set["status"] = new JsonObject
+        {
+            ["currentNumberScheduled"] = 0, ["numberMisscheduled"] = 0, ["desiredNumberScheduled"] = 0, ["numberReady"] = 0,
+        },
+        Validate = Validate,
+        ValidateUpdate = WorkloadRules.KeepsSelector,
+    };
+
+    private static void SetDefaults(JsonObject set)
+    {
+        if (WorkloadDefaults.SetTemplate(set) is not { } spec)
+            return;
+        spec.SetDefault("revisionHistoryLimit", 10);
+        var strategy = spec.Child("updateStrategy");
+        strategy.SetDefault("type", "RollingUpdate");
+        if (strategy.Text("type") != "RollingUpdate")
+            return;
+        var rolling = strategy.Child("rollingUpdate");
+        rolling.SetDefault("maxUnavailable", 1);
+        rolling.SetDefault("maxSurge", 0);
+    }
+
+    private static void Validate(JsonObject set, FieldFaults faults)
+    {
+        WorkloadRules.Validate(set, "daemonset", faults);
+        if (set.Find("spec", "updateStrategy", "rollingUpdate") is not JsonObject rolling)
+            return;
+        var at = FieldPath.Root("spec").Child("updateStrategy", "rollingUpdate");
+        var noUnavailable = WorkloadRules.CountOrPercent(rolling, "maxUnavailable", at, faults, atMostAll: true);
+        var noSurge = WorkloadRules.CountOrPercent(rolling, "maxSurge", at, faults, atMostAll: true);
+        if (noUnavailable && noSurge)
+            faults.Required(at.Child("maxUnavailable"), "cannot be 0 when maxSurge is 0");
+        if (!noUnavailable && !noSurge && rolling["maxSurge"] is not null)
+            faults.Invalid(at.Child("maxSurge"), rolling["maxSurge"], "may not be set when maxUnavailable is non-zero");
+    }
+}
