@@ -5,6 +5,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 needed="docker.io iproute2 iptables docker-registry apache2-utils curl busybox-static chromium libnss3-tools tmux qemu-user-static"
+needed="$needed etcd-server openssl socat util-linux perl-base" # a Kubernetes to run,
+needed="$needed golang-go make rsync jq dpkg-dev"               # and to build
 command -v kubectl >/dev/null || needed="$needed kubernetes-client"
 
 install() {
@@ -23,7 +25,7 @@ install() {
 }
 
 finish() {
-    for part in registry docker; do
+    for part in kubernetes registry docker; do
         [ ! -d "$lab/$part" ] || tests/lab/$part.sh down "$lab/$part" || echo "tests/lab/$part.sh down $lab/$part failed"
     done
     rm -rf "$lab"
@@ -44,7 +46,7 @@ trap finish EXIT
 install
 
 export KUBE_LAB=required
-for part in docker registry; do
+for part in docker registry kubernetes; do
     variables=$(tests/lab/$part.sh up "$lab/$part")
     eval "$variables"
 done
