@@ -74,10 +74,35 @@ public sealed class NodeEndpoint
         return includeEnvironment ? json : WithoutEnvironment(json);
     }
 
+    /// <summary>A running container, to run commands in or to join.</summary>
+    /// <param name="namespace">The pod's namespace.</param>
+    /// <param name="pod">The pod's name.</param>
+    /// <param name="container">The container's name.</param>
+    /// <exception cref="NodeEndpointException">There is no such pod or container (404), or it does not run (400).</exception>
+    public NodeContainer FindContainer(string @namespace, string pod, string container)
+    {
+        var worker = FindPod(@namespace, pod);
+        var newest = _engine.Of(worker.Uid).Where(observed => observed.Identity.Container == container && !observed.Identity.IsSandbox).MaxBy(observed => observed.Attempt);
+        if (newest is { IsRunning: true }) return new NodeContainer(_runtime, newest.Id);
+        throw newest is null && worker.Status?.Find(container) is null
+            ? new NodeEndpointException(NotFound, "NotFound", $"container not found (\"{container}\")")
+            : new NodeEndpointException(BadRequest, "BadRequest", $"container {container} of pod {pod} is not running");
+    }
+
+    /// <summary>A pod whose ports can be reached.</summary>
+    /// <param name="namespace">The pod's namespace.</param>
+    /// <param name="pod">The pod's name.</param>
+    /// <exception cref="NodeEndpointException">There is no such pod (404), or it does not run (400).</exception>
+    public NodePod FindRunningPod(string @namespace, string pod)
+    {
+        var sandbox = _engine.Of(FindPod(@namespace, pod).Uid).Where(observed => observed.Identity.IsSandbox && observed.IsRunning).MaxBy(observed => observed.Attempt);
+        return sandbox is null ? throw new NodeEndpointException(BadRequest, "BadRequest", $"pod {pod} is not running") : new NodePod(_runtime, sandbox.Id);
+    }
+
     PodWorker FindPod(string @namespace, string pod) =>
         _find(@namespace, pod) ?? throw new NodeEndpointException(NotFound, "NotFound", $"pods \"{pod}\" not found on this node");
 
-    static async Task<T> AskAsync<T>(Func<Task<T>> ask)
+    internal static async Task<T> AskAsync<T>(Func<Task<T>> ask)
     {
         try
         {

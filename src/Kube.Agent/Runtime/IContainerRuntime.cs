@@ -55,6 +55,18 @@ public interface IContainerRuntime : IAsyncDisposable
     /// </summary>
     Task<int> ExecAsync(string id, ExecRequest request, Func<ExecFrame, ValueTask> write, CancellationToken cancel);
 
+    /// <summary>
+    /// Joins a running container's own program: <paramref name="write"/> gets what it writes from now on, until it ends or closes its outputs. A container that is
+    /// missing or does not run is a <see cref="RuntimeException"/>.
+    /// </summary>
+    Task AttachAsync(string id, AttachRequest request, Func<ExecFrame, ValueTask> write, CancellationToken cancel);
+
+    /// <summary>
+    /// Connects to a TCP port of a pod as from within it, and carries bytes until the other side has ended: those of <paramref name="input"/>, whose end is passed
+    /// on, and to <paramref name="write"/> those that come back. Where nothing takes the connection, it is a <see cref="RuntimeException"/>.
+    /// </summary>
+    Task ConnectAsync(string sandboxId, int port, Stream input, Func<ReadOnlyMemory<byte>, ValueTask> write, CancellationToken cancel);
+
     /// <summary>An image that is in the engine; null when it is not.</summary>
     Task<RuntimeImage?> InspectImageAsync(string image, CancellationToken cancel);
 

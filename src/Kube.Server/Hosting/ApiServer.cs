@@ -5,6 +5,7 @@ using Kube.Server.Kinds;
 using Kube.Server.Nodes;
 using Kube.Server.Security;
 using Kube.Server.Storage;
+using Kube.Server.Streams;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 
@@ -31,8 +32,10 @@ static class ApiServer
         if (parts.Cors is not null) app.UseCorsPolicy();
         app.UseStatusErrors();
         app.UseAccessControl(parts.Authenticator, parts.Authorizer);
+        app.UseWebSockets();
         app.UseRouting();
         app.MapPodLogs(parts.Nodes, parts.Store);
+        app.MapPodStreams(parts.Nodes, parts.Store);
         app.MapNodeProxy(parts.Nodes);
         app.MapKubernetesApi();
         return app;

@@ -17,8 +17,11 @@ internal static partial class PodKind
         Categories = ["all"],
         Subresources =
         [
+            new("attach", "PodAttachOptions", "create", "get"),
             new("binding", "Binding", "create"),
+            new("exec", "PodExecOptions", "create", "get"),
             new("log", "Pod", "get"),
+            new("portforward", "PodPortForwardOptions", "create", "get"),
             Subresource.Status("Pod"),
         ],
         HasGeneration = true,

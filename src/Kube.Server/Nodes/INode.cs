@@ -3,7 +3,7 @@ namespace Kube.Server.Nodes;
 /// <summary>A node's own endpoint, wherever its agent runs.</summary>
 interface INode
 {
-    /// <summary>Answers a request with what the endpoint answers to GET for a path below it.</summary>
+    /// <summary>Answers a request with what the endpoint answers to GET for a path below it; one for another protocol is handed over to it, whatever its method.</summary>
     /// <param name="context">The request to answer.</param>
     /// <param name="path">The path, escaped, starting with <c>/</c>.</param>
     /// <param name="query">The query; empty or starting with <c>?</c>.</param>

@@ -1,11 +1,13 @@
 using Kube.Agent;
 using Kube.Server.Api;
+using Kube.Server.Streams;
 
 namespace Kube.Server.Nodes;
 
 /// <summary>
 /// A node's endpoint over HTTP: <c>/containerLogs/NAMESPACE/POD/CONTAINER</c>, as the kubelet has it, and Kube's own
-/// <c>/containers/NAMESPACE/POD/CONTAINER</c>, the engine's description of a container (<c>?environment=true</c>: with its environment's values).
+/// <c>/containers/NAMESPACE/POD/CONTAINER</c>, the engine's description of a container (<c>?environment=true</c>: with its environment's values); and the streams
+/// <c>/exec/NAMESPACE/POD/CONTAINER</c>, <c>/attach/…</c> and <c>/portForward/NAMESPACE/POD</c>.
 /// </summary>
 static class NodeRoutes
 {
@@ -24,6 +26,20 @@ static class NodeRoutes
                     var description = await endpoint.DescribeAsync(@namespace, pod, container, query["environment"] == "true", cancel);
                     context.Response.ContentType = "application/json";
                     await context.Response.Body.WriteAsync(description, cancel);
+                    break;
+                case ["exec", var @namespace, var pod, var container]:
+                    var command = CommandQuery.ReadExec(query);
+                    StreamUpgrade.Require(context);
+                    await CommandSession.ExecAsync(context, endpoint.FindContainer(@namespace, pod, container), command);
+                    break;
+                case ["attach", var @namespace, var pod, var container]:
+                    var attachment = CommandQuery.ReadAttach(query);
+                    StreamUpgrade.Require(context);
+                    await CommandSession.AttachAsync(context, endpoint.FindContainer(@namespace, pod, container), attachment);
+                    break;
+                case ["portForward", var @namespace, var pod]:
+                    StreamUpgrade.Require(context);
+                    await ForwardSession.RunAsync(context, endpoint.FindRunningPod(@namespace, pod));
                     break;
                 case ["healthz"]:
                     await context.Response.WriteAsync("ok", cancel);

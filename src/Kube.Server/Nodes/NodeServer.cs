@@ -3,6 +3,7 @@ using Kube.Agent;
 using Kube.Server.Api;
 using Kube.Server.Hosting;
 using Kube.Server.Security;
+using Kube.Server.Streams;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace Kube.Server.Nodes;
@@ -33,10 +34,11 @@ static class NodeServer
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         var app = builder.Build();
         app.UseStatusErrors();
+        app.UseWebSockets();
         app.Run(context =>
         {
             if (!IsApiServer(context.Connection.ClientCertificate, authorities, TimeProvider.System.GetUtcNow())) throw Failures.Unauthorized();
-            if (!HttpMethods.IsGet(context.Request.Method)) throw Failures.MethodNotAllowed();
+            if (!HttpMethods.IsGet(context.Request.Method) && !StreamUpgrade.IsSpdy(context)) throw Failures.MethodNotAllowed();
             return NodeRoutes.AnswerAsync(context, endpoint, context.Request.Path.ToUriComponent(), context.Request.Query);
         });
         return app;

@@ -1,6 +1,8 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Kube.Server.Api;
+using Kube.Server.Streams;
 
 namespace Kube.Server.Nodes;
 
@@ -22,10 +24,16 @@ sealed class RemoteNode(string name, Uri address, string fingerprint, X509Certif
     {
         // Logs are asked for now and then: a connection of its own for each is cheap enough, and holds none of a node that has gone.
         using var http = new HttpMessageInvoker(Handler());
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, path + query));
+        var upgrade = UpgradeTunnel.IsWanted(context);
+        using var request = upgrade ? UpgradeTunnel.Request(context, new Uri(address, path + query)) : new HttpRequestMessage(HttpMethod.Get, new Uri(address, path + query));
         try
         {
             using var answer = await http.SendAsync(request, context.RequestAborted);
+            if (answer.StatusCode == HttpStatusCode.SwitchingProtocols)
+            {
+                await UpgradeTunnel.RunAsync(context, answer);
+                return;
+            }
             context.Response.StatusCode = (int)answer.StatusCode;
             context.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
             await using var body = await answer.Content.ReadAsStreamAsync(context.RequestAborted);

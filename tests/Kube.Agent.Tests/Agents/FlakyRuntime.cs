@@ -61,6 +61,8 @@ sealed class FlakyRuntime(IContainerRuntime inner) : IContainerRuntime
     public Task RemoveAsync(string id, CancellationToken cancel) => AskAsync(() => inner.RemoveAsync(id, cancel));
     public Task ReadLogAsync(string id, LogRequest request, Func<LogFrame, ValueTask> write, CancellationToken cancel) => AskAsync(() => inner.ReadLogAsync(id, request, write, cancel));
     public Task<int> ExecAsync(string id, ExecRequest request, Func<ExecFrame, ValueTask> write, CancellationToken cancel) => AskAsync(() => inner.ExecAsync(id, request, write, cancel));
+    public Task AttachAsync(string id, AttachRequest request, Func<ExecFrame, ValueTask> write, CancellationToken cancel) => AskAsync(() => inner.AttachAsync(id, request, write, cancel));
+    public Task ConnectAsync(string sandboxId, int port, Stream input, Func<ReadOnlyMemory<byte>, ValueTask> write, CancellationToken cancel) => AskAsync(() => inner.ConnectAsync(sandboxId, port, input, write, cancel));
     public Task<RuntimeImage?> InspectImageAsync(string image, CancellationToken cancel) => AskAsync(() => inner.InspectImageAsync(image, cancel));
     public Task PullAsync(ImageReference image, RegistryCredential? credential, IProgress<PullProgress> progress, CancellationToken cancel) => AskAsync(() => inner.PullAsync(image, credential, progress, cancel));
     public ValueTask DisposeAsync() => inner.DisposeAsync();

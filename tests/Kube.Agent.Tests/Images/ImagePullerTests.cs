@@ -181,6 +181,8 @@ public sealed class ImagePullerTests : IDisposable
         public Task RemoveAsync(string id, CancellationToken cancel) => throw new NotSupportedException();
         public Task ReadLogAsync(string id, LogRequest request, Func<LogFrame, ValueTask> write, CancellationToken cancel) => throw new NotSupportedException();
         public Task<int> ExecAsync(string id, ExecRequest request, Func<ExecFrame, ValueTask> write, CancellationToken cancel) => throw new NotSupportedException();
+        public Task AttachAsync(string id, AttachRequest request, Func<ExecFrame, ValueTask> write, CancellationToken cancel) => throw new NotSupportedException();
+        public Task ConnectAsync(string sandboxId, int port, Stream input, Func<ReadOnlyMemory<byte>, ValueTask> write, CancellationToken cancel) => throw new NotSupportedException();
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

@@ -112,6 +112,8 @@ public class EngineViewTests
         public Task RemoveAsync(string id, CancellationToken cancel) => throw new NotSupportedException();
         public Task ReadLogAsync(string id, LogRequest request, Func<LogFrame, ValueTask> write, CancellationToken cancel) => throw new NotSupportedException();
         public Task<int> ExecAsync(string id, ExecRequest request, Func<ExecFrame, ValueTask> write, CancellationToken cancel) => throw new NotSupportedException();
+        public Task AttachAsync(string id, AttachRequest request, Func<ExecFrame, ValueTask> write, CancellationToken cancel) => throw new NotSupportedException();
+        public Task ConnectAsync(string sandboxId, int port, Stream input, Func<ReadOnlyMemory<byte>, ValueTask> write, CancellationToken cancel) => throw new NotSupportedException();
         public Task<RuntimeImage?> InspectImageAsync(string image, CancellationToken cancel) => throw new NotSupportedException();
         public Task PullAsync(ImageReference image, RegistryCredential? credential, IProgress<PullProgress> progress, CancellationToken cancel) => throw new NotSupportedException();
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -51,13 +51,20 @@ sealed class DockerConnection(Func<DockerEndpoint> find) : IDisposable
     /// <summary>Opens an answer that goes on; what its reading fails with is translated too. No time limit holds for it.</summary>
     /// <param name="path">Relative to the API's version.</param>
     /// <param name="cancel">Stops the opening.</param>
-    public Task<Stream> OpenStreamAsync(string path, CancellationToken cancel) => OpenStreamAsync((session, limit) => session.GetAsync(path, limit), cancel);
-
-    /// <inheritdoc cref="OpenStreamAsync(string, CancellationToken)"/>
-    public Task<Stream> OpenStreamAsync(Func<DockerSession, CancellationToken, Task<HttpResponseMessage>> open, CancellationToken cancel) => CallAsync<Stream>(async (session, limit) =>
+    public Task<Stream> OpenStreamAsync(string path, CancellationToken cancel) => CallAsync<Stream>(async (session, limit) =>
     {
-        var answer = await open(session, limit);
+        var answer = await session.GetAsync(path, limit);
         return new DockerStream(answer, await answer.Content.ReadAsStreamAsync(limit), (exception, reading) => Translate(exception, session.Endpoint, reading));
+    }, cancel);
+
+    /// <summary>Takes a connection over for bytes in both directions; what its reading and writing fail with is translated too. No time limit holds for it.</summary>
+    /// <param name="path">Relative to the API's version.</param>
+    /// <param name="json">The request's body; null: none.</param>
+    /// <param name="cancel">Stops the opening.</param>
+    public Task<DockerStream> UpgradeAsync(string path, string? json, CancellationToken cancel) => CallAsync(async (session, limit) =>
+    {
+        var hijack = await session.UpgradeAsync(path, json, limit);
+        return new DockerStream(hijack, hijack.Stream, (exception, reading) => Translate(exception, session.Endpoint, reading)) { EndOfWriting = hijack.EndWritingAsync };
     }, cancel);
 
     /// <inheritdoc/>

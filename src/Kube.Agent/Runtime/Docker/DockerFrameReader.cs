@@ -6,7 +6,16 @@ namespace Kube.Agent.Runtime.Docker;
 static class DockerFrameReader
 {
     const int HeaderLength = 8;
-    const int BufferLength = 16 * 1024;
+    const int BufferLength = 32 * 1024;
+
+    /// <summary>Reads to the end of the stream of a command with a terminal, which has no frames: all is standard output.</summary>
+    public static async Task ReadRawAsync(Stream stream, Func<ExecFrame, ValueTask> write, CancellationToken cancel)
+    {
+        var buffer = new byte[BufferLength];
+        int count;
+        while ((count = await stream.ReadAsync(buffer, cancel)) > 0)
+            await write(new ExecFrame(false, buffer.AsMemory(0, count)));
+    }
 
     /// <summary>Reads to the end of the stream.</summary>
     /// <param name="stream">The engine's answer.</param>

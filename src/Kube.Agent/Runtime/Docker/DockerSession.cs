@@ -63,17 +63,40 @@ sealed class DockerSession : IDisposable
             throw new DockerApiException(answer.StatusCode, await answer.Content.ReadAsStringAsync(cancel));
     }
 
-    /// <summary>Posts to a path and takes the connection over for bytes in both directions, as exec and attach do. What is refused is a <see cref="DockerApiException"/>.</summary>
-    public async Task<HttpResponseMessage> UpgradeAsync(string path, string json, CancellationToken cancel)
+    /// <summary>Posts to a path; what is no success is a <see cref="DockerApiException"/>.</summary>
+    public async Task PostAsync(string path, CancellationToken cancel)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
-        request.Headers.Connection.Add("Upgrade");
-        request.Headers.Upgrade.ParseAdd("tcp");
-        var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
-        if (answer.StatusCode == HttpStatusCode.SwitchingProtocols)
-            return answer;
-        using (answer)
+        using var answer = await _http.PostAsync(path, null, cancel);
+        if (!answer.IsSuccessStatusCode)
             throw new DockerApiException(answer.StatusCode, await answer.Content.ReadAsStringAsync(cancel));
+    }
+
+    /// <summary>
+    /// Posts to a path and takes a connection of its own over for bytes in both directions, as exec and attach do. What is refused is a <see cref="DockerApiException"/>.
+    /// </summary>
+    public async Task<DockerHijack> UpgradeAsync(string path, string? json, CancellationToken cancel)
+    {
+        DockerTransport.Connected? connected = null;
+        var handler = new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false };
+        // TLS is done here and not by the handler, which would keep the end of sending to itself.
+        handler.ConnectCallback = async (_, connecting) => (connected = await DockerTransport.ConnectAsync(Endpoint, connecting)).Stream;
+        var http = new HttpMessageInvoker(handler);
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"http://docker/v{Version}/{path}")) { Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json") };
+            request.Headers.Connection.Add("Upgrade");
+            request.Headers.Upgrade.ParseAdd("tcp");
+            var answer = await http.SendAsync(request, cancel);
+            if (answer.StatusCode == HttpStatusCode.SwitchingProtocols)
+                return new DockerHijack(http, answer, await answer.Content.ReadAsStreamAsync(cancel), connected!.EndWritingAsync);
+            using (answer)
+                throw new DockerApiException(answer.StatusCode, await answer.Content.ReadAsStringAsync(cancel));
+        }
+        catch
+        {
+            http.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>

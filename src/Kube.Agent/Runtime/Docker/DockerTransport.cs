@@ -33,6 +33,51 @@ static class DockerTransport
             handler.SslOptions = TlsOptions(tls, endpoint);
     }
 
+    /// <summary>A connection of its own, and how to say that no more will be sent on it.</summary>
+    public sealed record Connected(Stream Stream, Func<ValueTask> EndWritingAsync);
+
+    /// <summary>Connects to the endpoint, TLS included.</summary>
+    public static async Task<Connected> ConnectAsync(DockerEndpoint endpoint, CancellationToken cancel)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(ConnectTimeout);
+        switch (endpoint.Scheme)
+        {
+            case "unix":
+                return OfSocket((NetworkStream)await ConnectSocketAsync(endpoint.Path, limit.Token));
+            case "npipe":
+                var pipe = (NamedPipeClientStream)await ConnectPipeAsync(endpoint.Path, limit.Token);
+                return new Connected(pipe, () =>
+                {
+                    if (OperatingSystem.IsWindows())
+                        NamedPipeEnd.Write(pipe);
+                    return ValueTask.CompletedTask;
+                });
+        }
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var network = new NetworkStream(socket, ownsSocket: true);
+        try
+        {
+            await socket.ConnectAsync(endpoint.Host, endpoint.Port, limit.Token);
+            if (endpoint.Tls is not { } tls)
+                return OfSocket(network);
+            var secure = new SslStream(network);
+            await secure.AuthenticateAsClientAsync(TlsOptions(tls, endpoint), limit.Token);
+            return new Connected(secure, () => new ValueTask(secure.ShutdownAsync()));
+        }
+        catch
+        {
+            await network.DisposeAsync();
+            throw;
+        }
+    }
+
+    static Connected OfSocket(NetworkStream stream) => new(stream, () =>
+    {
+        stream.Socket.Shutdown(SocketShutdown.Send);
+        return ValueTask.CompletedTask;
+    });
+
     static async ValueTask<Stream> ConnectSocketAsync(string path, CancellationToken cancel)
     {
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);

@@ -6,16 +6,18 @@ namespace Kube.Agent.Runtime.Docker;
 /// <summary>
 /// Kube's own sandbox: an image with one program of a few hundred bytes that holds a pod's network, IPC and, where shared, process namespaces. It ignores SIGCHLD, so
 /// that the kernel buries the orphans that PID 1 inherits, and waits until SIGTERM or SIGINT ends it. These have no effect on a PID 1 by default;
-/// blocked they stay pending, and rt_sigtimedwait takes them: no handler is needed.
+/// blocked they stay pending, and rt_sigtimedwait takes them: no handler is needed. Started once more with an argument it is <see cref="SandboxConnector"/>.
 /// </summary>
 static class SandboxImage
 {
     /// <summary>The image's repository and tag; another program needs another tag.</summary>
-    public const string Repository = "kube/sandbox", Tag = "1";
+    public const string Repository = "kube/sandbox", Tag = "2";
 
     /// <summary>The program's path in the image.</summary>
     public const string Program = "/sandbox";
 
+    // The code that waits and what it points to; the connector stands behind them.
+    const int WaitingLength = 72, DataLength = 40;
     const ulong LoadAddress = 0x400000;
     const int HeaderLength = 64 + 56;
     const ulong TermAndInt = 1 << (15 - 1) | 1 << (2 - 1);
@@ -24,8 +26,8 @@ static class SandboxImage
     /// <summary>The program for an architecture in Kubernetes' words; null: there is none.</summary>
     public static byte[]? Executable(string architecture) => architecture switch
     {
-        "amd64" => Link(62, Amd64()),
-        "arm64" => Link(183, Arm64()),
+        "amd64" => Link(62, [.. Amd64(), .. SandboxConnector.Amd64]),
+        "arm64" => Link(183, [.. Arm64(), .. SandboxConnector.Arm64]),
         _ => null,
     };
 
@@ -46,9 +48,13 @@ static class SandboxImage
 
     static byte[] Amd64()
     {
-        // What the code points to follows it, at 72 bytes.
-        const int ignore = (int)LoadAddress + HeaderLength + 72, signals = ignore + 32;
-        return Assemble(72, [
+        const int entryLength = 11;
+        const int ignore = (int)LoadAddress + HeaderLength + entryLength + WaitingLength, signals = ignore + 32;
+        byte[] entry = [
+            0x48, 0x83, 0x3C, 0x24, 0x01,       // cmp  qword [rsp], 1   no argument
+            0x0F, 0x85, .. Word(WaitingLength + DataLength), // jne connector
+        ];
+        return [.. entry, .. Assemble([
             0xB8, .. Word(13),                  // mov  eax, rt_sigaction
             0xBF, .. Word(17),                  // mov  edi, SIGCHLD
             0xBE, .. Word(ignore),              // mov  esi, &ignore
@@ -68,14 +74,19 @@ static class SandboxImage
             0xB8, .. Word(60),                  // mov  eax, exit
             0x31, 0xFF,                         // xor  edi, edi
             0x0F, 0x05,                         // syscall
-        ]);
+        ])];
     }
 
     static byte[] Arm64()
     {
-        // What the code points to follows it, at 72 bytes. The offset of each instruction stands before it.
-        const int ignore = 72, signals = ignore + 32;
-        return Assemble(72, [
+        // The offset of each instruction stands before it.
+        const int ignore = WaitingLength, signals = ignore + 32;
+        byte[] entry = [
+            .. Word(0xF94003E0),                //   ldr  x0, [sp]
+            .. Word(0xF100041F),                //   cmp  x0, 1          no argument
+            .. Word(0x54000001 | (uint)(4 + WaitingLength + DataLength) << 3), // b.ne connector
+        ];
+        return [.. entry, .. Assemble([
             .. Move(8, 134),                    //  0 mov  x8, rt_sigaction
             .. Move(0, 17),                     //  4 mov  x0, SIGCHLD
             .. Address(1, ignore - 8),          //  8 adr  x1, ignore
@@ -94,12 +105,12 @@ static class SandboxImage
             .. Move(8, 93),                     // 60 mov  x8, exit
             .. Move(0, 0),                      // 64 mov  x0, 0
             .. SystemCall,                      // 68 svc  0
-        ]);
+        ])];
     }
 
-    /// <summary>Code padded to a length, then the action "ignore" (handler, flags, restorer, mask) and the signals that are waited for.</summary>
-    static byte[] Assemble(int codeLength, byte[] code) =>
-        [.. code, .. new byte[codeLength - code.Length], .. Long(Ignore), .. Long(0), .. Long(0), .. Long(0), .. Long(TermAndInt)];
+    /// <summary>Code padded to its length, then the action "ignore" (handler, flags, restorer, mask) and the signals that are waited for.</summary>
+    static byte[] Assemble(byte[] code) =>
+        [.. code, .. new byte[WaitingLength - code.Length], .. Long(Ignore), .. Long(0), .. Long(0), .. Long(0), .. Long(TermAndInt)];
 
     /// <summary>Puts a program into an ELF file with one segment that is read and executed.</summary>
     static byte[] Link(ushort machine, byte[] program)

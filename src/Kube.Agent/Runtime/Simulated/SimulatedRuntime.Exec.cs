@@ -8,16 +8,34 @@ public sealed partial class SimulatedRuntime
     /// <inheritdoc/>
     public async Task<int> ExecAsync(string id, ExecRequest request, Func<ExecFrame, ValueTask> write, CancellationToken cancel)
     {
-        int exitCode;
+        var script = RequireRunning(id).Script;
+        // A command that is given input reads all of it.
+        if (request.Input is { } input && !request.Tty)
+            await input.CopyToAsync(Stream.Null, cancel);
+        if (script.ExecOutput.Length > 0)
+            await write(new ExecFrame(false, Encoding.UTF8.GetBytes(script.ExecOutput + "\n")));
+        if (script.ExecExitCode != 0)
+            await write(new ExecFrame(!request.Tty, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{request.Command[0]} ended with exit code {script.ExecExitCode}\n"))));
+        return script.ExecExitCode;
+    }
+
+    /// <inheritdoc/>
+    public async Task AttachAsync(string id, AttachRequest request, Func<ExecFrame, ValueTask> write, CancellationToken cancel)
+    {
+        RequireRunning(id);
+        await ReadLogAsync(id, new LogRequest(Follow: true, TailLines: 0, Since: null), frame => write(new ExecFrame(frame.IsError, frame.Bytes)), cancel);
+    }
+
+    /// <inheritdoc/>
+    public Task ConnectAsync(string sandboxId, int port, Stream input, Func<ReadOnlyMemory<byte>, ValueTask> write, CancellationToken cancel) =>
+        throw new RuntimeException("a simulated pod has no network, so none of its ports can be forwarded: that takes a node with a Docker Engine");
+
+    SimulatedContainer RequireRunning(string id)
+    {
         lock (_gate)
         {
             var container = Require(id);
-            if (container.StateAt(Now) != RuntimeState.Running)
-                throw new RuntimeException($"Container {id} is not running");
-            exitCode = container.Script.ExecExitCode;
+            return container.StateAt(Now) == RuntimeState.Running ? container : throw new RuntimeException($"Container {id} is not running");
         }
-        if (exitCode != 0)
-            await write(new ExecFrame(true, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{request.Command[0]} ended with exit code {exitCode}\n"))));
-        return exitCode;
     }
 }

@@ -11,6 +11,7 @@ namespace Kube.Agent.Runtime.Simulated;
 /// <item><term><c>kube.simulated/exit-code</c></term><description>Its exit code at the end of that, 0 to 255; default 0.</description></item>
 /// <item><term><c>kube.simulated/stop-delay</c></term><description>How long it takes to end after SIGTERM; default none. Past the grace period it is killed.</description></item>
 /// <item><term><c>kube.simulated/exec-exit-code</c></term><description>The exit code of every command run in it, as by probes, 0 to 255; default 0.</description></item>
+/// <item><term><c>kube.simulated/exec-output</c></term><description>A text that every command run in it writes, with a line feed; default none. Its commas are its own.</description></item>
 /// </list>
 /// Times are Go's (<c>1m30s</c>, <c>250ms</c>) or seconds. A list with commas has a value for each attempt; the last holds for all that follow: run-for
 /// <c>1s,1s,1h</c> is a container that comes up at the third attempt.
@@ -20,7 +21,8 @@ namespace Kube.Agent.Runtime.Simulated;
 /// <param name="ExitCode">Its exit code when it ends by itself.</param>
 /// <param name="StopDelay">How long it takes to end after SIGTERM.</param>
 /// <param name="ExecExitCode">The exit code of commands that are run in it.</param>
-sealed partial record SimulatedScript(TimeSpan StartDelay, TimeSpan? RunFor, int ExitCode, TimeSpan StopDelay, int ExecExitCode)
+/// <param name="ExecOutput">What they write; empty: nothing.</param>
+sealed partial record SimulatedScript(TimeSpan StartDelay, TimeSpan? RunFor, int ExitCode, TimeSpan StopDelay, int ExecExitCode, string ExecOutput)
 {
     // Thirty days: a timer takes no more than 49.
     const int LongestHours = 720;
@@ -28,7 +30,7 @@ sealed partial record SimulatedScript(TimeSpan StartDelay, TimeSpan? RunFor, int
     const string Prefix = "kube.simulated/";
 
     /// <summary>A container that starts and stops at once and runs for ever.</summary>
-    public static readonly SimulatedScript Default = new(TimeSpan.Zero, null, 0, TimeSpan.Zero, 0);
+    public static readonly SimulatedScript Default = new(TimeSpan.Zero, null, 0, TimeSpan.Zero, 0, "");
 
     /// <summary>Reads the annotations for one attempt of one container.</summary>
     /// <exception cref="FormatException">An annotation is unknown or holds what it must not; the message names it.</exception>
@@ -48,7 +50,8 @@ sealed partial record SimulatedScript(TimeSpan StartDelay, TimeSpan? RunFor, int
                 "exit-code" => applies ? script with { ExitCode = Code(annotation, text) } : script,
                 "stop-delay" => applies ? script with { StopDelay = Duration(annotation, text) } : script,
                 "exec-exit-code" => applies ? script with { ExecExitCode = Code(annotation, text) } : script,
-                _ => throw new FormatException($"The simulated runtime knows no annotation {annotation}: it has start-delay, run-for, exit-code, stop-delay and exec-exit-code."),
+                "exec-output" => applies ? script with { ExecOutput = value } : script,
+                _ => throw new FormatException($"The simulated runtime knows no annotation {annotation}: it has start-delay, run-for, exit-code, stop-delay, exec-exit-code and exec-output."),
             };
         }
         return script;
