@@ -11,17 +11,22 @@ namespace Kube.Server.Api;
 internal sealed record RequestBody(string MediaType, ReadOnlyMemory<byte> Json)
 {
     private const int Limit = 3 << 20;
-    private const string Accepted = "application/json, application/yaml";
+    private const string Accepted = "application/json, application/yaml, " + ProtobufBody.MediaType;
 
-    /// <summary>Reads a document: JSON or YAML.</summary>
+    /// <summary>Reads a document: JSON, YAML, or protobuf of a kind whose fields are known.</summary>
     /// <exception cref="StatusException">Another media type, too large, or no YAML.</exception>
     public static async Task<RequestBody> ReadDocumentAsync(HttpContext context, IYaml yaml)
     {
         var mediaType = MediaTypeOf(context);
-        if (mediaType is not ("" or "application/json" or "application/yaml"))
-            throw Failures.UnsupportedMediaType(mediaType == "application/vnd.kubernetes.protobuf" ? $"{Accepted}; {mediaType} is not supported" : Accepted);
+        if (mediaType is not ("" or "application/json" or "application/yaml" or ProtobufBody.MediaType))
+            throw Failures.UnsupportedMediaType(Accepted);
         var body = await ReadAsync(context);
-        return mediaType == "application/yaml" ? body with { Json = FromYaml(body.Json, yaml) } : body;
+        return mediaType switch
+        {
+            "application/yaml" => body with { Json = FromYaml(body.Json, yaml) },
+            ProtobufBody.MediaType => body with { Json = ProtobufBody.ToJson(body.Json.Span) },
+            _ => body,
+        };
     }
 
     /// <summary>Reads a body of any type.</summary>

@@ -17,6 +17,9 @@ internal static class SchemaCatalog
         return Has(name) ? Package(name).Find(kind) : null;
     }
 
+    /// <summary>The type of what clients send under the name of any group, such as DeleteOptions; null where there is none.</summary>
+    public static StructSchema? FindMeta(string kind) => Package("meta").Find(kind) is { IsObject: true } type ? type : null;
+
     public static StructSchema ObjectMeta => Package("meta").Find("ObjectMeta")!;
 
     public static StructSchema ListMeta => Package("meta").Find("ListMeta")!;

@@ -6,6 +6,7 @@ namespace Kube.Server.Kinds.Schemas;
 internal sealed class StructSchema(string package, string name)
 {
     private FrozenDictionary<string, FieldSchema> _byName = FrozenDictionary<string, FieldSchema>.Empty;
+    private FrozenDictionary<int, FieldSchema> _byNumber = FrozenDictionary<int, FieldSchema>.Empty;
 
     /// <summary>The short name of its API package, such as <c>core</c> or <c>meta</c>.</summary>
     public string Package { get; } = package;
@@ -26,11 +27,18 @@ internal sealed class StructSchema(string package, string name)
 
     public FieldSchema? Find(string name) => _byName.GetValueOrDefault(name);
 
+    /// <summary>The field of a number in protobuf; null where there is none, or where an inlined type has it.</summary>
+    public FieldSchema? FindNumber(int number) => _byNumber.GetValueOrDefault(number);
+
+    /// <summary>The inlined type of a number in protobuf.</summary>
+    public StructSchema? FindInlined(int number) => Inlined.FirstOrDefault(i => i.Number == number).Type;
+
     /// <summary>Sets the fields once, after all types exist: types refer to each other and to themselves.</summary>
     public void Complete(IReadOnlyList<FieldSchema> own, IReadOnlyList<(StructSchema Type, int Number)> inlined)
     {
         Inlined = inlined;
         Fields = [.. inlined.SelectMany(i => i.Type.Fields).Concat(own).Select((f, index) => f with { Index = index })];
         _byName = Fields.ToFrozenDictionary(f => f.Name);
+        _byNumber = Fields.Skip(Fields.Count - own.Count).ToFrozenDictionary(f => f.Number);
     }
 }
