@@ -64,6 +64,9 @@ sealed class ScreenHost(Screen screen) : PSHost
         public override Size WindowSize { get => new(screen.Width, 50); set { } }
         public override string WindowTitle { get; set; } = "";
         public override void FlushInputBuffer() { }
+        public override int LengthInBufferCells(string source) => ScreenWidth.Of(source);
+        public override int LengthInBufferCells(string source, int offset) => ScreenWidth.Of(source[offset..]);
+        public override int LengthInBufferCells(char source) => ScreenWidth.Of(source);
         public override BufferCell[,] GetBufferContents(Rectangle rectangle) => throw new NotSupportedException();
         public override KeyInfo ReadKey(ReadKeyOptions options) => throw new NotSupportedException();
         public override void ScrollBufferContents(Rectangle source, Coordinates destination, Rectangle clip, BufferCell fill) { }

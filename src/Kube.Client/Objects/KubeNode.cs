@@ -24,6 +24,22 @@ public sealed class KubeNode : KubeObject
     /// <summary>Whether it takes no new pods.</summary>
     public bool Unschedulable => Now.Spec["unschedulable"u8].Bool ?? false;
 
+    /// <summary>What it runs short of: <c>Memory</c>, <c>Disk</c>, <c>PID</c>; and <c>Network</c> where its network is not set up. Empty where all is well.</summary>
+    public string[] Pressure
+    {
+        get
+        {
+            var pressure = new List<string>();
+            foreach (var condition in Now.Status["conditions"u8])
+            {
+                if (condition["status"u8].Text != "True" || condition["type"u8].Text is not { } type) continue;
+                if (type.EndsWith("Pressure", StringComparison.Ordinal)) pressure.Add(type[..^"Pressure".Length]);
+                else if (type == "NetworkUnavailable") pressure.Add("Network");
+            }
+            return [.. pressure];
+        }
+    }
+
     /// <summary>Its roles by its labels, such as <c>control-plane</c>.</summary>
     public string[] Roles
     {

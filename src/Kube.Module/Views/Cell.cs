@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Management.Automation.Host;
+
+namespace Kube.Module.Views;
+
+/// <summary>
+/// The cells of Kube's tables that are more than a property: cut to their share of the screen, and coloured where there is trouble. The engine
+/// takes the colours out again where output is redirected or plain.
+/// </summary>
+public static class Cell
+{
+    const int NarrowScreen = 80;
+
+    // Longer than this are only the reasons that nobody sees every day. Rows that come after the engine has sized the column still show it whole.
+    const int CommonStateLength = 16;
+
+    /// <summary>
+    /// A text within its share of the screen. Without it the engine, which cuts tables at the right, would leave out whole columns for the sake of a long name.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    /// <param name="host">Whose screen; where it has none nothing is cut.</param>
+    /// <param name="narrow">Columns for it on a screen that is 80 wide.</param>
+    /// <param name="percent">Its part of what a screen has beyond 80.</param>
+    public static string? Fit(string? text, PSHost? host, int narrow, int percent) =>
+        text is null || Width(host) is not { } width ? text : Shorten(text, Math.Max(1, narrow + (width - NarrowScreen) * percent / 100), host!.UI.RawUI);
+
+    /// <summary>A pod's STATUS, whole.</summary>
+    public static string State(KubePod pod) => Paint(pod.State, StateSeverity.OfPod(pod.State));
+
+    /// <summary>A pod's STATUS within its share of the screen.</summary>
+    public static string State(KubePod pod, PSHost? host, int narrow, int percent) =>
+        Paint(Fit(pod.State, host, narrow, percent)!.PadRight(CommonStateLength), StateSeverity.OfPod(pod.State));
+
+    /// <summary>A node's STATUS, whole.</summary>
+    public static string State(KubeNode node) => Paint(node.State, StateSeverity.Of(node));
+
+    /// <summary>A node's STATUS within its share of the screen.</summary>
+    public static string State(KubeNode node, PSHost? host, int narrow, int percent) => Paint(Fit(node.State, host, narrow, percent), StateSeverity.Of(node));
+
+    /// <summary>A container's state, coloured by its reason.</summary>
+    public static string State(KubeContainerStatus container) => Paint(container.State.ToString(), Of(container));
+
+    /// <summary>The state of whatever has a word for it: <c>Failed</c> is trouble, <c>Pending</c> worth a look.</summary>
+    public static string State(object? state) => Convert.ToString(state, CultureInfo.InvariantCulture) is { } text ? Paint(text, StateSeverity.Of(text)) : "";
+
+    /// <summary>The state of any object, as far as it has one.</summary>
+    public static string StateOf(KubeObject item) => item switch
+    {
+        KubePod pod => State(pod),
+        KubeNode node => State(node),
+        KubeNamespace place => State(place.State),
+        KubeJob job => State(job.State),
+        KubeDeployment deployment => Ready(deployment),
+        KubeReplicationController controller => Count(controller.Ready, controller.Desired) + "/" + controller.Desired.ToString(CultureInfo.InvariantCulture),
+        KubeEvent happening => Warn(happening.Reason, happening.Type == "Warning") ?? "",
+        _ => State(item.GetDocument().GetMap("status")?["phase"]),
+    };
+
+    /// <summary>Why a container is in its state.</summary>
+    public static string? Reason(KubeContainerStatus container) => container.Reason is { } reason ? Paint(reason, Of(container)) : null;
+
+    /// <summary>Why a container is in its state, within its share of the screen.</summary>
+    public static string? Reason(KubeContainerStatus container, PSHost? host, int narrow, int percent) =>
+        Fit(container.Reason, host, narrow, percent) is { } reason ? Paint(reason, Of(container)) : null;
+
+    /// <summary>A pod's READY, such as <c>1/2</c>: worth a look until it is whole, unless the pod is done.</summary>
+    public static string Ready(KubePod pod) => Paint(pod.Ready, pod.ReadyContainers < pod.TotalContainers && pod.Phase != "Succeeded" ? Severity.Caution : Severity.Calm);
+
+    /// <summary>A deployment's READY, such as <c>1/3</c>: worth a look until it is whole.</summary>
+    public static string Ready(KubeDeployment deployment) => Paint(deployment.Ready, deployment.ReadyReplicas < deployment.Replicas ? Severity.Caution : Severity.Calm);
+
+    /// <summary>Whether a container is ready.</summary>
+    public static string Ready(KubeContainerStatus container) => Paint(container.Ready.ToString(), container.Ready || Of(container) == Severity.Done ? Severity.Calm : Severity.Caution);
+
+    /// <summary>A pod's RESTARTS, such as <c>3 (5m ago)</c>.</summary>
+    public static string Restarts(KubePod pod) => Paint(PodState.FormatRestarts(pod), pod.RestartCount > 0 ? Severity.Caution : Severity.Calm);
+
+    /// <summary>A container's restarts.</summary>
+    public static string Restarts(KubeContainerStatus container) => Paint(container.RestartCount.ToString(CultureInfo.InvariantCulture), container.RestartCount > 0 ? Severity.Caution : Severity.Calm);
+
+    /// <summary>The exit code of a container, or of the attempt before the one that runs or waits.</summary>
+    public static string Exit(KubeContainerStatus container) => (container.ExitCode ?? container.LastExitCode) is { } code
+        ? Paint(code.ToString(CultureInfo.InvariantCulture), code != 0 ? Severity.Trouble : Severity.Calm)
+        : "";
+
+    /// <summary>How many there are of those that should be.</summary>
+    public static string Count(int there, int wanted) => Paint(there.ToString(CultureInfo.InvariantCulture), there < wanted ? Severity.Caution : Severity.Calm);
+
+    /// <summary>A text that is worth a look where something holds.</summary>
+    public static string? Warn(string? text, bool holds) => text is null ? null : Paint(text, holds ? Severity.Caution : Severity.Calm);
+
+    /// <summary>A text that is trouble where something holds.</summary>
+    public static string? Alarm(string? text, bool holds) => text is null ? null : Paint(text, holds ? Severity.Trouble : Severity.Calm);
+
+    /// <summary>A name, behind its namespace where that is not the one of the connection.</summary>
+    public static string Qualified(string name, string? place, KubeConnection? connection) =>
+        place is not { Length: > 0 } || connection is null || place == connection.Namespace ? name : $"{place}/{name}";
+
+    /// <summary>An address, without what is nobody's business in it.</summary>
+    public static string? Address(Uri? address) => address?.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
+
+    static Severity Of(KubeContainerStatus container) =>
+        container.State == KubeContainerState.Running ? Severity.Calm : StateSeverity.OfPod(container.Reason ?? container.State.ToString());
+
+    static string Paint(string? text, Severity severity) => severity switch
+    {
+        _ when string.IsNullOrEmpty(text) => "",
+        Severity.Trouble => $"\e[31m{text}\e[0m",
+        Severity.Caution => $"\e[33m{text}\e[0m",
+        Severity.Done => $"\e[2m{text}\e[0m",
+        _ => text,
+    };
+
+    static int? Width(PSHost? host)
+    {
+        try
+        {
+            // Of a screen whose width is not known there is as much as anyone wants.
+            return host?.UI?.RawUI?.BufferSize.Width is { } width and > 0 ? width : null;
+        }
+        catch (Exception e) when (e is NotImplementedException or HostException or PlatformNotSupportedException or IOException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Cuts by what characters take on the screen, two columns for most of East Asia's.</summary>
+    static string Shorten(string text, int width, PSHostRawUserInterface screen)
+    {
+        if (screen.LengthInBufferCells(text) <= width) return text;
+        int kept = text.Length;
+        while (kept > 0 && screen.LengthInBufferCells(text[..kept]) >= width) kept--;
+        if (kept > 0 && char.IsHighSurrogate(text[kept - 1])) kept--;
+        return text[..kept] + "…";
+    }
+}

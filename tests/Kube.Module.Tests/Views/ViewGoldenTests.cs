@@ -1,0 +1,87 @@
+using System.Management.Automation;
+using System.Text;
+using System.Xml.Linq;
+
+namespace Kube.Module.Tests.Views;
+
+/// <summary>
+/// Each type's views, as they look. Golden/TYPE.ps1 makes the objects, hard ones, and Golden/TYPE.txt is what a screen shows of them;
+/// <c>KUBE_GOLDEN=write</c> writes that anew: read the difference before it is committed.
+/// </summary>
+[Collection(ViewCollection.Name)]
+public sealed class ViewGoldenTests(ViewScreens screens) : IClassFixture<ViewScreens>
+{
+    static readonly string Folder = Path.Combine(ModuleSession.RepositoryRoot, "tests", "Kube.Module.Tests", "Views", "Golden");
+
+    // Text, and values whose properties are not Kube's.
+    static readonly HashSet<string> WithoutView = ["System.String", "System.Boolean", "System.Byte[]", "System.Byte"];
+
+    // A line of text each.
+    static readonly HashSet<string> AsText = ["Kube.KubeLogLine"];
+
+    ViewSession Narrow => screens.Narrow;
+
+    ViewSession Broad => screens.Broad;
+
+    public static TheoryData<string> Samples => [.. Directory.EnumerateFiles(Folder, "*.ps1").Select(path => Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal)];
+
+    [Fact]
+    public void Every_type_that_a_cmdlet_writes_has_its_views_and_a_golden_file()
+    {
+        var types = Narrow.Get<CmdletInfo>("Get-Command -Module Kube").SelectMany(cmdlet => cmdlet.OutputType).Select(type => type.Name).Append("Kube.KubeWatchEvent").ToHashSet();
+        var views = XDocument.Load(Path.Combine(ModuleSession.ModulePath, "Kube.Format.ps1xml")).Descendants("View")
+            .Select(view => $"{view.Descendants("TypeName").Single().Value} {view.Element("Name")!.Value} {view.Elements().Last().Name}").ToList();
+
+        Assert.Equal(views, views.Distinct());
+        var wanted = types.Except(WithoutView).Except(AsText).SelectMany(type => new[] { $"{type} default TableControl", $"{type} wide TableControl", $"{type} default ListControl" })
+            .Concat(AsText.Select(type => $"{type} default CustomControl"));
+        Assert.Empty(wanted.Except(views));
+        Assert.Empty(types.Except(WithoutView).Except(AsText).Select(type => type["Kube.".Length..]).Except(Samples.Select(row => row.Data)));
+    }
+
+    [Theory, MemberData(nameof(Samples))]
+    public void Views_look_as_they_did(string name)
+    {
+        string sample = Path.Combine(Folder, name + ".ps1"), path = Path.Combine(Folder, name + ".txt");
+        var shown = new StringBuilder();
+        void Section(string title, string text) => shown.Append("== ").Append(title).Append('\n').Append(text).Append('\n');
+        Section("table, 80 columns", Narrow.Show(sample));
+        Section("table, 160 columns", Broad.Show(sample));
+        Section("wide, 80 columns", Narrow.Show(sample, "| Format-Table -View wide"));
+        Section("wide, 160 columns", Broad.Show(sample, "| Format-Table -View wide"));
+        Section("list, 80 columns", Narrow.Show(sample, "| Format-List"));
+        Section("list, 80 columns, de-DE", Narrow.Show(sample, "| Format-List", "de-DE"));
+        Section("table, 80 columns, coloured", Narrow.Show(sample, isColoured: true).Replace('\e', '␛'));
+        Section("wide, 160 columns, coloured", Broad.Show(sample, "| Format-Table -View wide", isColoured: true).Replace('\e', '␛'));
+        if (Environment.GetEnvironmentVariable("KUBE_GOLDEN") == "write") File.WriteAllText(path, shown.ToString());
+
+        Assert.True(File.Exists(path), $"{name}.txt is missing: KUBE_GOLDEN=write makes it.");
+        Assert.Equal(File.ReadAllText(path).ReplaceLineEndings("\n"), shown.ToString());
+    }
+
+    [Theory, MemberData(nameof(Samples))]
+    public void Tables_fit_show_every_column_and_know_no_culture(string name)
+    {
+        string sample = Path.Combine(Folder, name + ".ps1");
+        var columns = XDocument.Load(Path.Combine(ModuleSession.ModulePath, "Kube.Format.ps1xml")).Descendants("View")
+            .Where(view => view.Descendants("TypeName").Single().Value == "Kube." + name && view.Element("Name")!.Value == "default").Descendants("TableColumnHeader").Select(header => header.Element("Label")!.Value);
+        foreach (var (screen, width) in new[] { (Narrow, 80), (Broad, 160) })
+        {
+            string table = screen.Show(sample);
+            var lines = table.Split('\n');
+            Assert.Equal(columns, lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+            Assert.All(lines, line => Assert.True(ScreenWidth.Of(line) <= width, line));
+            Assert.Equal(table, screen.Show(sample, culture: "de-DE"));
+        }
+    }
+
+    [Theory, MemberData(nameof(Samples))]
+    public void Colours_change_no_character_and_leave_none_behind(string name)
+    {
+        string sample = Path.Combine(Folder, name + ".ps1");
+        string coloured = Narrow.Show(sample, isColoured: true);
+        Assert.Equal(Narrow.Show(sample), string.Join('\n', System.Text.RegularExpressions.Regex.Replace(coloured, "\e\\[[0-9;]*m", "").Split('\n').Select(line => line.TrimEnd())));
+        Assert.All(coloured.Split('\n').Where(line => line.Contains('\e')), line => Assert.Equal("\e[0m", line[line.LastIndexOf('\e')..][..4]));
+        Assert.DoesNotContain('\e', Narrow.Show(sample));
+    }
+}
