@@ -9,12 +9,18 @@ namespace Kube.Server.Controllers;
 sealed class Cache<T> where T : IDocument
 {
     readonly Informer _informer;
-    readonly JsonTypeInfo<T> _type;
+    readonly Func<ReadOnlyMemory<byte>, T> _read;
     readonly ConcurrentDictionary<string, T> _items = new(StringComparer.Ordinal);
 
     public Cache(KubeApi api, KubeResource resource, JsonTypeInfo<T> type, ILogger log, ListOptions? options = null)
+        : this(api, resource, json => JsonSerializer.Deserialize(json.Span, type)!, log, options)
     {
-        _type = type;
+    }
+
+    /// <param name="read">Makes what is kept out of a document.</param>
+    public Cache(KubeApi api, KubeResource resource, Func<ReadOnlyMemory<byte>, T> read, ILogger log, ListOptions? options = null)
+    {
+        _read = read;
         _informer = new Informer(api, resource, null, options ?? new ListOptions())
         {
             OnFailure = e => log.LogWarning("watching {Resource}: {Message}", resource.Name, e.Message),
@@ -36,7 +42,7 @@ sealed class Cache<T> where T : IDocument
 
     void Apply(KubeWatchEvent change)
     {
-        var item = JsonSerializer.Deserialize(change.Object.Json.Span, _type)!;
+        var item = _read(change.Object.Json);
         if (change.Type == KubeWatchEventType.Deleted) _items.TryRemove(item.Metadata.Key, out _);
         else _items[item.Metadata.Key] = item;
         Changed?.Invoke(change.Type, item);

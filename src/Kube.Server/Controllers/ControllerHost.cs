@@ -1,4 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Kube.Server.Controllers.Deployments;
 using Kube.Server.Controllers.Documents;
 using Kube.Server.Controllers.Garbage;
 using Kube.Server.Controllers.Namespaces;
@@ -13,38 +16,50 @@ sealed class ControllerHost(KubeApi api, X509Certificate2 authority, ILoggerFact
 {
     static readonly KubeResource Leases = new("coordination.k8s.io", "v1", "leases", "Lease", true);
 
+    readonly ILogger _log = loggers.CreateLogger("Kube.Controllers");
+    readonly List<Func<CancellationToken, Task>> _copies = [];
+
     /// <summary>Works until cancelled, or until one of them fails.</summary>
     public Task RunAsync(CancellationToken cancel)
     {
         var time = TimeProvider.System;
-        var log = loggers.CreateLogger("Kube.Controllers");
-        var events = new EventRecorder(api, time, log);
-        var pods = new Cache<PodDocument>(api, KubeResources.Pods, DocumentJson.Default.PodDocument, log);
-        var nodes = new Cache<NodeDocument>(api, KubeResources.Nodes, DocumentJson.Default.NodeDocument, log);
-        var namespaces = new Cache<NamespaceDocument>(api, KubeResources.Namespaces, DocumentJson.Default.NamespaceDocument, log);
-        var replicationControllers = new Cache<ReplicationControllerDocument>(api, KubeResources.ReplicationControllers, DocumentJson.Default.ReplicationControllerDocument, log);
-        var leases = new Cache<LeaseDocument>(api, Leases, DocumentJson.Default.LeaseDocument, log);
-        var accounts = new Cache<AnyDocument>(api, KubeResources.ServiceAccounts, DocumentJson.Default.AnyDocument, log, Named(NamespaceDefaults.ServiceAccount));
-        var configMaps = new Cache<ConfigMapDocument>(api, KubeResources.ConfigMaps, DocumentJson.Default.ConfigMapDocument, log, Named(NamespaceDefaults.CaConfigMap));
+        var events = new EventRecorder(api, time, _log);
+        var pods = Copy(KubeResources.Pods, DocumentJson.Default.PodDocument);
+        var nodes = Copy(KubeResources.Nodes, DocumentJson.Default.NodeDocument);
+        var namespaces = Copy(KubeResources.Namespaces, DocumentJson.Default.NamespaceDocument);
+        var replicationControllers = Copy(KubeResources.ReplicationControllers,
+            json => JsonSerializer.Deserialize(json.Span, DocumentJson.Default.ReplicationControllerDocument)!.ToReplicaSet());
+        var replicaSets = Copy(KubeResources.ReplicaSets, DocumentJson.Default.ReplicaSetDocument);
+        var deployments = Copy(KubeResources.Deployments, DocumentJson.Default.DeploymentDocument);
+        var leases = Copy(Leases, DocumentJson.Default.LeaseDocument);
+        var accounts = Copy(KubeResources.ServiceAccounts, DocumentJson.Default.AnyDocument, NamespaceDefaults.ServiceAccount);
+        var configMaps = Copy(KubeResources.ConfigMaps, DocumentJson.Default.ConfigMapDocument, NamespaceDefaults.CaConfigMap);
 
         // Each attaches itself to its copies as it is made; only then do these begin.
         Func<CancellationToken, Task>[] controllers =
         [
-            new Scheduler(api, pods, nodes, events, time, log).RunAsync,
-            new ReplicationManager(api, replicationControllers, pods, events, time, log).RunAsync,
-            new NamespaceTermination(api, namespaces, pods, time, log).RunAsync,
-            new NamespaceDefaults(api, namespaces, accounts, configMaps, authority, time, log).RunAsync,
-            new GarbageCollector(api, time, log).RunAsync,
-            new NodeLifecycle(api, nodes, leases, events, time, log).RunAsync,
-            new EventExpiry(api, time, log).RunAsync,
+            new Scheduler(api, pods, nodes, events, time, _log).RunAsync,
+            new ReplicationManager(ReplicationManager.ReplicationControllers, api, replicationControllers, pods, events, time, _log).RunAsync,
+            new ReplicationManager(ReplicationManager.ReplicaSets, api, replicaSets, pods, events, time, _log).RunAsync,
+            new DeploymentController(api, deployments, replicaSets, pods, events, time, _log).RunAsync,
+            new NamespaceTermination(api, namespaces, pods, time, _log).RunAsync,
+            new NamespaceDefaults(api, namespaces, accounts, configMaps, authority, time, _log).RunAsync,
+            new GarbageCollector(api, time, _log).RunAsync,
+            new NodeLifecycle(api, nodes, leases, events, time, _log).RunAsync,
+            new EventExpiry(api, time, _log).RunAsync,
             events.RunAsync,
         ];
-        Func<CancellationToken, Task>[] copies =
-        [
-            pods.RunAsync, nodes.RunAsync, namespaces.RunAsync, replicationControllers.RunAsync, leases.RunAsync, accounts.RunAsync, configMaps.RunAsync,
-        ];
-        return TaskGroup.RunAsync([.. controllers, .. copies], cancel);
+        return TaskGroup.RunAsync([.. controllers, .. _copies], cancel);
     }
 
-    static ListOptions Named(string name) => new() { FieldSelector = "metadata.name=" + name };
+    /// <param name="name">Of the objects of this name alone; null: of all.</param>
+    Cache<T> Copy<T>(KubeResource resource, JsonTypeInfo<T> type, string? name = null) where T : IDocument =>
+        Copy(resource, json => JsonSerializer.Deserialize(json.Span, type)!, name);
+
+    Cache<T> Copy<T>(KubeResource resource, Func<ReadOnlyMemory<byte>, T> read, string? name = null) where T : IDocument
+    {
+        var cache = new Cache<T>(api, resource, read, _log, name is null ? null : new ListOptions { FieldSelector = "metadata.name=" + name });
+        _copies.Add(cache.RunAsync);
+        return cache;
+    }
 }

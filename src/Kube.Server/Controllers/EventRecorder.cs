@@ -14,6 +14,11 @@ sealed class EventRecorder(KubeApi api, TimeProvider time, ILogger log)
 
     readonly Channel<Occurrence> _occurrences = Channel.CreateBounded<Occurrence>(new BoundedChannelOptions(Waiting) { FullMode = BoundedChannelFullMode.DropWrite });
     readonly Dictionary<Occurrence, Written> _written = [];
+    bool _toldOfLoss;
+
+    public void Normal(ControllerIdentity by, ObjectMeta about, string reason, string message) => Normal(by.Component, by.ApiVersion, by.Kind, about, reason, message);
+
+    public void Warning(ControllerIdentity by, ObjectMeta about, string reason, string message) => Warning(by.Component, by.ApiVersion, by.Kind, about, reason, message);
 
     public void Normal(string component, string apiVersion, string kind, ObjectMeta about, string reason, string message) =>
         Add(new Occurrence(component, "Normal", apiVersion, kind, about.Namespace ?? "default", about.Name, about.Uid, reason, message));
@@ -30,7 +35,9 @@ sealed class EventRecorder(KubeApi api, TimeProvider time, ILogger log)
             }
             catch (KubeException e)
             {
-                log.LogDebug("event {Reason} of {Kind} {Name} is lost: {Message}", occurrence.Reason, occurrence.Kind, occurrence.Name, e.Message);
+                // Once: where one cannot be written, a thousand cannot.
+                log.Log(_toldOfLoss ? LogLevel.Debug : LogLevel.Warning, "event {Reason} of {Kind} {Name} is lost: {Message}", occurrence.Reason, occurrence.Kind, occurrence.Name, e.Message);
+                _toldOfLoss = true;
             }
     }
 

@@ -18,6 +18,12 @@ static class OwnerReferences
         json.WriteEndObject();
     });
 
+    /// <summary>The reference of what a controller makes for one of its objects.</summary>
+    public static void WriteController(Utf8JsonWriter json, ObjectMeta owner, ControllerIdentity self) => Write(json, new OwnerReference
+    {
+        ApiVersion = self.ApiVersion, Kind = self.Kind, Name = owner.Name, Uid = owner.Uid, Controller = true, BlockOwnerDeletion = true,
+    });
+
     public static void Write(Utf8JsonWriter json, OwnerReference owner)
     {
         json.WriteStartObject();

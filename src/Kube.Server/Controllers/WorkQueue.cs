@@ -4,9 +4,10 @@ namespace Kube.Server.Controllers;
 
 /// <summary>
 /// Keys of objects to look at. A key waits once however often it is added, is worked on by one worker at a time, and comes back after
-/// a failure, later and later.
+/// a failure, later and later: a fault in one object's handling stops neither the others' nor the server.
 /// </summary>
-sealed class WorkQueue(TimeProvider time)
+/// <param name="what">What a key stands for, as the log names it.</param>
+sealed class WorkQueue(string what, TimeProvider time, ILogger log)
 {
     static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(10);
     static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(30);
@@ -33,15 +34,14 @@ sealed class WorkQueue(TimeProvider time)
     /// <summary>Works until cancelled.</summary>
     /// <param name="workers">How many keys are worked on side by side.</param>
     /// <param name="reconcile">Looks at one key; the time it returns, if any, is when it wants to look again.</param>
-    /// <param name="onFailure">Told of each failure that is not a conflict with another writer, which the next try settles.</param>
     /// <param name="cancel">Ends it.</param>
-    public Task RunAsync(int workers, Func<string, CancellationToken, Task<TimeSpan?>> reconcile, Action<string, KubeException> onFailure, CancellationToken cancel) =>
-        TaskGroup.RunAsync(Enumerable.Range(0, workers).Select(_ => (Func<CancellationToken, Task>)(stop => WorkAsync(reconcile, onFailure, stop))), cancel);
+    public Task RunAsync(int workers, Func<string, CancellationToken, Task<TimeSpan?>> reconcile, CancellationToken cancel) =>
+        TaskGroup.RunAsync(Enumerable.Range(0, workers).Select(_ => (Func<CancellationToken, Task>)(stop => WorkAsync(reconcile, stop))), cancel);
 
     internal static TimeSpan RetryDelay(int failures) =>
         TimeSpan.FromTicks(Math.Min(LastRetry.Ticks, FirstRetry.Ticks << Math.Min(failures - 1, 20)));
 
-    async Task WorkAsync(Func<string, CancellationToken, Task<TimeSpan?>> reconcile, Action<string, KubeException> onFailure, CancellationToken cancel)
+    async Task WorkAsync(Func<string, CancellationToken, Task<TimeSpan?>> reconcile, CancellationToken cancel)
     {
         await foreach (var key in _ready.Reader.ReadAllAsync(cancel))
         {
@@ -56,11 +56,11 @@ sealed class WorkQueue(TimeProvider time)
                 again = await reconcile(key, cancel);
                 lock (_gate) _failures.Remove(key);
             }
-            catch (KubeException e)
+            catch (Exception e) when (!cancel.IsCancellationRequested)
             {
                 int failures;
                 lock (_gate) failures = _failures[key] = _failures.GetValueOrDefault(key) + 1;
-                if (e is not KubeOperationException { Status.Reason: "Conflict" }) onFailure(key, e);
+                Tell(key, e);
                 again = RetryDelay(failures);
             }
             finally
@@ -72,6 +72,22 @@ sealed class WorkQueue(TimeProvider time)
                 }
             }
             if (again is { } delay) AddAfter(key, delay, cancel);
+        }
+    }
+
+    void Tell(string key, Exception failure)
+    {
+        switch (failure)
+        {
+            case KubeOperationException { Status.Reason: "Conflict" }:
+                // Another writer was faster; the next try settles it.
+                break;
+            case KubeException:
+                log.LogWarning("{What} {Key}: {Message}", what, key, failure.Message);
+                break;
+            default:
+                log.LogError(failure, "{What} {Key} is at fault here and tried again later", what, key);
+                break;
         }
     }
 }

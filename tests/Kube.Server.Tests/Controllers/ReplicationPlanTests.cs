@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kube.Server.Controllers;
 using Kube.Server.Controllers.Documents;
 using Kube.Server.Controllers.Replication;
 
@@ -42,7 +43,7 @@ public class ReplicationPlanTests
             Pod("asked", Mine),
             Pod("alive", Mine),
         };
-        var plan = ReplicationPlan.Decide(Controller(2), pods, 0, p => p.Metadata.Name == "asked", Now);
+        var plan = ReplicationPlan.Decide(Controller(2), Claim(Controller(2), pods).Own, 0, p => p.Metadata.DeletionTimestamp is not null || p.Metadata.Name == "asked", Now);
         Assert.Equal(["alive"], plan.Active.Select(p => p.Metadata.Name));
         Assert.Equal(1, plan.Create);
     }
@@ -50,46 +51,76 @@ public class ReplicationPlanTests
     [Fact]
     public void A_matching_pod_of_nobody_is_adopted_and_counts()
     {
-        var plan = Decide(Controller(1), [Pod("orphan", null)]);
-        Assert.Equal(["orphan"], plan.Adopt.Select(p => p.Metadata.Name));
-        Assert.Equal(0, plan.Create);
+        Assert.Equal(["orphan"], Claim(Controller(1), [Pod("orphan", null)]).Adopt.Select(p => p.Metadata.Name));
+        Assert.Equal(0, Decide(Controller(1), [Pod("orphan", null)]).Create);
     }
 
     [Fact]
     public void One_that_has_an_owner_but_no_controller_is_adopted_too() =>
-        Assert.Single(Decide(Controller(1), [Pod("owned", Other with { Controller = null })]).Adopt);
+        Assert.Single(Claim(Controller(1), [Pod("owned", Other with { Controller = null })]).Adopt);
 
     [Fact]
     public void Pods_of_others_and_pods_that_do_not_match_are_left_alone()
     {
-        var plan = Decide(Controller(1), [Pod("theirs", Other), Pod("unlike", null, "db"), WithMetadata(Pod("unlabelled", null), m => m with { Labels = null })]);
-        Assert.Empty(plan.Adopt);
-        Assert.Empty(plan.Release);
-        Assert.Empty(plan.Active);
-        Assert.Equal(1, plan.Create);
+        PodDocument[] pods = [Pod("theirs", Other), Pod("unlike", null, "db"), WithMetadata(Pod("unlabelled", null), m => m with { Labels = null })];
+        var claim = Claim(Controller(1), pods);
+        Assert.Empty(claim.Adopt);
+        Assert.Empty(claim.Release);
+        Assert.Empty(claim.Own);
+        Assert.Equal(1, Decide(Controller(1), pods).Create);
     }
 
     [Fact]
     public void One_of_its_own_that_no_longer_matches_is_released_and_replaced()
     {
-        var plan = Decide(Controller(1), [Pod("debugged", Mine, "quarantine")]);
-        Assert.Equal(["debugged"], plan.Release.Select(p => p.Metadata.Name));
-        Assert.Equal(1, plan.Create);
+        Assert.Equal(["debugged"], Claim(Controller(1), [Pod("debugged", Mine, "quarantine")]).Release.Select(p => p.Metadata.Name));
+        Assert.Equal(1, Decide(Controller(1), [Pod("debugged", Mine, "quarantine")]).Create);
+    }
+
+    [Fact]
+    public void What_ended_or_is_going_is_neither_adopted_nor_released()
+    {
+        PodDocument[] pods =
+        [
+            Pod("done", null) with { Status = new PodStatus { Phase = "Succeeded" } },
+            WithMetadata(Pod("stopping", null), m => m with { DeletionTimestamp = Now }),
+            WithMetadata(Pod("unlike", Mine, "db"), m => m with { DeletionTimestamp = Now }),
+        ];
+        var claim = Claim(Controller(1), pods);
+        Assert.Empty(claim.Own);
+        Assert.Empty(claim.Release);
     }
 
     [Fact]
     public void While_it_is_deleted_it_does_nothing()
     {
         var controller = Controller(3) with { Metadata = Controller(3).Metadata with { DeletionTimestamp = Now } };
-        var plan = Decide(controller, [Pod("a", Mine), Pod("b", null), Pod("c", Mine, "quarantine")]);
-        Assert.Empty(plan.Adopt);
-        Assert.Empty(plan.Release);
+        PodDocument[] pods = [Pod("a", Mine), Pod("b", null), Pod("c", Mine, "quarantine")];
+        var claim = Claim(controller, pods);
+        Assert.Empty(claim.Adopt);
+        Assert.Empty(claim.Release);
+        var plan = Decide(controller, pods);
         Assert.Empty(plan.Delete);
         Assert.Equal(0, plan.Create);
     }
 
+    [Theory]
+    [InlineData("a", "In", true, "1", "2")]
+    [InlineData("a", "In", false, "2")]
+    [InlineData("a", "NotIn", true, "2")]
+    [InlineData("a", "NotIn", false, "1")]
+    [InlineData("b", "NotIn", true, "1")]
+    [InlineData("b", "In", false, "1")]
+    [InlineData("a", "Exists", true)]
+    [InlineData("b", "Exists", false)]
+    [InlineData("a", "DoesNotExist", false)]
+    [InlineData("b", "DoesNotExist", true)]
+    [InlineData("a", "Equals", false, "1")]
+    public void A_selector_s_expressions(string key, string operation, bool matches, params string[] values) =>
+        Assert.Equal(matches, new LabelSelector { MatchExpressions = [new LabelRequirement { Key = key, Operator = operation, Values = values }] }.Matches(new Dictionary<string, string> { ["a"] = "1" }));
+
     [Fact]
-    public void An_empty_selector_matches_nothing() => Assert.False(ReplicationPlan.Matches(new Dictionary<string, string>(), new Dictionary<string, string>()));
+    public void An_empty_selector_matches_nothing() => Assert.False(new LabelSelector().Matches(new Dictionary<string, string>()));
 
     [Fact]
     public void The_least_useful_go_first()
@@ -120,7 +151,7 @@ public class ReplicationPlanTests
     public void A_pod_is_the_template_with_an_owner()
     {
         using var template = JsonDocument.Parse("""{"metadata":{"name":"ignored","labels":{"app":"web"},"annotations":{"a":"b"},"creationTimestamp":null},"spec":{"containers":[{"name":"c","image":"i"}]}}""");
-        var pod = JsonSerializer.Deserialize<JsonElement>(PodTemplate.ToPod(template.RootElement, Controller(1).Metadata, "v1", "ReplicationController"));
+        var pod = JsonSerializer.Deserialize<JsonElement>(PodTemplate.ToPod(template.RootElement, Controller(1).Metadata, ReplicationManager.ReplicationControllers));
         Assert.Equal("""
             {"apiVersion":"v1","kind":"Pod","metadata":{"generateName":"web-","namespace":"dev","labels":{"app":"web"},"annotations":{"a":"b"},"ownerReferences":[{"apiVersion":"v1","kind":"ReplicationController","name":"web","uid":"rc","controller":true,"blockOwnerDeletion":true}]},"spec":{"containers":[{"name":"c","image":"i"}]}}
             """, pod.GetRawText());
@@ -135,8 +166,8 @@ public class ReplicationPlanTests
         pods[0] = WithMetadata(pods[0], m => m with { Labels = new Dictionary<string, string> { ["app"] = "web", ["tier"] = "front" } });
         var status = ReplicationStatus.Of(controller, pods, null, Now);
         Assert.Equal((3, 1, 2, 1, 4L), (status.Replicas, status.FullyLabeledReplicas, status.ReadyReplicas, status.AvailableReplicas, status.ObservedGeneration));
-        Assert.Equal(TimeSpan.FromSeconds(20), ReplicationStatus.NextAvailable(controller, pods, Now));
-        Assert.Null(ReplicationStatus.NextAvailable(controller, [pods[0], pods[2]], Now));
+        Assert.Equal(TimeSpan.FromSeconds(20), ReplicationStatus.NextAvailable(pods, 30, Now));
+        Assert.Null(ReplicationStatus.NextAvailable([pods[0], pods[2]], 30, Now));
     }
 
     [Fact]
@@ -146,7 +177,7 @@ public class ReplicationPlanTests
         var condition = Assert.Single(failed.Conditions!);
         Assert.Equal(("ReplicaFailure", "True", "FailedCreate", "quota"), (condition.Type, condition.Status, condition.Reason, condition.Message));
         var later = Controller(1) with { Status = failed };
-        Assert.True(ReplicationStatus.Equal(failed, ReplicationStatus.Of(later, [], "quota", Now.AddMinutes(5))));
+        Assert.Null(StatusPatch.Difference(later.Metadata, failed, ReplicationStatus.Of(later, [], "quota", Now.AddMinutes(5)), DocumentJson.Default.ReplicaSetStatus));
         Assert.Empty(ReplicationStatus.Of(later, [], null, Now).Conditions!);
     }
 
@@ -154,9 +185,9 @@ public class ReplicationPlanTests
     public void What_was_created_is_expected_until_it_is_seen_or_given_up()
     {
         var expectations = new Expectations();
-        expectations.Created("dev/web", "1", () => false, Now);
-        expectations.Created("dev/web", "2", () => true, Now);
-        expectations.Created("dev/db", "3", () => false, Now);
+        Create(expectations, "dev/web", "1", isKnown: false);
+        Create(expectations, "dev/web", "2", isKnown: true);
+        Create(expectations, "dev/db", "3", isKnown: false);
         Assert.Equal(1, expectations.Expected("dev/web", Now));
         expectations.Seen("1", leaves: false);
         Assert.Equal(0, expectations.Expected("dev/web", Now));
@@ -177,13 +208,36 @@ public class ReplicationPlanTests
         Assert.False(expectations.IsLeaving("1", Now));
     }
 
-    static ReplicationPlan Decide(ReplicationControllerDocument controller, IEnumerable<PodDocument> pods, int expected = 0) =>
-        ReplicationPlan.Decide(controller, pods, expected, _ => false, Now);
+    [Fact]
+    public void What_came_and_went_before_the_answer_to_its_creation_is_not_waited_for()
+    {
+        var expectations = new Expectations();
+        expectations.Creating();
+        expectations.Creating();
+        expectations.Seen("1", leaves: false);
+        expectations.Seen("1", leaves: true);
+        expectations.Created("dev/web", "1", () => false, Now);
+        expectations.NotCreated();
+        Assert.Equal(0, expectations.Expected("dev/web", Now));
+        Create(expectations, "dev/web", "2", isKnown: false);
+        Assert.Equal(1, expectations.Expected("dev/web", Now));
+    }
 
-    static ReplicationControllerDocument Controller(int? replicas) => new()
+    static void Create(Expectations expectations, string controller, string uid, bool isKnown)
+    {
+        expectations.Creating();
+        expectations.Created(controller, uid, () => isKnown, Now);
+    }
+
+    static PodClaim Claim(ReplicaSetDocument controller, IEnumerable<PodDocument> pods) => PodClaim.Of(controller.Metadata, controller.Spec.Selector, pods);
+
+    static ReplicationPlan Decide(ReplicaSetDocument controller, IEnumerable<PodDocument> pods, int expected = 0) =>
+        ReplicationPlan.Decide(controller, Claim(controller, pods).Own, expected, _ => false, Now);
+
+    static ReplicaSetDocument Controller(int? replicas) => new()
     {
         Metadata = new ObjectMeta { Name = "web", Namespace = "dev", Uid = "rc", Generation = 4 },
-        Spec = new ReplicationControllerSpec { Replicas = replicas, Selector = new Dictionary<string, string> { ["app"] = "web" } },
+        Spec = new ReplicaSetSpec { Replicas = replicas, Selector = new LabelSelector { MatchLabels = new Dictionary<string, string> { ["app"] = "web" } } },
     };
 
     static PodDocument Pod(string name, OwnerReference? owner, string app = "web") => new()

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Kube.Server.Controllers;
+using Microsoft.Extensions.Logging;
 
 namespace Kube.Server.Tests.Controllers;
 
@@ -7,10 +8,12 @@ public class WorkQueueTests
 {
     static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
 
+    readonly LineLog _log = new();
+
     [Fact]
     public async Task A_key_waits_once_and_is_worked_on_by_one_at_a_time()
     {
-        var queue = new WorkQueue(TimeProvider.System);
+        var queue = new WorkQueue("test", TimeProvider.System, _log);
         using var cancel = new CancellationTokenSource();
         var (runs, side, most) = (0, 0, 0);
         var (begun, go, again) = (new TaskCompletionSource(), new TaskCompletionSource(), new TaskCompletionSource());
@@ -27,7 +30,7 @@ public class WorkQueueTests
                 again.SetResult();
             Interlocked.Decrement(ref side);
             return null;
-        }, Unexpected, cancel.Token);
+        }, cancel.Token);
         await begun.Task.WaitAsync(Bound);
         // While it is worked on: it comes back once, afterwards.
         queue.Add("a");
@@ -41,9 +44,8 @@ public class WorkQueueTests
     [Fact]
     public async Task A_failure_comes_back_and_is_told_but_for_conflicts()
     {
-        var queue = new WorkQueue(TimeProvider.System);
+        var queue = new WorkQueue("test", TimeProvider.System, _log);
         using var cancel = new CancellationTokenSource();
-        var told = new ConcurrentQueue<string>();
         var done = new TaskCompletionSource();
         var tries = 0;
         queue.Add("a");
@@ -52,10 +54,10 @@ public class WorkQueueTests
             1 => throw new KubeOperationException(new KubeStatus(409, "Conflict", "modified")),
             2 => throw new KubeOperationException(new KubeStatus(500, "InternalError", "disk")),
             _ => Done(),
-        }, (key, e) => told.Enqueue($"{key}: {e.Message}"), cancel.Token);
+        }, cancel.Token);
         await done.Task.WaitAsync(Bound);
         await EndAsync(cancel, running);
-        Assert.Equal(["a: disk"], told);
+        Assert.Equal(["Warning test a: disk"], _log.Lines);
 
         Task<TimeSpan?> Done()
         {
@@ -67,7 +69,7 @@ public class WorkQueueTests
     [Fact]
     public async Task It_looks_again_when_asked_to()
     {
-        var queue = new WorkQueue(TimeProvider.System);
+        var queue = new WorkQueue("test", TimeProvider.System, _log);
         using var cancel = new CancellationTokenSource();
         var second = new TaskCompletionSource();
         var runs = 0;
@@ -76,7 +78,7 @@ public class WorkQueueTests
         {
             if (++runs == 2) second.SetResult();
             return Task.FromResult<TimeSpan?>(runs == 1 ? TimeSpan.FromMilliseconds(1) : null);
-        }, Unexpected, cancel.Token);
+        }, cancel.Token);
         await second.Task.WaitAsync(Bound);
         await EndAsync(cancel, running);
     }
@@ -84,7 +86,7 @@ public class WorkQueueTests
     [Fact]
     public async Task A_look_that_is_years_away_holds_nothing_up()
     {
-        var queue = new WorkQueue(TimeProvider.System);
+        var queue = new WorkQueue("test", TimeProvider.System, _log);
         using var cancel = new CancellationTokenSource();
         var second = new TaskCompletionSource();
         queue.Add("far");
@@ -93,18 +95,30 @@ public class WorkQueueTests
             if (key == "near") second.SetResult();
             else queue.Add("near");
             return Task.FromResult<TimeSpan?>(TimeSpan.FromSeconds(int.MaxValue));
-        }, Unexpected, cancel.Token);
+        }, cancel.Token);
         await Task.WhenAny(second.Task, running).WaitAsync(Bound);
         Assert.False(running.IsCompleted, running.Exception?.ToString());
         await EndAsync(cancel, running);
     }
 
     [Fact]
-    public async Task A_fault_of_our_own_ends_it()
+    public async Task A_fault_of_our_own_holds_up_its_key_alone_and_is_logged()
     {
-        var queue = new WorkQueue(TimeProvider.System);
-        queue.Add("a");
-        await Assert.ThrowsAsync<InvalidOperationException>(() => queue.RunAsync(4, (_, _) => throw new InvalidOperationException(), Unexpected, CancellationToken.None).WaitAsync(Bound));
+        var queue = new WorkQueue("test", TimeProvider.System, _log);
+        using var cancel = new CancellationTokenSource();
+        var (other, again, tries) = (new TaskCompletionSource(), new TaskCompletionSource(), 0);
+        queue.Add("bad");
+        queue.Add("good");
+        var running = queue.RunAsync(1, (key, _) =>
+        {
+            if (key == "good") other.SetResult();
+            else if (++tries == 1) throw new InvalidOperationException("oh");
+            else again.SetResult();
+            return Task.FromResult<TimeSpan?>(null);
+        }, cancel.Token);
+        await Task.WhenAll(other.Task, again.Task).WaitAsync(Bound);
+        await EndAsync(cancel, running);
+        Assert.Equal(["Error test bad is at fault here and tried again later"], _log.Lines);
     }
 
     [Theory]
@@ -116,11 +130,21 @@ public class WorkQueueTests
     [InlineData(1000, 30000)]
     public void Retries_come_later_and_later(int failures, int milliseconds) => Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), WorkQueue.RetryDelay(failures));
 
-    static void Unexpected(string key, KubeException e) => Assert.Fail($"{key}: {e}");
-
     static async Task EndAsync(CancellationTokenSource cancel, Task running)
     {
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(Bound));
+    }
+
+    sealed class LineLog : ILogger
+    {
+        public ConcurrentQueue<string> Lines { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Enqueue($"{logLevel} {formatter(state, exception)}");
     }
 }

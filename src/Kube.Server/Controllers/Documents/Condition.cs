@@ -16,5 +16,7 @@ sealed record Condition
 
     public DateTimeOffset? LastProbeTime { get; init; }
 
+    public DateTimeOffset? LastUpdateTime { get; init; }
+
     public DateTimeOffset? LastTransitionTime { get; init; }
 }

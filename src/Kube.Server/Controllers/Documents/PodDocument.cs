@@ -13,6 +13,18 @@ sealed record PodDocument : IDocument
 
     public bool IsReady => ReadyCondition?.Status == "True";
 
+    /// <summary>Whether it has been ready for long enough.</summary>
+    public bool IsAvailable(int minReadySeconds, DateTimeOffset now) => AvailableIn(minReadySeconds, now) == TimeSpan.Zero;
+
+    /// <summary>How long until it has been ready for long enough; null: it is not ready.</summary>
+    public TimeSpan? AvailableIn(int minReadySeconds, DateTimeOffset now)
+    {
+        if (!IsReady) return null;
+        var needed = TimeSpan.FromSeconds(minReadySeconds);
+        var readyFor = now - (ReadyCondition!.LastTransitionTime ?? now);
+        return readyFor >= needed ? TimeSpan.Zero : needed - readyFor;
+    }
+
     public Condition? ReadyCondition => Status.Conditions?.FirstOrDefault(c => c.Type == "Ready");
 }
 

@@ -2,39 +2,37 @@ using System.Text.Json;
 
 namespace Kube.Server.Controllers.Documents;
 
-/// <summary>Of a replication controller, what its loop looks at.</summary>
-sealed record ReplicationControllerDocument : IDocument
+/// <summary>A replication controller: a replica set whose selector is nothing but labels.</summary>
+sealed record ReplicationControllerDocument
 {
     public ObjectMeta Metadata { get; init; } = new();
 
     public ReplicationControllerSpec Spec { get; init; } = new();
 
-    public ReplicationControllerStatus Status { get; init; } = new();
+    public ReplicaSetStatus Status { get; init; } = new();
+
+    public ReplicaSetDocument ToReplicaSet() => new()
+    {
+        Metadata = Metadata,
+        Spec = new ReplicaSetSpec
+        {
+            Replicas = Spec.Replicas,
+            MinReadySeconds = Spec.MinReadySeconds,
+            Selector = new LabelSelector { MatchLabels = Spec.Selector },
+            Template = Spec.Template,
+        },
+        Status = Status,
+    };
 }
 
 sealed record ReplicationControllerSpec
 {
     public int? Replicas { get; init; }
 
-    public int? MinReadySeconds { get; init; }
+    public int MinReadySeconds { get; init; }
 
     public IReadOnlyDictionary<string, string>? Selector { get; init; }
 
     /// <summary>The pods' document, as it is.</summary>
     public JsonElement Template { get; init; }
-}
-
-sealed record ReplicationControllerStatus
-{
-    public int Replicas { get; init; }
-
-    public int? FullyLabeledReplicas { get; init; }
-
-    public int? ReadyReplicas { get; init; }
-
-    public int? AvailableReplicas { get; init; }
-
-    public long? ObservedGeneration { get; init; }
-
-    public IReadOnlyList<Condition>? Conditions { get; init; }
 }

@@ -14,7 +14,7 @@ sealed class GarbageCollector
     readonly WorkQueue _queue;
     readonly OwnerGraph _graph = new();
 
-    public GarbageCollector(KubeApi api, TimeProvider time, ILogger log) => (_api, _log, _queue) = (api, log, new WorkQueue(time));
+    public GarbageCollector(KubeApi api, TimeProvider time, ILogger log) => (_api, _log, _queue) = (api, log, new WorkQueue("collection of", time, log));
 
     public async Task RunAsync(CancellationToken cancel)
     {
@@ -30,7 +30,7 @@ sealed class GarbageCollector
     {
         // An owner that is not known yet must not count as gone.
         await synced.WaitAsync(cancel);
-        await _queue.RunAsync(4, ReconcileAsync, (uid, e) => _log.LogWarning("collecting {Uid}: {Message}", uid, e.Message), cancel);
+        await _queue.RunAsync(4, ReconcileAsync, cancel);
     }
 
     void OnChange(KubeResource resource, KubeWatchEventType type, ObjectMeta item)

@@ -13,7 +13,6 @@ sealed class NamespaceDefaults
     readonly Cache<NamespaceDocument> _namespaces;
     readonly Cache<AnyDocument> _accounts;
     readonly Cache<ConfigMapDocument> _configMaps;
-    readonly ILogger _log;
     readonly WorkQueue _queue;
     readonly string _ca;
 
@@ -27,7 +26,7 @@ sealed class NamespaceDefaults
     public NamespaceDefaults(
         KubeApi api, Cache<NamespaceDocument> namespaces, Cache<AnyDocument> accounts, Cache<ConfigMapDocument> configMaps, X509Certificate2 authority, TimeProvider time, ILogger log)
     {
-        (_api, _namespaces, _accounts, _configMaps, _log, _queue) = (api, namespaces, accounts, configMaps, log, new WorkQueue(time));
+        (_api, _namespaces, _accounts, _configMaps, _queue) = (api, namespaces, accounts, configMaps, new WorkQueue("defaults of namespace", time, log));
         _ca = authority.ExportCertificatePem() + "\n";
         namespaces.Changed += (_, item) => _queue.Add(item.Metadata.Name);
         accounts.Changed += (_, item) => _queue.Add(item.Metadata.Namespace!);
@@ -37,7 +36,7 @@ sealed class NamespaceDefaults
     public async Task RunAsync(CancellationToken cancel)
     {
         await Task.WhenAll(_namespaces.Synced, _accounts.Synced, _configMaps.Synced).WaitAsync(cancel);
-        await _queue.RunAsync(2, ReconcileAsync, (name, e) => _log.LogWarning("defaults of namespace {Namespace}: {Message}", name, e.Message), cancel);
+        await _queue.RunAsync(2, ReconcileAsync, cancel);
     }
 
     async Task<TimeSpan?> ReconcileAsync(string name, CancellationToken cancel)

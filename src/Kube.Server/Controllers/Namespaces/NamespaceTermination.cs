@@ -13,12 +13,11 @@ sealed class NamespaceTermination
 
     readonly KubeApi _api;
     readonly Cache<NamespaceDocument> _namespaces;
-    readonly ILogger _log;
     readonly WorkQueue _queue;
 
     public NamespaceTermination(KubeApi api, Cache<NamespaceDocument> namespaces, Cache<PodDocument> pods, TimeProvider time, ILogger log)
     {
-        (_api, _namespaces, _log, _queue) = (api, namespaces, log, new WorkQueue(time));
+        (_api, _namespaces, _queue) = (api, namespaces, new WorkQueue("termination of namespace", time, log));
         namespaces.Changed += (type, item) =>
         {
             if (type != KubeWatchEventType.Deleted && IsTerminating(item)) _queue.Add(item.Metadata.Name);
@@ -30,7 +29,7 @@ sealed class NamespaceTermination
     }
 
     public Task RunAsync(CancellationToken cancel) =>
-        _queue.RunAsync(2, ReconcileAsync, (name, e) => _log.LogWarning("terminating namespace {Namespace}: {Message}", name, e.Message), cancel);
+        _queue.RunAsync(2, ReconcileAsync, cancel);
 
     static bool IsTerminating(NamespaceDocument item) => item.Metadata.DeletionTimestamp is not null && item.Spec.Finalizers?.Contains(Finalizer) == true;
 

@@ -12,16 +12,32 @@ sealed class Expectations
     readonly Lock _gate = new();
     readonly Dictionary<string, (string Controller, DateTimeOffset At)> _created = [];
     readonly Dictionary<string, DateTimeOffset> _deleted = [];
+    readonly HashSet<string> _gone = [];
+    int _creating;
+
+    /// <summary>A creation is asked for. <see cref="Created"/> or <see cref="NotCreated"/> follows.</summary>
+    public void Creating()
+    {
+        lock (_gate) _creating++;
+    }
 
     /// <summary>A pod was created for a controller.</summary>
-    /// <param name="controller">The controller's key.</param>
+    /// <param name="controller">The controller's uid.</param>
     /// <param name="uid">The pod's uid.</param>
-    /// <param name="isKnown">Whether the copy has it already: its arrival may come before the answer to the creation.</param>
+    /// <param name="isKnown">Whether the copy has it already: its arrival, and its end too, may come before the answer to the creation.</param>
     /// <param name="now">The time.</param>
     public void Created(string controller, string uid, Func<bool> isKnown, DateTimeOffset now)
     {
         lock (_gate)
-            if (!isKnown()) _created[uid] = (controller, now);
+        {
+            if (!isKnown() && !_gone.Contains(uid)) _created[uid] = (controller, now);
+            Answered();
+        }
+    }
+
+    public void NotCreated()
+    {
+        lock (_gate) Answered();
     }
 
     public void Deleted(string uid, DateTimeOffset now)
@@ -35,7 +51,9 @@ sealed class Expectations
         lock (_gate)
         {
             _created.Remove(uid);
-            if (leaves) _deleted.Remove(uid);
+            if (!leaves) return;
+            _deleted.Remove(uid);
+            if (_creating > 0) _gone.Add(uid);
         }
     }
 
@@ -51,6 +69,17 @@ sealed class Expectations
 
     public bool IsLeaving(string uid, DateTimeOffset now)
     {
-        lock (_gate) return _deleted.TryGetValue(uid, out var at) && now - at <= Patience;
+        lock (_gate)
+        {
+            if (!_deleted.TryGetValue(uid, out var at)) return false;
+            if (now - at <= Patience) return true;
+            _deleted.Remove(uid);
+            return false;
+        }
+    }
+
+    void Answered()
+    {
+        if (--_creating == 0) _gone.Clear();
     }
 }

@@ -8,36 +8,68 @@ static class PodTemplate
 {
     static readonly string[] KeptMetadata = ["labels", "annotations", "finalizers"];
 
-    public static byte[] ToPod(JsonElement template, ObjectMeta controller, string apiVersion, string kind) => JsonBody.Write(json =>
+    /// <param name="name">Its name; null: one is generated from the owner's.</param>
+    /// <param name="labels">Labels besides the template's.</param>
+    /// <param name="annotations">Annotations besides the template's.</param>
+    /// <param name="spec">Writes fields of the spec; the template's fields of these names are left out.</param>
+    public static byte[] ToPod(
+        JsonElement template, ObjectMeta owner, ControllerIdentity self, string? name = null, IReadOnlyDictionary<string, string>? labels = null,
+        IReadOnlyDictionary<string, string>? annotations = null, IReadOnlyDictionary<string, Action<Utf8JsonWriter>>? spec = null) => JsonBody.Write(json =>
     {
         json.WriteString("apiVersion", "v1");
         json.WriteString("kind", "Pod");
         json.WriteStartObject("metadata");
-        json.WriteString("generateName", controller.Name + "-");
-        json.WriteString("namespace", controller.Namespace);
-        if (template.TryGetProperty("metadata", out var metadata) && metadata.ValueKind == JsonValueKind.Object)
-            foreach (var property in metadata.EnumerateObject())
-                if (KeptMetadata.Contains(property.Name)) property.WriteTo(json);
+        if (name is null) json.WriteString("generateName", owner.Name + "-");
+        else json.WriteString("name", name);
+        json.WriteString("namespace", owner.Namespace);
+        foreach (var field in KeptMetadata)
+        {
+            var present = Find(template, "metadata", field);
+            var more = field switch { "labels" => labels, "annotations" => annotations, _ => null };
+            if (more is { Count: > 0 }) WriteMap(json, field, present, more);
+            else if (present is { } value)
+            {
+                json.WritePropertyName(field);
+                value.WriteTo(json);
+            }
+        }
         json.WriteStartArray("ownerReferences");
-        WriteOwner(json, controller, apiVersion, kind);
+        OwnerReferences.WriteController(json, owner, self);
         json.WriteEndArray();
         json.WriteEndObject();
-        if (template.TryGetProperty("spec", out var spec))
+        if (Find(template, "spec") is not { } podSpec) return;
+        json.WriteStartObject("spec");
+        foreach (var property in podSpec.EnumerateObject())
+            if (spec?.ContainsKey(property.Name) != true) property.WriteTo(json);
+        foreach (var (field, write) in spec ?? new Dictionary<string, Action<Utf8JsonWriter>>())
         {
-            json.WritePropertyName("spec");
-            spec.WriteTo(json);
+            json.WritePropertyName(field);
+            write(json);
         }
+        json.WriteEndObject();
     });
 
-    public static void WriteOwner(Utf8JsonWriter json, ObjectMeta controller, string apiVersion, string kind)
+    /// <summary>The labels of a template.</summary>
+    public static Dictionary<string, string> Labels(JsonElement template) =>
+        Find(template, "metadata", "labels") is { ValueKind: JsonValueKind.Object } labels
+            ? labels.EnumerateObject().ToDictionary(l => l.Name, l => l.Value.GetString() ?? "")
+            : [];
+
+    /// <summary>A field of a template; null where it is missing.</summary>
+    public static JsonElement? Find(JsonElement template, params ReadOnlySpan<string> path)
     {
-        json.WriteStartObject();
-        json.WriteString("apiVersion", apiVersion);
-        json.WriteString("kind", kind);
-        json.WriteString("name", controller.Name);
-        json.WriteString("uid", controller.Uid);
-        json.WriteBoolean("controller", true);
-        json.WriteBoolean("blockOwnerDeletion", true);
+        foreach (var step in path)
+            if (template.ValueKind != JsonValueKind.Object || !template.TryGetProperty(step, out template) || template.ValueKind == JsonValueKind.Null) return null;
+        return template;
+    }
+
+    static void WriteMap(Utf8JsonWriter json, string field, JsonElement? present, IReadOnlyDictionary<string, string> more)
+    {
+        json.WriteStartObject(field);
+        if (present is { ValueKind: JsonValueKind.Object } map)
+            foreach (var entry in map.EnumerateObject())
+                if (!more.ContainsKey(entry.Name)) entry.WriteTo(json);
+        foreach (var (key, value) in more) json.WriteString(key, value);
         json.WriteEndObject();
     }
 }

@@ -12,12 +12,11 @@ sealed class Scheduler
     readonly Cache<NodeDocument> _nodes;
     readonly EventRecorder _events;
     readonly TimeProvider _time;
-    readonly ILogger _log;
     readonly WorkQueue _queue;
 
     public Scheduler(KubeApi api, Cache<PodDocument> pods, Cache<NodeDocument> nodes, EventRecorder events, TimeProvider time, ILogger log)
     {
-        (_api, _pods, _nodes, _events, _time, _log, _queue) = (api, pods, nodes, events, time, log, new WorkQueue(time));
+        (_api, _pods, _nodes, _events, _time, _queue) = (api, pods, nodes, events, time, new WorkQueue("scheduling of pod", time, log));
         pods.Changed += (type, pod) =>
         {
             if (type != KubeWatchEventType.Deleted && IsWaiting(pod)) _queue.Add(pod.Metadata.Key);
@@ -32,7 +31,7 @@ sealed class Scheduler
     {
         // Before all nodes are known a pod might be told that there is none.
         await Task.WhenAll(_pods.Synced, _nodes.Synced).WaitAsync(cancel);
-        await _queue.RunAsync(4, ScheduleAsync, (key, e) => _log.LogWarning("scheduling {Pod}: {Message}", key, e.Message), cancel);
+        await _queue.RunAsync(4, ScheduleAsync, cancel);
     }
 
     static bool IsWaiting(PodDocument pod) =>
