@@ -11,6 +11,8 @@ static class Lab
     public static string Registry => Need("KUBE_LAB_REGISTRY");
     public static string RegistryUser => Need("KUBE_LAB_REGISTRY_USER");
     public static string RegistryPassword => Need("KUBE_LAB_REGISTRY_PASSWORD");
+    public static string KubernetesKubeConfig => Need("KUBE_LAB_KUBERNETES_KUBECONFIG");
+    public static string KubernetesDockerHost => Need("KUBE_LAB_KUBERNETES_DOCKER_HOST");
     public static string Chromium => Need("KUBE_LAB_CHROMIUM");
 
     static string Need(string variable)

@@ -10,6 +10,8 @@ public sealed class Place : IDisposable
         this._session = session;
         session.Run("$null = New-KubeNamespace $args[0]; $null = Connect-KubeCluster -KubeConfigPath $args[1] -Namespace $args[0]", Name, cluster.KubeConfigPath);
         Assert.Empty(session.Errors);
+        // Until its service account is there a namespace takes no pods.
+        TestCluster.WaitUntil(session, "[bool](Get-KubeResource serviceaccounts default*)");
     }
 
     public string Name { get; } = "test-" + Guid.NewGuid().ToString("n")[..8];

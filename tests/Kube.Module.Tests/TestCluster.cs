@@ -1,31 +1,20 @@
-using System.Management.Automation;
-
 namespace Kube.Module.Tests;
 
-/// <summary>A cluster for a test class, started by the module's own cmdlet, with a session connected to it.</summary>
-public abstract class TestCluster(string kind, string? settings) : IAsyncLifetime
+/// <summary>A cluster to test against.</summary>
+public abstract class TestCluster
 {
-    /// <summary>Its own: test classes run side by side.</summary>
-    public string Name { get; } = $"{kind}-{Guid.NewGuid().ToString("n")[..6]}";
+    public abstract string KubeConfigPath { get; }
 
-    /// <summary>What Start-KubeCluster returned.</summary>
-    public PSObject Started { get; private set; } = new();
+    /// <summary>The engine that its containers run on.</summary>
+    public abstract string DockerHost { get; }
 
-    public string KubeConfigPath => (string)Started.Properties["KubeConfigPath"].Value;
-
-    public ValueTask InitializeAsync()
-    {
-        if (settings is null) return ValueTask.CompletedTask;
-        using var session = new ModuleSession();
-        Started = session.RunForOne($"Start-KubeCluster -Name {Name} -InMemory {settings}");
-        return ValueTask.CompletedTask;
-    }
+    /// <summary>Fails the test where the cluster needs what the lab lacks, or skips it. A fixture cannot skip; a test can.</summary>
+    protected abstract void Need();
 
     /// <summary>A session of its own that is connected to the cluster.</summary>
     public ModuleSession Connect(int width = 80, bool canPrompt = false)
     {
-        // A fixture cannot skip; a test can.
-        if (settings is null) _ = Lab.DockerHost;
+        Need();
         var session = new ModuleSession(width, canPrompt);
         session.Run("$null = Connect-KubeCluster -KubeConfigPath $args[0]", KubeConfigPath);
         return session;
@@ -41,20 +30,4 @@ public abstract class TestCluster(string kind, string? settings) : IAsyncLifetim
             Thread.Sleep(100);
         }
     }
-
-    public ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        if (settings is null) return ValueTask.CompletedTask;
-        using var session = new ModuleSession();
-        session.Run($"Stop-KubeCluster {Name} -Remove -Confirm:$false");
-        Assert.Empty(session.Errors);
-        return ValueTask.CompletedTask;
-    }
 }
-
-/// <summary>A cluster whose pods are simulated.</summary>
-public sealed class SimulatedCluster() : TestCluster("simulated", "-Runtime Simulated");
-
-/// <summary>A cluster whose pods are containers of the lab's engine.</summary>
-public sealed class DockerCluster() : TestCluster("docker", Lab.HasDocker ? $"-Runtime Docker -DockerHost '{Lab.DockerHost}'" : null);

@@ -105,8 +105,8 @@ END
 docker_() { docker --config "$dir/engine/cli" -H "unix://$dir/engine/docker.sock" "$@"; }
 
 bridge() {
-    docker_ image inspect kube-lab/pause:1 >/dev/null 2>&1 ||
-        printf 'FROM busybox:1.35\nENTRYPOINT ["sleep", "2147483647"]\n' | docker_ build -q -t kube-lab/pause:1 - >>"$dir/engine/build.log" 2>&1
+    docker_ image inspect kube-lab/pause:2 >/dev/null 2>&1 ||
+        printf 'FROM busybox:1.35\nENTRYPOINT ["sh", "-c", "trap exit TERM; sleep 2147483647 & wait"]\n' | docker_ build -q -t kube-lab/pause:2 - >>"$dir/engine/build.log" 2>&1
     gateway=$(docker_ network inspect bridge --format '{{(index .IPAM.Config 0).Gateway}}')
     ip addr replace "$api/32" dev "$(docker_ network inspect bridge --format '{{index .Options "com.docker.network.bridge.name"}}')"
 }
@@ -194,13 +194,14 @@ cgroupsPerQOS: false
 enforceNodeAllocatable: []
 makeIPTablesUtilChains: false
 hairpinMode: none
+clusterDNS: [$(awk '$1 == "nameserver" { print $2; exit }' /etc/resolv.conf)]
 imageGCHighThresholdPercent: 100
 evictionHard: {memory.available: 0%, nodefs.available: 0%, nodefs.inodesFree: 0%, imagefs.available: 0%}
 END
     begin kubelet nsenter --mount --target "$(cat "$dir/world.pid")" -- "$binaries/kubelet" --config "$dir/kubelet.yaml" --kubeconfig "$dir/pki/kubelet.conf" \
         --hostname-override "$node" --node-ip "$gateway" --root-dir "$dir/kubelet" --cert-dir "$dir/pki" \
         --container-runtime-endpoint "unix://$dir/dockershim.sock" --docker-endpoint "unix://$dir/engine/docker.sock" --experimental-dockershim-root-directory "$dir/dockershim" \
-        --pod-infra-container-image kube-lab/pause:1
+        --pod-infra-container-image kube-lab/pause:2
 }
 
 node_is_ready() {

@@ -299,6 +299,6 @@ public sealed class ObjectCompletionTests(ObjectCompletionTests.Furnished furnis
 
         public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
-        sealed class SimulatedNode() : TestCluster("simulated", "-Runtime Simulated -NodeName lab-node");
+        sealed class SimulatedNode() : StartedCluster("simulated", "-Runtime Simulated -NodeName lab-node");
     }
 }

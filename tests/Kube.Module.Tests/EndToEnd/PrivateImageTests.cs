@@ -96,7 +96,7 @@ public sealed class PrivateImageTests : IClassFixture<PrivateImageTests.PrivateC
     public void Dispose() => _session.Dispose();
 
     /// <summary>A cluster with a Docker configuration of its own, and a folder for helpers on its PATH.</summary>
-    public sealed class PrivateCluster() : TestCluster("private", !Lab.HasDocker ? null : $"-Runtime Docker -DockerHost '{Lab.DockerHost}' -DockerConfig '{Prepare()}'")
+    public sealed class PrivateCluster() : StartedCluster("private", !Lab.HasDocker ? null : $"-Runtime Docker -DockerHost '{Lab.DockerHost}' -DockerConfig '{Prepare()}'")
     {
         public static string DockerConfig { get; } = Path.Combine(TestHome.Path, "private-docker");
 

@@ -45,7 +45,7 @@ public sealed class GetKubeContainerStatusCommand : GetPodsCmdlet
         {
             if (State.Length > 0 && !State.Contains(status.State)) continue;
             if (names.Length > 0 && !names.Any(name => name.IsMatch(status.Container))) continue;
-            if (Detail) Await(_detail.FillAsync(status, IncludeEnvironment, WriteWarning, Cancel));
+            if (Detail && Await(_detail.FillAsync(status, IncludeEnvironment, Cancel)) is { } warning) WriteWarning(warning);
             WriteObject(status);
         }
     }
