@@ -2,6 +2,7 @@ using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Security;
+using Kube.Shell.Editing;
 
 namespace Kube.Shell.Hosting;
 
@@ -13,7 +14,10 @@ sealed class ConsoleInterface : PSHostUserInterface
 
     public override PSHostRawUserInterface RawUI { get; } = new ConsoleScreen();
 
-    public override bool SupportsVirtualTerminal => !Console.IsOutputRedirected;
+    /// <summary>Whether nobody is to be asked, terminal or not.</summary>
+    public bool IsNonInteractive { get; set; }
+
+    public override bool SupportsVirtualTerminal => VirtualTerminal.IsAvailable;
 
     public override void Write(string value)
     {
@@ -137,8 +141,9 @@ sealed class ConsoleInterface : PSHostUserInterface
         if (!string.IsNullOrEmpty(message)) Console.WriteLine(message);
     }
 
-    static void RequireTerminal()
+    void RequireTerminal()
     {
+        if (IsNonInteractive) throw new HostException("The shell was started with -NonInteractive: nobody is asked.");
         if (Console.IsInputRedirected) throw new HostException("Standard input is no terminal: nobody is there to be asked.");
     }
 }

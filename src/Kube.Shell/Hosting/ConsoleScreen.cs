@@ -1,4 +1,5 @@
 using System.Management.Automation.Host;
+using Kube.Shell.Editing;
 
 namespace Kube.Shell.Hosting;
 
@@ -24,6 +25,9 @@ sealed class ConsoleScreen : PSHostRawUserInterface
 
     static int Height => Console.IsOutputRedirected || Console.WindowHeight <= 0 ? 50 : Console.WindowHeight;
 
+    public override int LengthInBufferCells(string source) => Cells.Count(source);
+    public override int LengthInBufferCells(string source, int offset) => Cells.Count(source.AsSpan(offset));
+    public override int LengthInBufferCells(char source) => Cells.Of([source]);
     public override void FlushInputBuffer() { }
     public override KeyInfo ReadKey(ReadKeyOptions options)
     {

@@ -15,20 +15,31 @@ sealed class HostedShell(string module)
     /// <summary>Does what the command line asks, and returns the exit status.</summary>
     public int Run(ShellOptions options)
     {
-        if (options.Mode == ShellMode.File && !File.Exists(options.Text))
+        if (options is { Mode: ShellMode.File, IsInput: false } && !File.Exists(options.Text))
         {
             Console.Error.WriteLine($"The script '{options.Text}' is not there.");
             return ExitStatus.BadArguments;
         }
-        Console.Error.WriteLine(Notice);
+        if (!options.NoLogo) Console.Error.WriteLine(Notice);
+        _host.Console.IsNonInteractive = options.NonInteractive;
         using var runspace = Open();
         using var pipeline = new HostedPipeline(runspace, _host.Console);
-        var succeeded = pipeline.Run("Import-Module $args[0]", [module]) && options.Mode switch
+        var prompt = new Prompt(_host, pipeline);
+        var succeeded = pipeline.Run("Import-Module $args[0] -ErrorAction Stop", [module]);
+        if (succeeded)
         {
-            ShellMode.Command => pipeline.Run(options.Text + "\n$Host.PrivateData.Succeeded = $?", []) && _host.Report.Succeeded,
-            ShellMode.File => RunFile(pipeline, options),
-            _ => new Prompt(_host, pipeline).Run(),
-        };
+            if (!options.NoProfile) RunProfiles(pipeline);
+            pipeline.Run(PromptScript.Text, []);
+            succeeded = options switch
+            {
+                _ when _host.ExitStatus is not null => true,
+                { IsInput: true } => prompt.RunInput(),
+                { Mode: ShellMode.Command } => RunCommand(pipeline, options.Text),
+                { Mode: ShellMode.File } => RunFile(pipeline, options),
+                _ => prompt.Run(),
+            };
+            if (options.NoExit && _host.ExitStatus is null) succeeded = prompt.Run();
+        }
         return _host.ExitStatus ?? (succeeded ? ExitStatus.Success : ExitStatus.Failure);
     }
 
@@ -41,20 +52,26 @@ sealed class HostedShell(string module)
             if (type.GetCustomAttribute<CmdletAttribute>() is { } cmdlet)
                 state.Commands.Add(new SessionStateCmdletEntry($"{cmdlet.VerbName}-{cmdlet.NounName}", type, null));
         }
-        foreach (var (alias, command) in Aliases) state.Commands.Add(new SessionStateAliasEntry(alias, command, "", ScopedItemOptions.AllScope));
+        foreach (var (alias, command) in Aliases.All) state.Commands.Add(new SessionStateAliasEntry(alias, command, "", ScopedItemOptions.AllScope));
+        state.Variables.Add(new SessionStateVariableEntry("PROFILE", Profiles.Variable, ""));
         var runspace = RunspaceFactory.CreateRunspace(_host, state);
         runspace.Open();
         return runspace;
     }
 
-    /// <summary>pwsh's own aliases; those that are programs elsewhere exist on Windows alone, as in pwsh.</summary>
-    static (string Alias, string Command)[] Aliases =>
-    [
-        ("select", "Select-Object"), ("measure", "Measure-Object"), ("fl", "Format-List"), ("echo", "Write-Output"), ("write", "Write-Output"), ("cd", "Set-Location"),
-        .. OperatingSystem.IsWindows() ? [("sort", "Sort-Object"), ("sleep", "Start-Sleep")] : Array.Empty<(string, string)>(),
-    ];
+    void RunProfiles(HostedPipeline pipeline)
+    {
+        foreach (var path in Profiles.Paths.Where(File.Exists))
+        {
+            if (_host.ExitStatus is null) pipeline.Run(". $args[0]", [path]);
+        }
+    }
 
-    static bool RunFile(HostedPipeline pipeline, ShellOptions options)
+    /// <summary>A command has failed, too, when its last statement did.</summary>
+    bool RunCommand(HostedPipeline pipeline, string text) =>
+        pipeline.Run(text + "\n$Host.PrivateData.Succeeded = $?", [], input: InputFor(Parser.ParseInput(text, out _, out _))) && _host.Report.Succeeded;
+
+    bool RunFile(HostedPipeline pipeline, ShellOptions options)
     {
         var path = Path.GetFullPath(options.Text);
         var script = Parser.ParseFile(path, out _, out var faults);
@@ -64,11 +81,12 @@ sealed class HostedShell(string module)
             return false;
         }
         // A script block, not a file to call: its 'exit' is this process's.
-        var arguments = string.Join(' ', options.Arguments.Select(Quote));
-        return pipeline.Run($"& $args[0] {arguments}", [script.GetScriptBlock()]);
+        var input = InputFor(script);
+        return pipeline.Run($"{(input is null ? "" : "$input | ")}& $args[0] {ScriptArguments.ToText(options.Arguments)}", [script.GetScriptBlock()], input: input);
     }
 
-    static string Quote(string argument) =>
-        argument.Length > 1 && argument[0] == '-' && char.IsLetter(argument[1]) && argument.All(letter => char.IsLetterOrDigit(letter) || letter is '-' or '_' or ':')
-            ? argument : "'" + CodeGeneration.EscapeSingleQuotedStringContent(argument) + "'";
+    /// <summary>Standard input for a script that wants it; it may never end, so that no other waits for it.</summary>
+    static TextReader? InputFor(ScriptBlockAst script) =>
+        Console.IsInputRedirected && (script.ProcessBlock is not null || script.Find(part => part is VariableExpressionAst { VariablePath.UserPath: "input" }, searchNestedScriptBlocks: true) is not null)
+            ? Console.In : null;
 }

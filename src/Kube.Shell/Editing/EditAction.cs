@@ -1,0 +1,36 @@
+namespace Kube.Shell.Editing;
+
+/// <summary>What a key asks the editor to do.</summary>
+enum EditAction
+{
+    None,
+    Insert,
+    Accept,
+    NewLine,
+    Abandon,
+    DeleteRightOrExit,
+    Escape,
+    Left,
+    Right,
+    WordLeft,
+    WordRight,
+    LineStart,
+    LineEnd,
+    TextStart,
+    TextEnd,
+    DeleteLeft,
+    DeleteRight,
+    CutToLineEnd,
+    CutToLineStart,
+    CutArgumentLeft,
+    CutWordLeft,
+    CutWordRight,
+    Paste,
+    Undo,
+    ClearScreen,
+    Previous,
+    Next,
+    Search,
+    Complete,
+    CompleteBack,
+}
