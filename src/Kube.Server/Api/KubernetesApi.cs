@@ -28,8 +28,13 @@ internal static class KubernetesApi
             new KubeYaml(),
             app.ServiceProvider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
         var dispatcher = new ApiDispatcher(services);
+        // Handlers here take the HttpContext alone: for any other signature ASP.NET Core compiles expression trees, at each start.
         foreach (var path in (ReadOnlySpan<string>)["/healthz", "/livez", "/readyz"])
-            app.MapGet(path, static () => Results.Text("ok"));
+            app.MapGet(path, static context =>
+            {
+                context.Response.ContentType = "text/plain; charset=utf-8";
+                return context.Response.WriteAsync("ok", context.RequestAborted);
+            });
         app.MapGet("/version", VersionEndpoint.AnswerAsync);
         foreach (var root in (ReadOnlySpan<string>)["/api/{**path}", "/apis/{**path}"])
             app.Map(root, dispatcher.InvokeAsync);

@@ -8,8 +8,9 @@ namespace Kube.Server.Nodes;
 static class PodLogs
 {
     public static void MapPodLogs(this IEndpointRouteBuilder app, NodeConnector nodes, ObjectStore store) =>
-        app.MapGet("/api/v1/namespaces/{namespace}/pods/{pod}/log", async (HttpContext context, string @namespace, string pod) =>
+        app.MapGet("/api/v1/namespaces/{namespace}/pods/{pod}/log", async context =>
         {
+            var (@namespace, pod) = ((string)context.Request.RouteValues["namespace"]!, (string)context.Request.RouteValues["pod"]!);
             var request = LogQuery.Read(context.Request.Query, TimeProvider.System.GetUtcNow());
             var stored = store.State.Find("pods", new ObjectKey(@namespace, pod))
                 ?? throw new StatusException(new Status(404, "NotFound", $"pods \"{pod}\" not found") { Details = new StatusDetails(pod, "", "pods") });
