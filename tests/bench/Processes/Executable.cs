@@ -1,0 +1,14 @@
+namespace Kube.Bench.Processes;
+
+/// <summary>Programs on PATH.</summary>
+static class Executable
+{
+    /// <exception cref="BenchException">It is not there.</exception>
+    public static string Find(string name)
+    {
+        var file = OperatingSystem.IsWindows() ? name + ".exe" : name;
+        return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Select(folder => Path.Combine(folder, file))
+            .FirstOrDefault(File.Exists) ?? throw new BenchException($"{name} is not on PATH.");
+    }
+}
