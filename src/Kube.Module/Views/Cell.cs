@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Management.Automation.Host;
+using static Kube.Module.Views.Colour;
 
 namespace Kube.Module.Views;
 
 /// <summary>
-/// The cells of Kube's tables that are more than a property: cut to their share of the screen, and coloured where there is trouble. The engine
-/// takes the colours out again where output is redirected or plain.
+/// The cells of Kube's tables that are more than a property: cut to their share of the screen, and coloured where there is trouble.
 /// </summary>
 public static class Cell
 {
@@ -101,15 +101,6 @@ public static class Cell
 
     static Severity Of(KubeContainerStatus container) =>
         container.State == KubeContainerState.Running ? Severity.Calm : StateSeverity.OfPod(container.Reason ?? container.State.ToString());
-
-    static string Paint(string? text, Severity severity) => severity switch
-    {
-        _ when string.IsNullOrEmpty(text) => "",
-        Severity.Trouble => $"\e[31m{text}\e[0m",
-        Severity.Caution => $"\e[33m{text}\e[0m",
-        Severity.Done => $"\e[2m{text}\e[0m",
-        _ => text,
-    };
 
     static int? Width(PSHost? host)
     {

@@ -1,9 +1,17 @@
 namespace Kube.Module.Tests.Views;
 
 [Collection(ViewCollection.Name)]
-public sealed class CellTests(ViewScreens screens) : IClassFixture<ViewScreens>
+public sealed class CellTests : IClassFixture<ViewScreens>, IDisposable
 {
     const string Red = "\e[31m", Yellow = "\e[33m", Dim = "\e[2m", Plain = "";
+
+    readonly ViewScreens _screens;
+
+    public CellTests(ViewScreens screens)
+    {
+        _screens = screens;
+        Render("Ansi");
+    }
 
     [Theory]
     [InlineData("Running", Plain)]
@@ -37,7 +45,7 @@ public sealed class CellTests(ViewScreens screens) : IClassFixture<ViewScreens>
     public void A_pods_state_is_coloured_by_what_it_says(string state, string colour)
     {
         string json = $"{{'apiVersion':'v1','kind':'Pod','metadata':{{'name':'a'}},'status':{{'phase':'{state}'}}}}";
-        Assert.Equal(Painted(state, colour), screens.Narrow.Text("[Kube.Module.Views.Cell]::State((doc $args[0]))", json));
+        Assert.Equal(Painted(state, colour), _screens.Narrow.Text("[Kube.Module.Views.Cell]::State((doc $args[0]))", json));
     }
 
     [Theory]
@@ -54,7 +62,7 @@ public sealed class CellTests(ViewScreens screens) : IClassFixture<ViewScreens>
     [InlineData("SyncError", Red)]
     [InlineData("", Plain)]
     public void A_word_that_is_not_a_pods_is_trouble_only_where_it_says_so(string state, string colour) =>
-        Assert.Equal(Painted(state, colour), screens.Narrow.Text("[Kube.Module.Views.Cell]::State($args[0])", state));
+        Assert.Equal(Painted(state, colour), _screens.Narrow.Text("[Kube.Module.Views.Cell]::State($args[0])", state));
 
     [Theory]
     [InlineData("True", "", "", Plain, "Ready")]
@@ -71,7 +79,7 @@ public sealed class CellTests(ViewScreens screens) : IClassFixture<ViewScreens>
     {
         string conditions = string.Join(',', new[] { condition, $"{{'type':'Ready','status':'{ready}'}}" }.Where(text => text.Length > 0));
         string json = $"{{'apiVersion':'v1','kind':'Node','spec':{{{spec}}},'status':{{'conditions':[{conditions}]}}}}";
-        Assert.Equal(Painted(state, colour), screens.Narrow.Text("[Kube.Module.Views.Cell]::State((doc $args[0]))", json));
+        Assert.Equal(Painted(state, colour), _screens.Narrow.Text("[Kube.Module.Views.Cell]::State((doc $args[0]))", json));
     }
 
     [Theory]
@@ -88,17 +96,17 @@ public sealed class CellTests(ViewScreens screens) : IClassFixture<ViewScreens>
     [InlineData(80, 0, 0, "ab", "…")]
     [InlineData(80, 5, 0, "", "")]
     public void A_text_is_cut_to_its_share_of_the_screen(int width, int narrow, int percent, string text, string shown) =>
-        Assert.Equal(shown, (width == 80 ? screens.Narrow : screens.Broad).Text("[Kube.Module.Views.Cell]::Fit($args[0], $Host, $args[1], $args[2])", text, narrow, percent));
+        Assert.Equal(shown, (width == 80 ? _screens.Narrow : _screens.Broad).Text("[Kube.Module.Views.Cell]::Fit($args[0], $Host, $args[1], $args[2])", text, narrow, percent));
 
     [Fact]
     public void Nothing_is_cut_where_the_screen_is_not_known() =>
-        Assert.Equal(new string('x', 500), screens.Narrow.Text("[Kube.Module.Views.Cell]::Fit($args[0], $null, 5, 5)", new string('x', 500)));
+        Assert.Equal(new string('x', 500), _screens.Narrow.Text("[Kube.Module.Views.Cell]::Fit($args[0], $null, 5, 5)", new string('x', 500)));
 
     [Theory]
     [InlineData("https://127.0.0.1:6443/", "https://127.0.0.1:6443")]
     [InlineData("https://kube:hunter2@example.com/clusters/a?token=hunter2#x", "https://example.com/clusters/a")]
     public void An_address_shows_no_user_and_no_query(string address, string shown) =>
-        Assert.Equal(shown, screens.Narrow.Text("[Kube.Module.Views.Cell]::Address($args[0])", address));
+        Assert.Equal(shown, _screens.Narrow.Text("[Kube.Module.Views.Cell]::Address($args[0])", address));
 
     [Theory]
     [InlineData("default", "web")]
@@ -107,9 +115,23 @@ public sealed class CellTests(ViewScreens screens) : IClassFixture<ViewScreens>
     public void A_name_has_its_namespace_where_that_is_not_the_connections(string place, string shown)
     {
         const string Connection = "(&{ $o = [Kube.KubeConnectionOptions]::new(); $o.Server = 'https://localhost'; $o.Name = 'x'; [Kube.KubeConnection]::new($o) })";
-        Assert.Equal(shown, screens.Narrow.Text($"[Kube.Module.Views.Cell]::Qualified('web', $args[0], {Connection})", place));
-        Assert.Equal("web", screens.Narrow.Text("[Kube.Module.Views.Cell]::Qualified('web', $args[0], $null)", place));
+        Assert.Equal(shown, _screens.Narrow.Text($"[Kube.Module.Views.Cell]::Qualified('web', $args[0], {Connection})", place));
+        Assert.Equal("web", _screens.Narrow.Text("[Kube.Module.Views.Cell]::Qualified('web', $args[0], $null)", place));
     }
+
+    [Theory]
+    [InlineData("PlainText")]
+    [InlineData("Host")]
+    public void Redirected_output_has_colours_only_for_one_who_asks_for_them(string rendering)
+    {
+        if (!Console.IsOutputRedirected) Assert.Skip("needs a standard output that is redirected, as under dotnet test");
+        Render(rendering);
+        Assert.Equal("Failed", _screens.Narrow.Text("[Kube.Module.Views.Cell]::State('Failed')"));
+    }
+
+    public void Dispose() => Render("PlainText");
+
+    void Render(string rendering) => _screens.Narrow.Text("$PSStyle.OutputRendering = $args[0]", rendering);
 
     static string Painted(string text, string colour) => colour.Length == 0 ? text : $"{colour}{text}\e[0m";
 }
