@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Kube.Server.Controllers.ServiceEndpoints;
 
 namespace Kube.Server.Controllers;
 
@@ -21,7 +23,8 @@ static class Bootstrap
         await Task.WhenAll(
             CreateAsync(api, KubeResources.ServiceAccounts, "default", DefaultServiceAccount, cancel),
             PutAsync(api, KubeResources.Services, "kubernetes", Service(port), cancel),
-            PutAsync(api, KubeResources.Endpoints, "kubernetes", Endpoints(gateway, port), cancel));
+            PutAsync(api, KubeResources.Endpoints, "kubernetes", Endpoints(gateway, port), cancel),
+            PutAsync(api, EndpointController.Slices, "kubernetes", Slice(gateway, port), cancel));
     }
 
     /// <summary>Creates an object unless there is one of that name.</summary>
@@ -86,6 +89,16 @@ static class Bootstrap
             json.WriteEndObject();
         }
         json.WriteEndArray();
+    });
+
+    static byte[] Slice(IPAddress? gateway, int port) => JsonSerializer.SerializeToUtf8Bytes(new JsonObject
+    {
+        ["apiVersion"] = "discovery.k8s.io/v1",
+        ["kind"] = "EndpointSlice",
+        ["metadata"] = new JsonObject { ["name"] = "kubernetes", ["labels"] = new JsonObject { [EndpointDocuments.ServiceLabel] = "kubernetes" } },
+        ["addressType"] = "IPv4",
+        ["endpoints"] = gateway is null ? [] : new JsonArray(new JsonObject { ["addresses"] = new JsonArray(gateway.ToString()), ["conditions"] = new JsonObject { ["ready"] = true } }),
+        ["ports"] = new JsonArray(new JsonObject { ["name"] = "https", ["port"] = port, ["protocol"] = "TCP" }),
     });
 
     static void Header(Utf8JsonWriter json, string kind, string name, bool labelled = false)

@@ -4,10 +4,12 @@ using System.Text.Json.Serialization.Metadata;
 using Kube.Server.Controllers.Deployments;
 using Kube.Server.Controllers.Documents;
 using Kube.Server.Controllers.Garbage;
+using Kube.Server.Controllers.Jobs;
 using Kube.Server.Controllers.Namespaces;
 using Kube.Server.Controllers.Nodes;
 using Kube.Server.Controllers.Replication;
 using Kube.Server.Controllers.Scheduling;
+using Kube.Server.Controllers.ServiceEndpoints;
 
 namespace Kube.Server.Controllers;
 
@@ -31,6 +33,11 @@ sealed class ControllerHost(KubeApi api, X509Certificate2 authority, ILoggerFact
             json => JsonSerializer.Deserialize(json.Span, DocumentJson.Default.ReplicationControllerDocument)!.ToReplicaSet());
         var replicaSets = Copy(KubeResources.ReplicaSets, DocumentJson.Default.ReplicaSetDocument);
         var deployments = Copy(KubeResources.Deployments, DocumentJson.Default.DeploymentDocument);
+        var jobs = Copy(KubeResources.Jobs, DocumentJson.Default.JobDocument);
+        var cronJobs = Copy(KubeResources.CronJobs, DocumentJson.Default.CronJobDocument);
+        var services = Copy(KubeResources.Services, DocumentJson.Default.ServiceDocument);
+        var endpoints = Copy(KubeResources.Endpoints, DocumentJson.Default.EndpointsDocument);
+        var slices = Copy(EndpointController.Slices, DocumentJson.Default.EndpointsDocument);
         var leases = Copy(Leases, DocumentJson.Default.LeaseDocument);
         var accounts = Copy(KubeResources.ServiceAccounts, DocumentJson.Default.AnyDocument, NamespaceDefaults.ServiceAccount);
         var configMaps = Copy(KubeResources.ConfigMaps, DocumentJson.Default.ConfigMapDocument, NamespaceDefaults.CaConfigMap);
@@ -42,6 +49,9 @@ sealed class ControllerHost(KubeApi api, X509Certificate2 authority, ILoggerFact
             new ReplicationManager(ReplicationManager.ReplicationControllers, api, replicationControllers, pods, events, time, _log).RunAsync,
             new ReplicationManager(ReplicationManager.ReplicaSets, api, replicaSets, pods, events, time, _log).RunAsync,
             new DeploymentController(api, deployments, replicaSets, pods, events, time, _log).RunAsync,
+            new JobController(api, jobs, pods, events, time, _log).RunAsync,
+            new CronJobController(api, cronJobs, jobs, events, time, _log).RunAsync,
+            new EndpointController(api, services, pods, endpoints, slices, time, _log).RunAsync,
             new NamespaceTermination(api, namespaces, pods, time, _log).RunAsync,
             new NamespaceDefaults(api, namespaces, accounts, configMaps, authority, time, _log).RunAsync,
             new GarbageCollector(api, time, _log).RunAsync,

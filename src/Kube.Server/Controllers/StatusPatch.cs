@@ -21,8 +21,9 @@ static class StatusPatch
     });
 
     /// <summary>What turns one status into another. What is missing, zero or empty is all one.</summary>
+    /// <param name="exact">Whether it holds for the version at hand alone.</param>
     /// <returns>Null where there is no difference.</returns>
-    public static byte[]? Difference<T>(ObjectMeta of, T before, T after, JsonTypeInfo<T> type)
+    public static byte[]? Difference<T>(ObjectMeta of, T before, T after, JsonTypeInfo<T> type, bool exact = false)
     {
         var (old, next) = (JsonSerializer.SerializeToElement(before, type), JsonSerializer.SerializeToElement(after, type));
         var changed = next.EnumerateObject().Where(field => !Same(field.Value, Field(old, field.Name))).ToList();
@@ -32,6 +33,7 @@ static class StatusPatch
         {
             json.WriteStartObject("metadata");
             json.WriteString("uid", of.Uid);
+            if (exact) json.WriteString("resourceVersion", of.ResourceVersion);
             json.WriteEndObject();
             json.WriteStartObject("status");
             foreach (var field in changed) field.WriteTo(json);
@@ -41,9 +43,9 @@ static class StatusPatch
     }
 
     /// <summary>Writes a status where it has changed. One of an object that is gone is of no use to anyone.</summary>
-    public static async Task WriteAsync<T>(KubeApi api, KubeResource resource, ObjectMeta of, T before, T after, JsonTypeInfo<T> type, CancellationToken cancel)
+    public static async Task WriteAsync<T>(KubeApi api, KubeResource resource, ObjectMeta of, T before, T after, JsonTypeInfo<T> type, CancellationToken cancel, bool exact = false)
     {
-        if (Difference(of, before, after, type) is not { } patch) return;
+        if (Difference(of, before, after, type, exact) is not { } patch) return;
         try
         {
             await api.PatchAsync(resource, of.Namespace, of.Name, PatchType.Merge, patch, ControllerOptions.WriteStatus, cancel);

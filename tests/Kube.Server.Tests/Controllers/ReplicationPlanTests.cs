@@ -137,7 +137,7 @@ public class ReplicationPlanTests
             Placed("crowded-1", running, "crowded"),
             Placed("crowded-2", running, "crowded"),
             Placed("ready-lately", running with { Conditions = [ready with { LastTransitionTime = Now.AddSeconds(-1) }] }),
-            Placed("restarted", running with { ContainerStatuses = [new ContainerRestarts { RestartCount = 1 }, new ContainerRestarts { RestartCount = 7 }] }),
+            Placed("restarted", running with { ContainerStatuses = [new ContainerState { RestartCount = 1 }, new ContainerState { RestartCount = 7 }] }),
             Placed("young", running, created: Now.AddMinutes(-1)),
             Placed("old", running),
             WithMetadata(Placed("dear", running), m => m with { Annotations = new Dictionary<string, string> { ["controller.kubernetes.io/pod-deletion-cost"] = "5" } }),

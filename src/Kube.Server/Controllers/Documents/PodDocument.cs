@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Kube.Server.Controllers.Documents;
 
 /// <summary>Of a pod, what scheduling and replication look at.</summary>
@@ -32,6 +34,8 @@ sealed record PodSpec
 {
     public string? NodeName { get; init; }
 
+    public string? RestartPolicy { get; init; }
+
     public string? SchedulerName { get; init; }
 
     public IReadOnlyDictionary<string, string>? NodeSelector { get; init; }
@@ -41,20 +45,65 @@ sealed record PodSpec
     public IReadOnlyList<SchedulingGate>? SchedulingGates { get; init; }
 
     public Affinity? Affinity { get; init; }
+
+    public string? Hostname { get; init; }
+
+    public string? Subdomain { get; init; }
+
+    public IReadOnlyList<PodContainer>? Containers { get; init; }
+
+    public IReadOnlyList<PodContainer>? InitContainers { get; init; }
+
+    /// <summary>Those that run beside each other: containers, and side-cars among the init containers.</summary>
+    [JsonIgnore]
+    public IEnumerable<PodContainer> AllContainers => (Containers ?? []).Concat((InitContainers ?? []).Where(c => c.RestartPolicy == "Always"));
+}
+
+sealed record PodContainer
+{
+    public string? RestartPolicy { get; init; }
+
+    public IReadOnlyList<ContainerPort>? Ports { get; init; }
+}
+
+sealed record ContainerPort
+{
+    public string? Name { get; init; }
+
+    [JsonPropertyName("containerPort")]
+    public int Number { get; init; }
+
+    public string? Protocol { get; init; }
 }
 
 sealed record PodStatus
 {
     public string? Phase { get; init; }
 
+    public string? PodIP { get; init; }
+
     public IReadOnlyList<Condition>? Conditions { get; init; }
 
-    public IReadOnlyList<ContainerRestarts>? ContainerStatuses { get; init; }
+    public IReadOnlyList<ContainerState>? ContainerStatuses { get; init; }
+
+    public IReadOnlyList<ContainerState>? InitContainerStatuses { get; init; }
 }
 
-sealed record ContainerRestarts
+sealed record ContainerState
 {
     public int RestartCount { get; init; }
+
+    public ContainerStates? State { get; init; }
+}
+
+sealed record ContainerStates
+{
+    public TerminatedState? Terminated { get; init; }
+}
+
+sealed record TerminatedState
+{
+    public DateTimeOffset? FinishedAt { get; init; }
 }
 
 sealed record SchedulingGate

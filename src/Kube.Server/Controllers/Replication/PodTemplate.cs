@@ -8,18 +8,19 @@ static class PodTemplate
 {
     static readonly string[] KeptMetadata = ["labels", "annotations", "finalizers"];
 
-    /// <param name="name">Its name; null: one is generated from the owner's.</param>
+    /// <param name="name">Its name; null: one is generated.</param>
+    /// <param name="prefix">What a generated name begins with; null: the owner's name.</param>
     /// <param name="labels">Labels besides the template's.</param>
     /// <param name="annotations">Annotations besides the template's.</param>
     /// <param name="spec">Writes fields of the spec; the template's fields of these names are left out.</param>
     public static byte[] ToPod(
-        JsonElement template, ObjectMeta owner, ControllerIdentity self, string? name = null, IReadOnlyDictionary<string, string>? labels = null,
+        JsonElement template, ObjectMeta owner, ControllerIdentity self, string? name = null, string? prefix = null, IReadOnlyDictionary<string, string>? labels = null,
         IReadOnlyDictionary<string, string>? annotations = null, IReadOnlyDictionary<string, Action<Utf8JsonWriter>>? spec = null) => JsonBody.Write(json =>
     {
         json.WriteString("apiVersion", "v1");
         json.WriteString("kind", "Pod");
         json.WriteStartObject("metadata");
-        if (name is null) json.WriteString("generateName", owner.Name + "-");
+        if (name is null) json.WriteString("generateName", prefix ?? owner.Name + "-");
         else json.WriteString("name", name);
         json.WriteString("namespace", owner.Namespace);
         foreach (var field in KeptMetadata)
