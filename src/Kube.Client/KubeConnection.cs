@@ -18,6 +18,7 @@ public sealed class KubeConnection : IDisposable
             throw new ArgumentException($"A server is an http or https address, not '{(server.IsAbsoluteUri ? Show(server) : server.ToString())}'.", nameof(options));
         if (options.UserName is not null && (options.Token ?? options.TokenFile) is not null)
             throw new ArgumentException("A token and a user name with a password are two identities; give one.", nameof(options));
+        if (options.Proxy is { } proxy && !ClusterProxy.IsUsable(proxy)) throw new ArgumentException("A proxy is an http, https or socks5 address.", nameof(options));
         Options = options;
         _pool = ConnectionPool.Open(options);
     }
@@ -33,6 +34,15 @@ public sealed class KubeConnection : IDisposable
 
     /// <summary>The namespace that is meant when none is named.</summary>
     public string Namespace => Options.Namespace;
+
+    /// <summary>The kubeconfig files that it came from; none where it was made otherwise.</summary>
+    public IReadOnlyList<string> KubeConfigPaths => Options.KubeConfigPaths;
+
+    /// <summary>What a person should know before trusting it: that nothing shows who answers, or that nothing is encrypted.</summary>
+    public IReadOnlyList<string> Warnings => Options.Warnings();
+
+    /// <summary>What the kubeconfig's credential plugin wrote to standard error when it ran last; null: nothing, or there is none.</summary>
+    public string? CredentialNotice => _pool.Credentials.Notice;
 
     /// <summary>The resources that the server lists, once they have been asked for.</summary>
     internal Discovery.ResourceCache Resources { get; } = new(TimeProvider.System);
@@ -55,7 +65,8 @@ public sealed class KubeConnection : IDisposable
     {
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
         using var message = request.ToMessage(Server);
-        if (Identity.Authorization(Options) is { } authorization) message.Headers.Authorization = authorization;
+        // Before the clock runs: a plugin may wait for a person.
+        await _pool.Credentials.GetAsync(Options.MayPrompt, cancel).ConfigureAwait(false);
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limited.CancelAfter(Options.Timeout);
         HttpResponseMessage answer;

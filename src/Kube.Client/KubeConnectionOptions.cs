@@ -1,4 +1,7 @@
+using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Kube.Credentials;
+using Kube.Http;
 
 namespace Kube;
 
@@ -41,6 +44,25 @@ public sealed record KubeConnectionOptions
     /// <summary>The certificates that lead from <see cref="ClientCertificate"/> to an authority that the server knows, where it needs them.</summary>
     public X509Certificate2Collection? ClientCertificateChain { get; init; }
 
+    /// <summary>Whom to act as, where it is not the one who asks.</summary>
+    public KubeImpersonation? Impersonate { get; init; }
+
+    /// <summary>The proxy on the way to the server: http, https or socks5, with user and password where it wants them. Default: the environment's
+    /// (<c>HTTPS_PROXY</c>, <c>NO_PROXY</c>), and none to this machine itself.</summary>
+    public Uri? Proxy { get; init; }
+
+    /// <summary>Whether a credential plugin may ask the person at the terminal. Default true.</summary>
+    public bool MayPrompt { get; init; } = true;
+
+    /// <summary>The kubeconfig files that these came from.</summary>
+    public IReadOnlyList<string> KubeConfigPaths { get; init; } = [];
+
+    /// <summary>The plugin that gives the credentials.</summary>
+    internal ExecPlugin? Exec { get; init; }
+
+    /// <summary>The login that gives the credentials.</summary>
+    internal OidcProvider? Oidc { get; init; }
+
     /// <summary>Ask for answers that are not compressed, where the network is faster than the compression.</summary>
     public bool DisableCompression { get; init; }
 
@@ -49,6 +71,17 @@ public sealed record KubeConnectionOptions
 
     /// <summary>How long an answer may take to begin. Default 70 s: API servers end a request themselves after 60.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(70);
+
+    /// <summary>An HTTP handler that reaches the server as these say and asks as the one they name. It decompresses nothing, follows no redirect, tries nothing twice
+    /// but what the server refuses for a credential that can be renewed. For those who pass requests on; the verbs of <see cref="KubeApi"/> need it not.</summary>
+    public HttpMessageHandler CreateHandler() => ConnectionPool.Handler(this, CredentialSource.Of(this), DecompressionMethods.None);
+
+    internal IReadOnlyList<string> Warnings()
+    {
+        var address = KubeConnection.Show(Server);
+        if (Server.Scheme == "http") return Server.IsLoopback ? [] : [$"The connection to {address} is not encrypted: anybody on the way can read it, credentials too."];
+        return InsecureSkipTlsVerify ? [$"The certificate of {address} is not checked: whoever answers there gets the credentials."] : [];
+    }
 
     /// <summary>Name and address, and nothing that is secret.</summary>
     public override string ToString() => $"{Name} ({KubeConnection.Show(Server)})";

@@ -31,6 +31,8 @@ public enum KubeConnectionFault
     Certificate,
     /// <summary>What answers does not speak Kubernetes.</summary>
     NotKubernetes,
+    /// <summary>The credential plugin or identity provider gives no credentials.</summary>
+    Credentials,
 }
 
 /// <summary>A kubeconfig that cannot be used: not there, not readable, contradictory.</summary>

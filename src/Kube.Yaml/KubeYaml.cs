@@ -12,4 +12,7 @@ public sealed class KubeYaml : IYaml
 
     /// <inheritdoc/>
     public string FromJson(ReadOnlySpan<byte> json) => YamlWriter.Write(json);
+
+    /// <inheritdoc/>
+    public TextNode? Outline(string text) => OutlineReader.Read(text);
 }

@@ -1,3 +1,5 @@
+using Kube.Http;
+
 namespace Kube.Config;
 
 public sealed partial class KubeConfig
@@ -10,6 +12,8 @@ public sealed partial class KubeConfig
 
     internal KubeConnectionOptions Resolve(string? context, DateTime now)
     {
+        // As client-go: where nothing is chosen and a pod is where this runs, the pod's own cluster is meant.
+        if (context is null && CurrentContext is null && Contexts.Count == 0 && InCluster.Find() is { } own) return own;
         var chosen = Choose(context);
         if (chosen.Cluster is not { } clusterName) throw new KubeConfigException($"The context '{chosen.Name}' names no cluster.", chosen.Path);
         var cluster = _clusters.FirstOrDefault(c => c.Name == clusterName)
@@ -20,8 +24,6 @@ public sealed partial class KubeConfig
             user = _users.FirstOrDefault(u => u.Name == userName)
                 ?? throw new KubeConfigException($"The context '{chosen.Name}' names the user '{userName}', which is not there. {There("users", _users.Select(u => u.Name))}", chosen.Path);
         }
-        Refuse("cluster", cluster.Name, cluster.Refused, cluster.Path);
-        if (user is not null) Refuse("user", user.Name, user.Refused, user.Path);
         var options = new KubeConnectionOptions
         {
             Server = Server(cluster),
@@ -31,8 +33,10 @@ public sealed partial class KubeConfig
             InsecureSkipTlsVerify = cluster.InsecureSkipTlsVerify,
             CertificateAuthority = KubeConfigCertificates.Authorities(cluster),
             DisableCompression = cluster.DisableCompression,
+            Proxy = Proxy(cluster),
+            KubeConfigPaths = Paths,
         };
-        return user is null ? options : WithUser(options, user, now);
+        return user is null ? options : WithUser(options, cluster, user, now);
     }
 
     KubeConfigContext Choose(string? context)
@@ -59,11 +63,6 @@ public sealed partial class KubeConfig
             : $"The {what} are: {string.Join(", ", all.Take(Shown))}{(all.Count > Shown ? $" and {all.Count - Shown} more" : "")}.";
     }
 
-    static void Refuse(string what, string name, IReadOnlyList<string> refused, string? path)
-    {
-        if (refused.Count > 0) throw new KubeConfigException($"The {what} '{name}' has {string.Join(" and ", refused)}, which Kube does not support.", path);
-    }
-
     static Uri Server(KubeConfigCluster cluster)
     {
         // kubectl fills the rest in likewise: an address without a scheme is http.
@@ -76,7 +75,15 @@ public sealed partial class KubeConfig
         return server;
     }
 
-    static KubeConnectionOptions WithUser(KubeConnectionOptions options, KubeConfigUser user, DateTime now)
+    static Uri? Proxy(KubeConfigCluster cluster)
+    {
+        if (cluster.ProxyUrl is not { } text) return null;
+        // The address is not told: it may hold a password.
+        return Uri.TryCreate(text, UriKind.Absolute, out var proxy) && ClusterProxy.IsUsable(proxy)
+            ? proxy : throw new KubeConfigException($"The proxy-url of the cluster '{cluster.Name}' is no http, https or socks5 address.", cluster.Path);
+    }
+
+    static KubeConnectionOptions WithUser(KubeConnectionOptions options, KubeConfigCluster cluster, KubeConfigUser user, DateTime now)
     {
         if (user.UserName is not null && (user.Token ?? user.TokenFile) is not null)
             throw new KubeConfigException($"The user '{user.Name}' has a token and a user name; one of them must go.", user.Path);
@@ -91,6 +98,9 @@ public sealed partial class KubeConfig
             Password = user.Password,
             ClientCertificate = certificate,
             ClientCertificateChain = chain,
+            Impersonate = KubeConfigLogin.Impersonation(user),
+            Exec = KubeConfigLogin.Exec(user, cluster),
+            Oidc = KubeConfigLogin.Oidc(user),
         };
     }
 }

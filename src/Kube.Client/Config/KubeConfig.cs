@@ -55,6 +55,10 @@ public sealed partial class KubeConfig
     /// <exception cref="KubeConfigException">It is no kubeconfig.</exception>
     public static KubeConfig Parse(string text) => KubeConfigReader.Read(text, null);
 
+    /// <summary>The tokens of a user's OIDC login; null where there is none.</summary>
+    internal (string? IdToken, string? RefreshToken)? OidcTokens(string user) =>
+        _users.FirstOrDefault(u => u.Name == user)?.AuthProvider is { } provider ? (provider["id-token"], provider["refresh-token"]) : null;
+
     static KubeConfig Merge(IReadOnlyList<KubeConfig> files, IReadOnlyList<string> lookedAt) => new(
         files.Select(f => f.CurrentContext).FirstOrDefault(c => c is not null),
         [.. files.SelectMany(f => f.Contexts).DistinctBy(c => c.Name)],

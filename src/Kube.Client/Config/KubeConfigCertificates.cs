@@ -26,11 +26,17 @@ static class KubeConfigCertificates
         if (pem is null && key is null) return default;
         if (pem is null) throw new KubeConfigException($"{Capital(owner)} has a client key and no client certificate.", user.Path);
         if (key is null) throw new KubeConfigException($"{Capital(owner)} has a client certificate and no client key.", user.Path);
+        return Pair(pem, key, owner, user.Path, now);
+    }
+
+    /// <summary>A certificate and its key out of their PEM.</summary>
+    public static (X509Certificate2? Certificate, X509Certificate2Collection? Chain) Pair(string pem, string key, string owner, string? path, DateTime now)
+    {
         if (key.Contains("ENCRYPTED", StringComparison.Ordinal))
-            throw new KubeConfigException($"The client key of {owner} is encrypted, which Kube does not support.", user.Path);
-        var all = Certificates(pem, "client-certificate", owner, user.Path);
+            throw new KubeConfigException($"The client key of {owner} is encrypted, which Kube does not support.", path);
+        var all = Certificates(pem, "client-certificate", owner, path);
         var expires = all[0].NotAfter.ToUniversalTime();
-        if (expires < now) throw new KubeConfigException($"The client certificate of {owner} expired on {expires:u}.", user.Path);
+        if (expires < now) throw new KubeConfigException($"The client certificate of {owner} expired on {expires:u}.", path);
         try
         {
             var certificate = X509Certificate2.CreateFromPem(pem, key);
@@ -44,9 +50,13 @@ static class KubeConfigCertificates
         }
         catch (Exception e) when (e is CryptographicException or ArgumentException)
         {
-            throw new KubeConfigException($"The client key of {owner} is no key of its client certificate: {e.Message}", user.Path, e);
+            throw new KubeConfigException($"The client key of {owner} is no key of its client certificate: {e.Message}", path, e);
         }
     }
+
+    /// <summary>The authorities that an identity provider's settings name.</summary>
+    public static X509Certificate2Collection? Authorities(string? data, string? file, string what, string owner, string? path) =>
+        Pem(data, file, what, owner, path) is { } pem ? Certificates(pem, what, owner, path) : null;
 
     static X509Certificate2Collection Certificates(string pem, string what, string owner, string? path)
     {

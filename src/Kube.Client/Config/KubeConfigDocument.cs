@@ -54,6 +54,10 @@ static class KubeConfigDocument
 
     public static string? CurrentContext(JsonObject root) => Text(root, "current-context") is { Length: > 0 } current ? current : null;
 
+    /// <summary>The settings of a user's auth-provider.</summary>
+    public static JsonObject? AuthProvider(JsonObject root, string user) =>
+        (Find(root, "users", user)?["user"] as JsonObject)?["auth-provider"]?["config"] as JsonObject;
+
     static void Put(JsonObject root, string list, string entry, string name, JsonObject value)
     {
         if (root[list] is not JsonArray) root[list] = new JsonArray();

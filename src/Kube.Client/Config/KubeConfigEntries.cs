@@ -23,8 +23,10 @@ sealed record KubeConfigCluster(string Name, string? Path)
 
     public bool DisableCompression { get; init; }
 
-    /// <summary>What stands there and is not supported.</summary>
-    public IReadOnlyList<string> Refused { get; init; } = [];
+    public string? ProxyUrl { get; init; }
+
+    /// <summary>What credential plugins are told of this cluster: JSON.</summary>
+    public string? ExecConfig { get; init; }
 }
 
 /// <summary>A user of a kubeconfig, as it is written there. Its text form shows no secret.</summary>
@@ -46,8 +48,46 @@ sealed record KubeConfigUser(string Name, string? Path)
 
     public string? Password { get; init; }
 
-    /// <summary>What stands there and is not supported.</summary>
-    public IReadOnlyList<string> Refused { get; init; } = [];
+    public string? As { get; init; }
+
+    public string? AsUid { get; init; }
+
+    public IReadOnlyList<string> AsGroups { get; init; } = [];
+
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> AsUserExtra { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    public KubeConfigExec? Exec { get; init; }
+
+    public KubeConfigAuthProvider? AuthProvider { get; init; }
 
     public override string ToString() => Name;
+}
+
+/// <summary>A user's credential plugin, as it is written there. Its text form shows no secret.</summary>
+sealed record KubeConfigExec
+{
+    public string? ApiVersion { get; init; }
+
+    /// <summary>A name for PATH, or a path: relative ones are relative to the kubeconfig's folder.</summary>
+    public string? Command { get; init; }
+
+    public IReadOnlyList<string> Args { get; init; } = [];
+
+    public IReadOnlyList<(string Name, string Value)> Env { get; init; } = [];
+
+    public string? InteractiveMode { get; init; }
+
+    public bool ProvideClusterInfo { get; init; }
+
+    public string? InstallHint { get; init; }
+
+    public override string ToString() => Command ?? "";
+}
+
+/// <summary>A user's auth-provider, as it is written there. Its text form shows no secret.</summary>
+sealed record KubeConfigAuthProvider(string? Name, IReadOnlyDictionary<string, string> Config)
+{
+    public string? this[string key] => Config.GetValueOrDefault(key) is { Length: > 0 } value ? value : null;
+
+    public override string ToString() => Name ?? "";
 }

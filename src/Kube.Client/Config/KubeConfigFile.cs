@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Kube.Manifests;
 
 namespace Kube.Config;
 
@@ -19,7 +18,7 @@ public static class KubeConfigFile
         var root = KubeConfigDocument.Empty();
         KubeConfigDocument.Set(root, entry);
         root["current-context"] = entry.Name;
-        Save(Path.GetFullPath(path), root, asYaml: false);
+        Save(Path.GetFullPath(path), Encoding.UTF8.GetBytes(Json(root)));
     }
 
     /// <summary>Puts an entry into the user's kubeconfig and leaves all else there. Where a context of this name is in one of the files it is replaced there.</summary>
@@ -27,21 +26,44 @@ public static class KubeConfigFile
     /// <param name="entry">What is put in.</param>
     /// <param name="makeCurrent">Whether its context becomes the current one.</param>
     /// <returns>The file that it is in now.</returns>
-    /// <remarks>A file in YAML stays one, but loses its comments.</remarks>
+    /// <remarks>Only what differs changes in a file: its comments, its order and what Kube does not know stay as they are.</remarks>
     /// <exception cref="KubeConfigException">A file cannot be read, locked or written.</exception>
     public static string Merge(IReadOnlyList<string> paths, KubeConfigEntry entry, bool makeCurrent)
     {
         var files = paths.Select(Path.GetFullPath).Distinct().ToList();
-        var target = files.FirstOrDefault(f => Open(f) is { } file && KubeConfigDocument.HasContext(file.Root, entry.Name)) ?? Path.GetFullPath(KubeConfigPaths.ForNew(files));
+        var target = files.FirstOrDefault(f => Open(f) is { } file && KubeConfigDocument.HasContext(file, entry.Name)) ?? Path.GetFullPath(KubeConfigPaths.ForNew(files));
         Edit(target, root => KubeConfigDocument.Set(root, entry));
         if (makeCurrent)
         {
             // The first file that sets a current context is the one that counts.
-            var deciding = files.FirstOrDefault(f => Open(f) is { } file && KubeConfigDocument.CurrentContext(file.Root) is not null) ?? target;
+            var deciding = files.FirstOrDefault(f => Open(f) is { } file && KubeConfigDocument.CurrentContext(file) is not null) ?? target;
             Edit(deciding, root => root["current-context"] = entry.Name);
         }
         return target;
     }
+
+    /// <summary>Makes a context the current one of the user's kubeconfig and changes nothing else there.</summary>
+    /// <param name="paths">The files, as <see cref="KubeConfigPaths.Default"/> lists them.</param>
+    /// <param name="context">The context's name; it must be in one of them.</param>
+    /// <returns>The file that says so now: the first that sets a current context, else the one that the context is in.</returns>
+    /// <exception cref="KubeConfigException">It is in none; or a file cannot be read, locked or written.</exception>
+    public static string SetCurrentContext(IReadOnlyList<string> paths, string context)
+    {
+        var files = paths.Select(Path.GetFullPath).Distinct().ToList();
+        var home = files.FirstOrDefault(f => Open(f) is { } file && KubeConfigDocument.HasContext(file, context))
+            ?? throw new KubeConfigException($"There is no context '{context}' in {string.Join(", ", files)}.", files.FirstOrDefault()) { NoSuchContext = true };
+        var deciding = files.FirstOrDefault(f => Open(f) is { } file && KubeConfigDocument.CurrentContext(file) is not null) ?? home;
+        Edit(deciding, root => root["current-context"] = context);
+        return deciding;
+    }
+
+    /// <summary>Puts the tokens of a user's OIDC login in place of those there.</summary>
+    internal static void SetOidcTokens(string path, string user, string idToken, string refreshToken) => Edit(Path.GetFullPath(path), root =>
+    {
+        if (KubeConfigDocument.AuthProvider(root, user) is not { } config) return;
+        config["id-token"] = idToken;
+        config["refresh-token"] = refreshToken;
+    });
 
     /// <summary>Takes a context out of the user's kubeconfig, with its cluster and user where no other context names them.</summary>
     /// <param name="paths">The files, as <see cref="KubeConfigPaths.Default"/> lists them.</param>
@@ -52,15 +74,15 @@ public static class KubeConfigFile
     {
         var files = paths.Select(Path.GetFullPath).Distinct().ToList();
         var used = files.Select(Open).Where(f => f is not null)
-            .SelectMany(f => new[] { "cluster", "user" }.SelectMany(e => KubeConfigDocument.Named(f!.Value.Root, e, butNotIn: context).Select(n => (e, n))))
+            .SelectMany(f => new[] { "cluster", "user" }.SelectMany(e => KubeConfigDocument.Named(f!, e, butNotIn: context).Select(n => (e, n))))
             .ToHashSet();
         var removed = false;
         foreach (var file in files)
         {
             if (Open(file) is not { } found) continue;
-            if (KubeConfigDocument.HasContext(found.Root, context))
+            if (KubeConfigDocument.HasContext(found, context))
                 Edit(file, root => removed |= KubeConfigDocument.Remove(root, context, (entry, name) => used.Contains((entry, name))));
-            else if (KubeConfigDocument.CurrentContext(found.Root) == context)
+            else if (KubeConfigDocument.CurrentContext(found) == context)
                 Edit(file, root => root["current-context"] = "");
         }
         return removed;
@@ -76,25 +98,31 @@ public static class KubeConfigFile
     static void Edit(string path, Action<JsonObject> change)
     {
         using var held = KubeConfigLock.Take(path);
-        var (root, yaml) = Open(path) ?? (KubeConfigDocument.Empty(), false);
-        change(root);
-        Save(path, root, yaml);
+        if (Open(path) is not { } root)
+        {
+            root = KubeConfigDocument.Empty();
+            change(root);
+            Save(path, Encoding.UTF8.GetBytes(Json(root)));
+            return;
+        }
+        var after = (JsonObject)root.DeepClone();
+        change(after);
+        if (JsonNode.DeepEquals(root, after)) return;
+        var (text, mark) = KubeConfigText.Read(path);
+        Save(path, [.. mark, .. Encoding.UTF8.GetBytes(KubeConfigText.Change(text, root, after, path))]);
     }
 
-    static (JsonObject Root, bool Yaml)? Open(string path)
+    static JsonObject? Open(string path)
     {
         // Read as a kubeconfig first, so that one that is none is refused and not overwritten.
         if (KubeConfigReader.ReadFile(path) is null) return null;
-        var text = File.ReadAllText(path);
-        using var document = KubeConfigReader.ToJson(text, path);
-        if (document is null) return (KubeConfigDocument.Empty(), false);
-        return (JsonObject.Create(document.RootElement.Clone())!, !text.AsSpan().TrimStart('\uFEFF').TrimStart().StartsWith("{"));
+        return KubeConfigText.Parse(File.ReadAllText(path), path);
     }
 
-    static void Save(string path, JsonObject root, bool asYaml)
+    static string Json(JsonObject root) => root.ToJsonString(Indented) + "\n";
+
+    static void Save(string path, byte[] content)
     {
-        var json = root.ToJsonString(Indented);
-        var text = asYaml ? YamlProvider.Current.FromJson(Encoding.UTF8.GetBytes(json)) : json + "\n";
         try
         {
             // A file that is not there yet is no link; asking for its target would throw.
@@ -108,10 +136,10 @@ public static class KubeConfigFile
                 if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
                 using (var stream = new FileStream(whole, options))
                 {
-                    stream.Write(Encoding.UTF8.GetBytes(text));
+                    stream.Write(content);
                     stream.Flush(flushToDisk: true);
                 }
-                File.Move(whole, target, overwrite: true);
+                Replace(whole, target);
             }
             catch
             {
@@ -123,5 +151,18 @@ public static class KubeConfigFile
         {
             throw new KubeConfigException($"The kubeconfig '{path}' cannot be written: {e.Message}", path, e);
         }
+    }
+
+    /// <summary>Puts a file in place of another, which keeps who may read it.</summary>
+    static void Replace(string whole, string target)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            if (File.Exists(target)) File.Replace(whole, target, null);
+            else File.Move(whole, target);
+            return;
+        }
+        if (File.Exists(target)) File.SetUnixFileMode(whole, File.GetUnixFileMode(target));
+        File.Move(whole, target, overwrite: true);
     }
 }

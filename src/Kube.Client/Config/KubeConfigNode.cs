@@ -32,22 +32,38 @@ readonly struct KubeConfigNode(JsonElement element, string place, string? path)
     public string? File(string name) => Text(name) is { } file
         ? System.IO.Path.GetFullPath(file, path is null ? Environment.CurrentDirectory : System.IO.Path.GetDirectoryName(path)!) : null;
 
-    /// <summary>Those of the names that stand here with something in them.</summary>
-    public IReadOnlyList<string> Present(params ReadOnlySpan<string> names)
+    /// <summary>A list of strings.</summary>
+    public IReadOnlyList<string> Texts(string name)
     {
-        var present = new List<string>();
-        foreach (var name in names)
-            if (Has(name, out var value) && !IsEmpty(value)) present.Add(name);
-        return present;
+        var texts = new List<string>();
+        foreach (var (index, item) in Array(name).Index())
+            texts.Add(item.ValueKind == JsonValueKind.String ? item.GetString()! : throw Fault($"{Place(name)}[{index}] is {Say(item)}, and a string is expected; put it in quotes"));
+        return texts;
     }
+
+    /// <summary>A list of mappings.</summary>
+    public IReadOnlyList<KubeConfigNode> Items(string name)
+    {
+        var items = new List<KubeConfigNode>();
+        foreach (var (index, item) in Array(name).Index())
+            items.Add(item.ValueKind == JsonValueKind.Object ? new(item, $"{Place(name)}[{index}]", path) : throw Fault($"{Place(name)}[{index}] is {Say(item)}, and a mapping is expected"));
+        return items;
+    }
+
+    /// <summary>A mapping; null where there is none.</summary>
+    public KubeConfigNode? Mapping(string name) => Has(name, out _) ? Child(name) : null;
+
+    /// <summary>The names that stand in this mapping.</summary>
+    public IReadOnlyList<string> Names() => element.ValueKind == JsonValueKind.Object ? [.. element.EnumerateObject().Select(p => p.Name)] : [];
+
+    /// <summary>What stands there, as JSON; null where nothing does.</summary>
+    public string? Json(string name) => Has(name, out var value) ? value.GetRawText() : null;
 
     /// <summary>The entries of a list such as <c>clusters</c>: a name and a mapping each.</summary>
     public IReadOnlyList<(string Name, KubeConfigNode Node)> Named(string list, string entry)
     {
-        if (!Has(list, out var array)) return [];
-        if (array.ValueKind != JsonValueKind.Array) throw Fault($"{Place(list)} is {Say(array)}, and a list is expected");
         var entries = new List<(string Name, KubeConfigNode Node)>();
-        foreach (var (index, item) in array.EnumerateArray().Index())
+        foreach (var (index, item) in Array(list).Index())
         {
             var at = $"{list}[{index}]";
             if (item.ValueKind != JsonValueKind.Object) throw Fault($"{at} is {Say(item)}, and a mapping is expected");
@@ -57,6 +73,12 @@ readonly struct KubeConfigNode(JsonElement element, string place, string? path)
             entries.Add((name, node.Child(entry)));
         }
         return entries;
+    }
+
+    IEnumerable<JsonElement> Array(string name)
+    {
+        if (!Has(name, out var array)) return [];
+        return array.ValueKind == JsonValueKind.Array ? array.EnumerateArray() : throw Fault($"{Place(name)} is {Say(array)}, and a list is expected");
     }
 
     KubeConfigNode Child(string name)
@@ -73,13 +95,6 @@ readonly struct KubeConfigNode(JsonElement element, string place, string? path)
     }
 
     string Place(string name) => place.Length == 0 ? name : $"{place}.{name}";
-
-    static bool IsEmpty(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => value.GetString() is { Length: 0 },
-        JsonValueKind.Array => value.GetArrayLength() == 0,
-        _ => false,
-    };
 
     static string Say(JsonElement value) => value.ValueKind switch
     {

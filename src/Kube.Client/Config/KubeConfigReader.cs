@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kube.Credentials;
 using Kube.Manifests;
 
 namespace Kube.Config;
@@ -84,7 +85,8 @@ static class KubeConfigReader
         CertificateAuthority = node.File("certificate-authority"),
         CertificateAuthorityData = node.Text("certificate-authority-data"),
         DisableCompression = node.Flag("disable-compression"),
-        Refused = node.Present("proxy-url"),
+        ProxyUrl = node.Text("proxy-url"),
+        ExecConfig = node.Items("extensions").FirstOrDefault(e => e.Text("name") == "client.authentication.k8s.io/exec") is { Path: _ } extension ? extension.Json("extension") : null,
     };
 
     static KubeConfigUser User(string name, KubeConfigNode node) => new(name, node.Path)
@@ -97,6 +99,31 @@ static class KubeConfigReader
         TokenFile = node.File("tokenFile"),
         UserName = node.Text("username"),
         Password = node.Text("password"),
-        Refused = node.Present("exec", "auth-provider", "as", "as-uid", "as-groups", "as-user-extra"),
+        As = node.Text("as"),
+        AsUid = node.Text("as-uid"),
+        AsGroups = node.Texts("as-groups"),
+        AsUserExtra = node.Mapping("as-user-extra") is { } extra ? extra.Names().ToDictionary(key => key, extra.Texts) : new Dictionary<string, IReadOnlyList<string>>(),
+        Exec = node.Mapping("exec") is { } exec ? Exec(exec) : null,
+        AuthProvider = node.Mapping("auth-provider") is { } provider ? AuthProvider(provider) : null,
     };
+
+    static KubeConfigExec Exec(KubeConfigNode node) => new()
+    {
+        ApiVersion = node.Text("apiVersion"),
+        Command = node.Text("command") is { } command && ExecProgram.IsPath(command) ? node.File("command") : node.Text("command"),
+        Args = node.Texts("args"),
+        Env = [.. node.Items("env").Select(e => (e.Text("name") ?? throw e.Fault("an entry of exec.env has no name"), e.Text("value") ?? ""))],
+        InteractiveMode = node.Text("interactiveMode"),
+        ProvideClusterInfo = node.Flag("provideClusterInfo"),
+        InstallHint = node.Text("installHint"),
+    };
+
+    static KubeConfigAuthProvider AuthProvider(KubeConfigNode node)
+    {
+        var config = new Dictionary<string, string>();
+        if (node.Mapping("config") is { } settings)
+            foreach (var name in settings.Names())
+                if ((name == "idp-certificate-authority" ? settings.File(name) : settings.Text(name)) is { } value) config[name] = value;
+        return new(node.Text("name"), config);
+    }
 }

@@ -20,7 +20,7 @@ static class ConnectionFaults
             case OperationCanceledException:
                 return Fault(KubeConnectionFault.Timeout, $"{server} gave no answer within {options.Timeout.TotalSeconds:0.#} s.", error);
             case HttpRequestException http:
-                return FromHttp(http, server);
+                return FromHttp(http, server, options);
             case IOException:
                 return Fault(KubeConnectionFault.Unreachable, $"{server} broke the connection off: {Innermost(error)}", error);
             default:
@@ -28,7 +28,7 @@ static class ConnectionFaults
         }
     }
 
-    static KubeConnectionException FromHttp(HttpRequestException error, string server)
+    static KubeConnectionException FromHttp(HttpRequestException error, string server, KubeConnectionOptions options)
     {
         if (Find<CertificateRefusedException>(error) is { } refused)
             return Fault(KubeConnectionFault.Certificate, $"{server} is not trusted: {refused.Message}.", error);
@@ -48,10 +48,18 @@ static class ConnectionFaults
             HttpRequestError.ConnectionError =>
                 Fault(KubeConnectionFault.Unreachable, $"{server} is not reached: {Innermost(error)}", error),
             HttpRequestError.ProxyTunnelError =>
-                Fault(KubeConnectionFault.Unreachable, $"{server} is not reached: the proxy refuses.", error),
+                Fault(KubeConnectionFault.Unreachable, $"{server} is not reached: the proxy{Proxy(options)} refuses.", error),
+            HttpRequestError.UserAuthenticationError =>
+                Fault(KubeConnectionFault.Unreachable, $"{server} is not reached: the proxy{Proxy(options)} does not accept the user and password in its address.", error),
             _ => Fault(KubeConnectionFault.Unreachable, $"{server} broke the connection off: {Innermost(error)}", error),
         };
     }
+
+    /// <summary>What went wrong on the way to some other server.</summary>
+    public static string Why(HttpRequestException error) =>
+        Find<CertificateRefusedException>(error) is { } refused ? $"it is not trusted: {refused.Message}." : Innermost(error);
+
+    static string Proxy(KubeConnectionOptions options) => options.Proxy is { } proxy ? " " + KubeConnection.Show(proxy) : "";
 
     static KubeConnectionException Fault(KubeConnectionFault fault, string message, Exception inner) => new(fault, message, inner);
 

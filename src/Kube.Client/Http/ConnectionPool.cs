@@ -1,8 +1,7 @@
 using System.Net;
-using System.Net.Security;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Kube.Credentials;
 
 namespace Kube.Http;
 
@@ -14,29 +13,35 @@ sealed class ConnectionPool
     readonly Key _key;
     int _users;
 
-    ConnectionPool(Key key, KubeConnectionOptions options)
+    ConnectionPool(Key key, KubeConnectionOptions options, CredentialSource credentials)
     {
-        _key = key;
-        Http = new HttpMessageInvoker(new RetryHandler(Sockets(options)));
+        (_key, Credentials) = (key, credentials);
+        Http = new HttpMessageInvoker(new RetryHandler(Handler(options, credentials, options.DisableCompression ? DecompressionMethods.None : DecompressionMethods.GZip)));
     }
 
     public HttpMessageInvoker Http { get; }
 
+    /// <summary>Where the credentials come from.</summary>
+    public CredentialSource Credentials { get; }
+
     /// <summary>What makes two identities equal. Secrets are in it as hashes.</summary>
     sealed record Key(
-        string Server, string Authorities, bool Insecure, string? ServerName, string? Token, string? TokenFile, string? UserName, string? Password,
-        string? Certificate, TimeSpan ConnectTimeout, bool DisableCompression);
+        string Server, string Authorities, bool Insecure, string? ServerName, string Credentials, string? Certificate, string? Proxy, string Impersonate, bool MayPrompt,
+        TimeSpan ConnectTimeout, bool DisableCompression);
 
     public static ConnectionPool Open(KubeConnectionOptions options)
     {
+        var credentials = CredentialSource.Of(options);
         var key = new Key(
             options.Server.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped),
             string.Join(' ', (options.CertificateAuthority ?? []).Select(c => c.GetCertHashString(HashAlgorithmName.SHA256)).Order(StringComparer.Ordinal)),
-            options.InsecureSkipTlsVerify, options.TlsServerName, Hash(options.Token), options.TokenFile, options.UserName, Hash(options.Password),
-            options.ClientCertificate?.GetCertHashString(HashAlgorithmName.SHA256), options.ConnectTimeout, options.DisableCompression);
+            options.InsecureSkipTlsVerify, options.TlsServerName, credentials.Key, options.ClientCertificate?.GetCertHashString(HashAlgorithmName.SHA256),
+            options.Proxy is { } proxy ? Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(proxy.AbsoluteUri))) : null,
+            string.Join('\n', Impersonation.Headers(options.Impersonate).Select(h => $"{h.Name}: {string.Join('\t', h.Values)}")), options.MayPrompt,
+            options.ConnectTimeout, options.DisableCompression);
         lock (Pools)
         {
-            if (!Pools.TryGetValue(key, out var pool)) Pools[key] = pool = new ConnectionPool(key, options);
+            if (!Pools.TryGetValue(key, out var pool)) Pools[key] = pool = new ConnectionPool(key, options, credentials);
             pool._users++;
             return pool;
         }
@@ -52,13 +57,15 @@ sealed class ConnectionPool
         Http.Dispose();
     }
 
-    static string? Hash(string? secret) => secret is null ? null : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+    /// <summary>Sockets that ask as the options say, without a second try.</summary>
+    public static HttpMessageHandler Handler(KubeConnectionOptions options, CredentialSource credentials, DecompressionMethods decompression) =>
+        new IdentityHandler(options, credentials, credential => Sockets(options, credential, decompression));
 
-    static SocketsHttpHandler Sockets(KubeConnectionOptions options) => new()
+    public static SocketsHttpHandler Sockets(KubeConnectionOptions options, Credential credential, DecompressionMethods decompression) => new()
     {
         // A login page's redirect must not be followed with a token in hand; it is told as what it is.
         AllowAutoRedirect = false,
-        AutomaticDecompression = options.DisableCompression ? DecompressionMethods.None : DecompressionMethods.GZip,
+        AutomaticDecompression = decompression,
         ConnectTimeout = options.ConnectTimeout,
         EnableMultipleHttp2Connections = true,
         // Watches may be silent for minutes: the ping finds out that nobody is there any more.
@@ -67,37 +74,9 @@ sealed class ConnectionPool
         KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
         PooledConnectionLifetime = TimeSpan.FromMinutes(10),
         UseCookies = false,
-        // As Go does: what runs on this machine is never behind a proxy.
-        UseProxy = !options.Server.IsLoopback,
-        SslOptions = Tls(options),
+        // As Go does: what runs on this machine is never behind the environment's proxy.
+        UseProxy = options.Proxy is not null || !options.Server.IsLoopback,
+        Proxy = options.Proxy is { } proxy ? ClusterProxy.Of(proxy) : null,
+        SslOptions = TlsOptions.For(options, credential),
     };
-
-    static SslClientAuthenticationOptions Tls(KubeConnectionOptions options)
-    {
-        // Copies: the pool may outlive the options that it was made from.
-        X509Certificate2Collection? authorities = options.CertificateAuthority is { } given
-            ? [.. given.Select(c => X509CertificateLoader.LoadCertificate(c.RawData))] : null;
-        var expected = options.TlsServerName ?? options.Server.IdnHost;
-        var tls = new SslClientAuthenticationOptions
-        {
-            TargetHost = expected,
-            CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-            RemoteCertificateValidationCallback = options.InsecureSkipTlsVerify
-                ? static (_, _, _, _) => true
-                : (_, certificate, chain, errors) => ServerCertificate.Check(certificate, chain, errors, expected, authorities),
-        };
-        if (authorities is not null)
-        {
-            tls.CertificateChainPolicy = new X509ChainPolicy
-            {
-                TrustMode = X509ChainTrustMode.CustomRootTrust,
-                RevocationMode = X509RevocationMode.NoCheck,
-                DisableCertificateDownloads = true,
-            };
-            tls.CertificateChainPolicy.CustomTrustStore.AddRange(authorities);
-        }
-        if (options.ClientCertificate is { } client)
-            tls.ClientCertificateContext = SslStreamCertificateContext.Create(new X509Certificate2(client), options.ClientCertificateChain, offline: true);
-        return tls;
-    }
 }

@@ -9,6 +9,10 @@ public interface IYaml
 
     /// <summary>Writes one JSON document as YAML that reads back as the same document.</summary>
     string FromJson(ReadOnlySpan<byte> json);
+
+    /// <summary>Where everything stands in the text of one document; null where it is empty.</summary>
+    /// <exception cref="ManifestException">The text is no YAML, or holds several documents.</exception>
+    TextNode? Outline(string text);
 }
 
 /// <summary>One YAML document as JSON.</summary>

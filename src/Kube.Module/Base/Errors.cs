@@ -31,6 +31,10 @@ public static class Errors
     public static readonly ErrorDefinition NotKubernetes = new("KubeNotKubernetes", "what answers at the address is not a Kubernetes API", ErrorCategory.ProtocolError,
         "Check the server's address and port in the kubeconfig; a proxy or login page may stand in front of it.") { OneTarget = false };
 
+    /// <summary>No credentials.</summary>
+    public static readonly ErrorDefinition LoginFailed = new("KubeLoginFailed", "the kubeconfig's credential plugin or identity provider gives no credentials", ErrorCategory.AuthenticationError,
+        "Do what the message says; usually it is to log in again with the tool that belongs to the plugin.") { OneTarget = false };
+
     /// <summary>401.</summary>
     public static readonly ErrorDefinition Unauthorized = new("KubeUnauthorized", "the server does not know who asks", ErrorCategory.AuthenticationError,
         "The token or certificate is wrong or has expired: log in again, or choose another context.") { OneTarget = false };
@@ -183,6 +187,7 @@ public static class Errors
         KubeConnectionException { Fault: KubeConnectionFault.Timeout } => Timeout with { OneTarget = false },
         KubeConnectionException { Fault: KubeConnectionFault.Certificate } => CertificateInvalid,
         KubeConnectionException { Fault: KubeConnectionFault.NotKubernetes } => NotKubernetes,
+        KubeConnectionException { Fault: KubeConnectionFault.Credentials } => LoginFailed,
         KubeConfigException { NothingChosen: true } => NotConnected,
         KubeConfigException { NoSuchContext: true } => ContextNotFound with { OneTarget = false },
         KubeConfigException => ConfigInvalid,
