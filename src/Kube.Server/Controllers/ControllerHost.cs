@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Kube.Server.Controllers.DaemonSets;
 using Kube.Server.Controllers.Deployments;
 using Kube.Server.Controllers.Documents;
 using Kube.Server.Controllers.Garbage;
@@ -8,8 +9,10 @@ using Kube.Server.Controllers.Jobs;
 using Kube.Server.Controllers.Namespaces;
 using Kube.Server.Controllers.Nodes;
 using Kube.Server.Controllers.Replication;
+using Kube.Server.Controllers.Revisions;
 using Kube.Server.Controllers.Scheduling;
 using Kube.Server.Controllers.ServiceEndpoints;
+using Kube.Server.Controllers.StatefulSets;
 
 namespace Kube.Server.Controllers;
 
@@ -33,6 +36,9 @@ sealed class ControllerHost(KubeApi api, X509Certificate2 authority, ILoggerFact
             json => JsonSerializer.Deserialize(json.Span, DocumentJson.Default.ReplicationControllerDocument)!.ToReplicaSet());
         var replicaSets = Copy(KubeResources.ReplicaSets, DocumentJson.Default.ReplicaSetDocument);
         var deployments = Copy(KubeResources.Deployments, DocumentJson.Default.DeploymentDocument);
+        var daemonSets = Copy(KubeResources.DaemonSets, DocumentJson.Default.DaemonSetDocument);
+        var statefulSets = Copy(KubeResources.StatefulSets, DocumentJson.Default.StatefulSetDocument);
+        var revisions = Copy(RevisionHistory.Resource, DocumentJson.Default.ControllerRevisionDocument);
         var jobs = Copy(KubeResources.Jobs, DocumentJson.Default.JobDocument);
         var cronJobs = Copy(KubeResources.CronJobs, DocumentJson.Default.CronJobDocument);
         var services = Copy(KubeResources.Services, DocumentJson.Default.ServiceDocument);
@@ -49,6 +55,8 @@ sealed class ControllerHost(KubeApi api, X509Certificate2 authority, ILoggerFact
             new ReplicationManager(ReplicationManager.ReplicationControllers, api, replicationControllers, pods, events, time, _log).RunAsync,
             new ReplicationManager(ReplicationManager.ReplicaSets, api, replicaSets, pods, events, time, _log).RunAsync,
             new DeploymentController(api, deployments, replicaSets, pods, events, time, _log).RunAsync,
+            new DaemonSetController(api, daemonSets, pods, nodes, revisions, events, time, _log).RunAsync,
+            new StatefulSetController(api, statefulSets, pods, revisions, events, time, _log).RunAsync,
             new JobController(api, jobs, pods, events, time, _log).RunAsync,
             new CronJobController(api, cronJobs, jobs, events, time, _log).RunAsync,
             new EndpointController(api, services, pods, endpoints, slices, time, _log).RunAsync,

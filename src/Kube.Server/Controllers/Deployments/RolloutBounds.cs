@@ -13,6 +13,6 @@ readonly record struct RolloutBounds(int Surge, int Unavailable)
         var surge = IntOrPercent.Resolve(rolling.MaxSurge, wanted, up: true);
         var unavailable = IntOrPercent.Resolve(rolling.MaxUnavailable, wanted, up: false);
         // Percentages of few pods may both come to nothing; an update would never begin.
-        return new RolloutBounds(surge, surge == 0 && unavailable == 0 ? 1 : Math.Min(unavailable, wanted));
+        return new RolloutBounds(surge, Math.Min(surge == 0 && unavailable == 0 ? 1 : unavailable, wanted));
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Kube.Server.Controllers.Documents;
 
@@ -9,12 +10,16 @@ sealed class GarbageCollector
     // Events belong to nobody, and there are many.
     static readonly string[] Ignored = ["events"];
 
+    static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(200);
+
     readonly KubeApi _api;
     readonly ILogger _log;
     readonly WorkQueue _queue;
     readonly OwnerGraph _graph = new();
+    readonly ConcurrentDictionary<string, DateTimeOffset> _waiting = new();
+    readonly TimeProvider _time;
 
-    public GarbageCollector(KubeApi api, TimeProvider time, ILogger log) => (_api, _log, _queue) = (api, log, new WorkQueue("collection of", time, log));
+    public GarbageCollector(KubeApi api, TimeProvider time, ILogger log) => (_api, _log, _time, _queue) = (api, log, time, new WorkQueue("collection of", time, log));
 
     public async Task RunAsync(CancellationToken cancel)
     {
@@ -53,7 +58,12 @@ sealed class GarbageCollector
 
     async Task<TimeSpan?> ReconcileAsync(string uid, CancellationToken cancel)
     {
-        if (_graph.Find(uid) is not { } item) return null;
+        if (_graph.Find(uid) is not { } item)
+        {
+            _waiting.TryRemove(uid, out _);
+            return null;
+        }
+        if (Lag(item) is { } lag) return lag;
         var states = new Dictionary<OwnerReference, OwnerState>();
         if (item.Metadata.DeletionTimestamp is null)
             foreach (var owner in item.Metadata.OwnerReferences ?? []) states[owner] = await StateAsync(item, owner, cancel);
@@ -66,6 +76,14 @@ sealed class GarbageCollector
             // Gone already.
         }
         return null;
+    }
+
+    // Each kind has a watch of its own: dependents that were made just before their owner's deletion may be heard of after it.
+    TimeSpan? Lag(GraphObject item)
+    {
+        if (!item.WaitsForDependents && !item.OrphansDependents) return null;
+        var (now, since) = (_time.GetUtcNow(), _waiting.GetOrAdd(item.Metadata.Uid, _time.GetUtcNow()));
+        return since + Settling is var until && until > now ? until - now : null;
     }
 
     async Task CarryOutAsync(GraphObject item, GarbagePlan plan, CancellationToken cancel)

@@ -40,9 +40,20 @@ sealed class Expectations
         lock (_gate) Answered();
     }
 
+    /// <summary>A pod's deletion is asked for. It counts as leaving from now on, as what was read of it before may still be looked at.</summary>
     public void Deleted(string uid, DateTimeOffset now)
     {
-        lock (_gate) _deleted[uid] = now;
+        lock (_gate)
+        {
+            foreach (var (old, at) in _deleted)
+                if (now - at > Patience) _deleted.Remove(old);
+            _deleted[uid] = now;
+        }
+    }
+
+    public void NotDeleted(string uid)
+    {
+        lock (_gate) _deleted.Remove(uid);
     }
 
     /// <summary>The copy has been told of a pod: that it is there, or that it goes or is gone.</summary>
@@ -51,9 +62,7 @@ sealed class Expectations
         lock (_gate)
         {
             _created.Remove(uid);
-            if (!leaves) return;
-            _deleted.Remove(uid);
-            if (_creating > 0) _gone.Add(uid);
+            if (leaves && _creating > 0) _gone.Add(uid);
         }
     }
 
@@ -69,13 +78,7 @@ sealed class Expectations
 
     public bool IsLeaving(string uid, DateTimeOffset now)
     {
-        lock (_gate)
-        {
-            if (!_deleted.TryGetValue(uid, out var at)) return false;
-            if (now - at <= Patience) return true;
-            _deleted.Remove(uid);
-            return false;
-        }
+        lock (_gate) return _deleted.TryGetValue(uid, out var at) && now - at <= Patience;
     }
 
     void Answered()

@@ -28,6 +28,9 @@ sealed class PodControl
         };
     }
 
+    /// <summary>How an event says that a pod was created or deleted: from <c>create</c> or <c>delete</c>, the pod's name and the owner's.</summary>
+    public Func<string, string, string, string> Words { get; init; } = static (verb, pod, _) => $"{(verb == "create" ? "Created" : "Deleted")} pod: {pod}";
+
     /// <summary>How many pods were created and have not been seen yet.</summary>
     public int Expected(ObjectMeta owner) => _expectations.Expected(owner.Uid, _time.GetUtcNow());
 
@@ -35,9 +38,10 @@ sealed class PodControl
     public bool IsLeaving(PodDocument pod) => pod.Metadata.DeletionTimestamp is not null || _expectations.IsLeaving(pod.Metadata.Uid, _time.GetUtcNow());
 
     /// <summary>All pods of an object's namespace, sorted out by owner and selector. Adopts and releases.</summary>
-    public async Task<PodClaim> ClaimAsync(ObjectMeta owner, LabelSelector selector, CancellationToken cancel)
+    /// <param name="fits">Whether a pod may be its own by other signs than labels; null: any.</param>
+    public async Task<PodClaim> ClaimAsync(ObjectMeta owner, LabelSelector selector, CancellationToken cancel, Func<PodDocument, bool>? fits = null)
     {
-        var claim = PodClaim.Of(owner, selector, _pods.Items.Where(p => p.Metadata.Namespace == owner.Namespace));
+        var claim = PodClaim.Of(owner, selector, _pods.Items.Where(p => p.Metadata.Namespace == owner.Namespace && fits?.Invoke(p) != false));
         foreach (var pod in claim.Adopt)
             await PatchOwnersAsync(pod, json =>
             {
@@ -75,11 +79,13 @@ sealed class PodControl
             _expectations.NotCreated();
             // A namespace that is being deleted takes no more: nothing is wrong, and soon there is no controller either.
             if (e is KubeOperationException refusal && refusal.Status.Causes.Any(c => c.Reason == "NamespaceTerminating")) return;
+            // Made a moment ago, and the news of it is on the way here; or a stranger, who may go.
+            if (e is KubeOperationException { Status.Reason: "AlreadyExists" } taken) throw new KubeOperationException(taken.Status with { Reason = "Conflict" });
             if (e is KubeException) _events.Warning(_self, owner, "FailedCreate", $"Error creating: {e.Message}");
             throw;
         }
         _expectations.Created(owner.Uid, pod.Uid!, () => _pods.Find($"{pod.Namespace}/{pod.Name}")?.Metadata.Uid == pod.Uid, _time.GetUtcNow());
-        _events.Normal(_self, owner, "SuccessfulCreate", $"Created pod: {pod.Name}");
+        _events.Normal(_self, owner, "SuccessfulCreate", Words("create", pod.Name, owner.Name));
     }
 
     async Task DeleteAsync(ObjectMeta owner, PodDocument pod, CancellationToken cancel)
@@ -88,7 +94,7 @@ sealed class PodControl
         {
             _expectations.Deleted(pod.Metadata.Uid, _time.GetUtcNow());
             await _api.DeleteAsync(KubeResources.Pods, pod.Metadata.Namespace, pod.Metadata.Name, new DeleteOptions { Uid = pod.Metadata.Uid }, cancel);
-            _events.Normal(_self, owner, "SuccessfulDelete", $"Deleted pod: {pod.Metadata.Name}");
+            _events.Normal(_self, owner, "SuccessfulDelete", Words("delete", pod.Metadata.Name, owner.Name));
         }
         catch (KubeOperationException e) when (e.Status.Reason is "NotFound" or "Conflict")
         {
@@ -96,7 +102,7 @@ sealed class PodControl
         }
         catch (KubeException e)
         {
-            _expectations.Seen(pod.Metadata.Uid, leaves: true);
+            _expectations.NotDeleted(pod.Metadata.Uid);
             _events.Warning(_self, owner, "FailedDelete", $"Error deleting: {e.Message}");
             throw;
         }

@@ -61,7 +61,7 @@ internal static class DaemonSetKind
         var noSurge = WorkloadRules.CountOrPercent(rolling, "maxSurge", at, faults, atMostAll: true);
         if (noUnavailable && noSurge)
             faults.Required(at.Child("maxUnavailable"), "cannot be 0 when maxSurge is 0");
-        if (!noUnavailable && !noSurge && rolling["maxSurge"] is not null)
-            faults.Invalid(at.Child("maxSurge"), rolling["maxSurge"], "may not be set when maxUnavailable is non-zero");
+        if (!noSurge && rolling["maxSurge"] is not null)
+            faults.Forbidden(at.Child("maxSurge"), "not supported by this cluster: an old pod goes before a new one comes");
     }
 }

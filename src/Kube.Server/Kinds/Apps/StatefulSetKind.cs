@@ -58,8 +58,8 @@ internal static class StatefulSetKind
         var rolling = spec.Find("updateStrategy", "rollingUpdate") as JsonObject ?? [];
         var at = Spec.Child("updateStrategy", "rollingUpdate");
         faults.NotNegative(rolling, "partition", at);
-        if (WorkloadRules.CountOrPercent(rolling, "maxUnavailable", at, faults, atMostAll: true))
-            faults.Invalid(at.Child("maxUnavailable"), rolling["maxUnavailable"], "cannot be 0");
+        if (rolling["maxUnavailable"] is not null && rolling.Number("maxUnavailable") != 1)
+            faults.Forbidden(at.Child("maxUnavailable"), "not supported by this cluster: pods are updated one by one");
         if (spec.Text("updateStrategy", "type") == "OnDelete" && rolling.Count > 0)
             faults.Invalid(at, rolling, "only allowed for updateStrategy 'RollingUpdate'");
         if (spec["ordinals"] is JsonObject ordinals)
