@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Kube.Server.Api.Apply;
 using Kube.Server.Kinds.Validation;
 using Kube.Server.Storage;
 
@@ -17,16 +18,18 @@ internal static class CreateVerb
     }
 
     /// <summary>Creates an object from a decoded document.</summary>
-    public static async Task<StoredObject> CreateAsync(ApiRequest request, JsonObject document)
+    /// <param name="owners">Who owns which of its fields, where that is known already; else it is the sender.</param>
+    public static async Task<StoredObject> CreateAsync(ApiRequest request, JsonObject document, ManagedFields? owners = null)
     {
         var metadata = document.Metadata();
+        var given = FieldTracking.Take(document);
         CheckPlace(request, metadata);
         var generated = document.Text("metadata", "name").Length == 0 && document.Text("metadata", "generateName").Length > 0;
         for (var attempt = 1; ; attempt++)
         {
             if (generated)
                 metadata["name"] = ObjectNames.Generate(document.Text("metadata", "generateName"));
-            Prepare(request, document);
+            Prepare(request, document, owners, given);
             var key = new ObjectKey(request.Path.Namespace, document.Text("metadata", "name"));
             if (await WriteAsync(request, key, document) is { } created)
                 return created;
@@ -46,7 +49,7 @@ internal static class CreateVerb
             metadata["namespace"] = request.Path.Namespace;
     }
 
-    private static void Prepare(ApiRequest request, JsonObject document)
+    private static void Prepare(ApiRequest request, JsonObject document, ManagedFields? owners, JsonNode? given)
     {
         var (kind, metadata) = (request.Kind, document.Metadata());
         foreach (var owned in (ReadOnlySpan<string>)["resourceVersion", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "managedFields", "generation"])
@@ -59,6 +62,10 @@ internal static class CreateVerb
             document.Remove("status");
         NamespaceLifecycle.CheckCreate(request.Store.State, kind, request.Path.Namespace, document.Text("metadata", "name"));
         kind.Default(document);
+        if (owners is null)
+            FieldTracking.TrackCreate(request, document, given);
+        else
+            FieldTracking.Set(document, owners);
         kind.PrepareCreate(document, request.Store.State);
 
         var faults = new FieldFaults();

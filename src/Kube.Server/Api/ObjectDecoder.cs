@@ -24,6 +24,37 @@ internal static class ObjectDecoder
             : Judge(request, directive, decoded, faults, () => CannotBeHandled(kind, "strict decoding error: " + string.Join(", ", faults)));
     }
 
+    /// <summary>Reads a document that is applied: as the client said it, nulls and zeros included.</summary>
+    /// <param name="refuse">Makes the failure of unknown fields, which nobody could own, where the client is not strict itself.</param>
+    public static JsonObject DecodeApplied(ApiRequest request, ReadOnlyMemory<byte> json, Func<IEnumerable<string>, StatusException> refuse)
+    {
+        var (kind, directive) = (request.Kind, FieldValidationRules.Read(request.Http.Request));
+        using var document = Parse(json);
+        foreach (var field in (ReadOnlySpan<string>)["kind", "apiVersion"])
+        {
+            if (Text(document.RootElement, field).Length == 0)
+                throw Failures.BadRequest($"error decoding YAML: Object '{(field == "kind" ? "Kind" : field)}' is missing in '{document.RootElement.GetRawText()}'");
+        }
+
+        CheckKind(request, kind, document.RootElement);
+        if (kind.Schema is not { } schema)
+            return JsonText.ParseObject(json, "the body");
+        try
+        {
+            var decoder = new SchemaDecoder { Verbatim = true };
+            var decoded = decoder.ReadObject(document.RootElement, schema);
+            if (decoder.StrictFaults.Count == 0)
+                return decoded;
+            throw directive == FieldValidation.Strict
+                ? CannotBeHandled(kind, "strict decoding error: " + string.Join(", ", decoder.StrictFaults))
+                : refuse(decoder.StrictFaults.Select(f => f.Split('"') is ["unknown field ", var path, _] ? $".{path}: field not declared in schema" : f));
+        }
+        catch (DecodeException e)
+        {
+            throw CannotBeHandled(kind, e.Message);
+        }
+    }
+
     /// <summary>Reads what a patch has made.</summary>
     /// <exception cref="StatusException">Invalid, as the document itself was none of the client's doing.</exception>
     public static JsonObject DecodePatched(ApiRequest request, JsonNode? patched)

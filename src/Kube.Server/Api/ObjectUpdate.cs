@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Kube.Server.Api.Apply;
 using Kube.Server.Kinds;
 using Kube.Server.Kinds.Validation;
 using Kube.Server.Storage;
@@ -14,7 +15,8 @@ internal static class ObjectUpdate
     private const int Attempts = 50;
 
     /// <param name="change">Makes the new document from the present one. Called again when somebody else was faster.</param>
-    public static async Task<StoredObject> RunAsync(ApiRequest request, UpdateScope scope, Func<StoredObject, JsonObject> change)
+    /// <param name="ownersAreSet">Whether the new document says itself who owns its fields.</param>
+    public static async Task<StoredObject> RunAsync(ApiRequest request, UpdateScope scope, Func<StoredObject, JsonObject> change, bool ownersAreSet = false)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -22,7 +24,7 @@ internal static class ObjectUpdate
             var next = change(current);
             CheckPreconditions(request, next, current);
             var old = Documents.Parse(current);
-            Prepare(request, scope, next, old);
+            Prepare(request, scope, next, old, ownersAreSet || scope == UpdateScope.Binding);
             var draft = Documents.Draft(request.Kind, next);
             if (Goes(request.Kind, next))
             {
@@ -72,17 +74,19 @@ internal static class ObjectUpdate
         }
     }
 
-    private static void Prepare(ApiRequest request, UpdateScope scope, JsonObject next, JsonObject old)
+    private static void Prepare(ApiRequest request, UpdateScope scope, JsonObject next, JsonObject old, bool ownersAreSet)
     {
         var kind = request.Kind;
         var (metadata, oldMetadata) = (next.Metadata(), old.Metadata());
         if (kind.Namespaced)
             metadata["namespace"] = request.Path.Namespace;
-        foreach (var owned in (ReadOnlySpan<string>)["uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation", "generateName", "managedFields"])
+        foreach (var owned in (ReadOnlySpan<string>)["uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation", "generateName"])
             metadata.CopyField(oldMetadata, owned);
         metadata.Remove("selfLink");
         KeepWhatScopeForbids(kind, scope, next, old);
         kind.Default(next);
+        if (!ownersAreSet)
+            FieldTracking.TrackUpdate(request, next, old);
         if (scope == UpdateScope.Object)
         {
             kind.PrepareUpdate(next, old, request.Store.State);

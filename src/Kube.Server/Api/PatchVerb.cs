@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Kube.Server.Api.Apply;
 using Kube.Server.Api.Patches;
 using Kube.Server.Kinds.Schemas;
 using Kube.Server.Storage;
@@ -8,11 +9,19 @@ namespace Kube.Server.Api;
 /// <summary>PATCH of an object or its status.</summary>
 internal static class PatchVerb
 {
-    public static IReadOnlyList<string> AcceptedTypes { get; } = ["application/json-patch+json", "application/merge-patch+json", "application/strategic-merge-patch+json"];
+    public static IReadOnlyList<string> AcceptedTypes { get; } = ["application/json-patch+json", "application/merge-patch+json", "application/strategic-merge-patch+json", ApplyVerb.MediaType];
 
     public static async Task ExecuteAsync(ApiRequest request)
     {
         var body = await RequestBody.ReadAsync(request.Http);
+        if (body.MediaType == ApplyVerb.MediaType)
+        {
+            var (item, created) = await ApplyVerb.ExecuteAsync(request, body);
+            await ObjectAnswer.WriteAsync(request, item, created ? 201 : 200);
+            return;
+        }
+
+        RequestManager.ReadForce(request, applies: false);
         var apply = Reader(body, request.Kind.Schema);
         var patched = await ObjectUpdate.RunAsync(request, ReplaceVerb.Scope(request), current => Apply(request, current, apply));
         await ObjectAnswer.WriteAsync(request, patched);
@@ -41,7 +50,11 @@ internal static class PatchVerb
     private static JsonObject Apply(ApiRequest request, StoredObject current, Func<JsonObject, JsonNode?> apply)
     {
         var document = Documents.Parse(current);
-        document.Metadata().Remove("resourceVersion"); // a patch is conditional only if it says so itself
-        return ObjectDecoder.DecodePatched(request, apply(document));
+        var version = document.Text("metadata", "resourceVersion");
+        var patched = ObjectDecoder.DecodePatched(request, apply(document));
+        // A patch is conditional only if it says so itself.
+        if (patched.Text("metadata", "resourceVersion") == version)
+            patched.Metadata().Remove("resourceVersion");
+        return patched;
     }
 }

@@ -29,13 +29,29 @@ internal static class ScaleVerb
 
     private static async Task<StoredObject> PatchAsync(ApiRequest request)
     {
-        var apply = PatchVerb.Reader(await RequestBody.ReadAsync(request.Http), SchemaCatalog.Find("autoscaling", "Scale"));
+        var body = await RequestBody.ReadAsync(request.Http);
+        if (body.MediaType == ApplyVerb.MediaType)
+            return await ApplyAsync(request, body);
+        var apply = PatchVerb.Reader(body, SchemaCatalog.Find("autoscaling", "Scale"));
         return await SetAsync(request, current =>
         {
             var scale = ToScale(request, current);
             scale.Metadata().Remove("resourceVersion");
             return apply(scale) as JsonObject ?? throw Failures.BadRequest("the patched Scale is no JSON object");
         });
+    }
+
+    // What is applied to a scale is applied to the field of the object that it stands for.
+    private static async Task<StoredObject> ApplyAsync(ApiRequest request, RequestBody body)
+    {
+        var scale = JsonText.ParseObject(RequestBody.FromYaml(body.Json, request.Services.Yaml), "the body");
+        CheckScale(request, scale);
+        var metadata = new JsonObject { ["name"] = request.Path.Name };
+        metadata.CopyField(scale.Metadata(), "resourceVersion");
+        var applied = new JsonObject { ["kind"] = request.Kind.Kind, ["apiVersion"] = request.Kind.ApiVersion, ["metadata"] = metadata };
+        if (scale.Number("spec", "replicas") is { } replicas)
+            applied["spec"] = new JsonObject { ["replicas"] = replicas };
+        return (await ApplyVerb.ApplyAsync(request, applied)).Item;
     }
 
     private static Task<StoredObject> SetAsync(ApiRequest request, Func<JsonObject, JsonObject> change) =>

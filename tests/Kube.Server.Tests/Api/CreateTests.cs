@@ -98,7 +98,7 @@ public class CreateTests
         var two = (await api.SendAsync("POST", ConfigMaps, "a: 1\n---\nb: 2\n", "application/yaml")).Expect(400);
         Assert.Equal("the body must hold one YAML document, not 2", two.Message);
         (await api.SendAsync("POST", ConfigMaps, "a: [", "application/yaml")).Expect(400);
-        foreach (var type in (string[])["text/plain", "application/vnd.kubernetes.protobuf", "nonsense"])
+        foreach (var type in (string[])["text/plain", "application/vnd.kubernetes.cbor", "nonsense"])
             Assert.Equal("UnsupportedMediaType", (await api.SendAsync("POST", ConfigMaps, "x", type == "nonsense" ? "application/nonsense" : type)).Expect(415).Json["reason"]!.ToString());
     }
 

@@ -28,6 +28,9 @@ internal sealed record FieldSchema(string Name, ValueSchema Value, int Number)
     /// <summary>The fields by which server-side apply tells the items of a list of type <c>map</c> apart.</summary>
     public IReadOnlyList<string> MapKeys { get; init; } = [];
 
+    /// <summary>What a missing text means, where it is a key of a list's items; else empty.</summary>
+    public string Default { get; init; } = "";
+
     /// <summary>Whether server-side apply owns its map or object as a whole.</summary>
     public bool Atomic { get; init; }
 }

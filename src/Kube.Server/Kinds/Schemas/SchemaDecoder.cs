@@ -12,6 +12,9 @@ internal sealed class SchemaDecoder
     private const int MostFaults = 100;
     private readonly List<string> _strictFaults = [];
 
+    /// <summary>Whether nulls and zeros stay as they were sent and nothing is filled in: what somebody says, not what it comes to.</summary>
+    public bool Verbatim { get; init; }
+
     /// <summary>What a strict reader would refuse, such as <c>unknown field "spec.foo"</c>.</summary>
     public IReadOnlyList<string> StrictFaults => _strictFaults;
 
@@ -27,6 +30,7 @@ internal sealed class SchemaDecoder
     {
         var values = new JsonNode?[type.Fields.Count];
         var seen = new bool[type.Fields.Count];
+        var verbatim = new JsonObject();
         JsonNode? kind = null, apiVersion = null;
         HashSet<string>? seenTypeFields = null;
         foreach (var property in element.EnumerateObject())
@@ -49,10 +53,19 @@ internal sealed class SchemaDecoder
             if (seen[field.Index])
                 Fault("duplicate", Child(path, name));
             seen[field.Index] = true;
-            values[field.Index] = ReadField(property.Value, field, type, Child(path, name), Child(goPath, name));
+            if (Verbatim)
+                verbatim[name] = property.Value.ValueKind == JsonValueKind.Null ? null : ReadValue(property.Value, field.Value, type, Child(path, name), Child(goPath, name));
+            else
+                values[field.Index] = ReadField(property.Value, field, type, Child(path, name), Child(goPath, name));
         }
 
-        return Assemble(type, values, kind, apiVersion);
+        if (!Verbatim)
+            return Assemble(type, values, kind, apiVersion);
+        if (apiVersion is not null)
+            verbatim.Insert(0, "apiVersion", apiVersion);
+        if (kind is not null)
+            verbatim.Insert(0, "kind", kind);
+        return verbatim;
     }
 
     private static JsonObject Assemble(StructSchema type, JsonNode?[] values, JsonNode? kind, JsonNode? apiVersion)
