@@ -22,7 +22,7 @@ public static class Cell
     /// <param name="narrow">Columns for it on a screen that is 80 wide.</param>
     /// <param name="percent">Its part of what a screen has beyond 80.</param>
     public static string? Fit(string? text, PSHost? host, int narrow, int percent) =>
-        text is null || Width(host) is not { } width ? text : Shorten(text, Math.Max(1, narrow + (width - NarrowScreen) * percent / 100), host!.UI.RawUI);
+        text is null || Width(host) is not { } width ? text : Shorten(text, Share(width, narrow, percent), host!.UI.RawUI);
 
     /// <summary>A pod's STATUS, whole.</summary>
     public static string State(KubePod pod) => Paint(pod.State, StateSeverity.OfPod(pod.State));
@@ -93,14 +93,27 @@ public static class Cell
     public static string? Alarm(string? text, bool holds) => text is null ? null : Paint(text, holds ? Severity.Trouble : Severity.Calm);
 
     /// <summary>A name, behind its namespace where that is not the one of the connection.</summary>
-    public static string Qualified(string name, string? place, KubeConnection? connection) =>
-        place is not { Length: > 0 } || connection is null || place == connection.Namespace ? name : $"{place}/{name}";
+    public static string Qualified(string name, string? place, KubeConnection? connection) => IsElsewhere(place, connection) ? $"{place}/{name}" : name;
+
+    /// <summary>The same within its share of the screen, of which a namespace leaves the name two thirds.</summary>
+    public static string Qualified(string name, string? place, KubeConnection? connection, PSHost? host, int narrow, int percent)
+    {
+        if (Width(host) is not { } width) return Qualified(name, place, connection);
+        int share = Share(width, narrow, percent);
+        if (!IsElsewhere(place, connection)) return Shorten(name, share, host!.UI.RawUI);
+        string shown = Shorten(place!, Math.Max(share / 3, share - 1 - name.Length), host!.UI.RawUI);
+        return Shorten($"{shown}/{name}", share, host.UI.RawUI);
+    }
 
     /// <summary>An address, without what is nobody's business in it.</summary>
     public static string? Address(Uri? address) => address?.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
 
     static Severity Of(KubeContainerStatus container) =>
         container.State == KubeContainerState.Running ? Severity.Calm : StateSeverity.OfPod(container.Reason ?? container.State.ToString());
+
+    static bool IsElsewhere(string? place, KubeConnection? connection) => place is { Length: > 0 } && connection is not null && place != connection.Namespace;
+
+    static int Share(int width, int narrow, int percent) => Math.Max(1, narrow + (width - NarrowScreen) * percent / 100);
 
     static int? Width(PSHost? host)
     {

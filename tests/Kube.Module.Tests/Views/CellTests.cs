@@ -108,13 +108,22 @@ public sealed class CellTests : IClassFixture<ViewScreens>, IDisposable
     public void An_address_shows_no_user_and_no_query(string address, string shown) =>
         Assert.Equal(shown, _screens.Narrow.Text("[Kube.Module.Views.Cell]::Address($args[0])", address));
 
+    const string Connection = "(&{ $o = [Kube.KubeConnectionOptions]::new(); $o.Server = 'https://localhost'; $o.Name = 'x'; [Kube.KubeConnection]::new($o) })";
+
+    [Theory]
+    [InlineData("default", "web-7d4b9c6f5-x2x8z", "web-7d4b9c6f5…")]
+    [InlineData("kube-system", "web", "kube-syst…/web")]
+    [InlineData("shop", "web", "shop/web")]
+    [InlineData("kube-system", "web-7d4b9c6f5-x2x8z", "kub…/web-7d4b…")]
+    public void Of_a_name_and_its_namespace_the_name_keeps_the_larger_part(string place, string name, string shown) =>
+        Assert.Equal(shown, _screens.Narrow.Text($"[Kube.Module.Views.Cell]::Qualified($args[0], $args[1], {Connection}, $Host, 14, 50)", name, place));
+
     [Theory]
     [InlineData("default", "web")]
     [InlineData("shop", "shop/web")]
     [InlineData("", "web")]
     public void A_name_has_its_namespace_where_that_is_not_the_connections(string place, string shown)
     {
-        const string Connection = "(&{ $o = [Kube.KubeConnectionOptions]::new(); $o.Server = 'https://localhost'; $o.Name = 'x'; [Kube.KubeConnection]::new($o) })";
         Assert.Equal(shown, _screens.Narrow.Text($"[Kube.Module.Views.Cell]::Qualified('web', $args[0], {Connection})", place));
         Assert.Equal("web", _screens.Narrow.Text("[Kube.Module.Views.Cell]::Qualified('web', $args[0], $null)", place));
     }

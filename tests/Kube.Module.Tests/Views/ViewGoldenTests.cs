@@ -42,6 +42,16 @@ public sealed class ViewGoldenTests(ViewScreens screens) : IClassFixture<ViewScr
         Assert.Empty(types.Except(WithoutView).Except(AsText).Select(type => type["Kube.".Length..]).Except(Samples.Select(row => row.Data)));
     }
 
+    /// <summary>After objects of another type the engine uses no view; whatever has no default properties then shows all it has.</summary>
+    [Theory, MemberData(nameof(Types))]
+    public void What_comes_after_another_type_is_short(string name)
+    {
+        string[] items = Narrow.Show(Path.Combine(Folder, name + ".ps1"), "| & { begin { [version] '1.0' } process { $_ } }").Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Contains("Major", items[0], StringComparison.Ordinal);
+        Assert.NotEmpty(items[1..]);
+        Assert.All(items[1..], item => Assert.InRange(item.Split('\n').Count(line => line.Contains(" :", StringComparison.Ordinal)), 1, 6));
+    }
+
     [Theory, MemberData(nameof(Samples))]
     public void Views_look_as_they_did(string name)
     {
