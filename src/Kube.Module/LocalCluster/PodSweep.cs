@@ -6,7 +6,12 @@ static class PodSweep
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>What makes new pods for those that go.</summary>
-    static readonly KubeResource[] Makers = [KubeResources.ReplicationControllers];
+    /// <remarks>Those that make others come first.</remarks>
+    static readonly KubeResource[] Makers =
+    [
+        KubeResources.CronJobs, KubeResources.Jobs, KubeResources.Deployments, KubeResources.ReplicaSets, KubeResources.StatefulSets, KubeResources.DaemonSets,
+        KubeResources.ReplicationControllers,
+    ];
 
     public static async Task RunAsync(KubeApi api, CancellationToken cancel)
     {

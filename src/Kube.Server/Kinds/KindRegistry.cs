@@ -3,6 +3,9 @@ using System.Collections.Frozen;
 using Kube.Server.Kinds.Apps;
 using Kube.Server.Kinds.Batch;
 using Kube.Server.Kinds.Discovery;
+using Kube.Server.Kinds.Networking;
+using Kube.Server.Kinds.Rbac;
+using Kube.Server.Kinds.Volumes;
 
 namespace Kube.Server.Kinds;
 
@@ -27,6 +30,9 @@ internal sealed class KindRegistry
         CronJobKind.Definition, JobKind.Definition,
         LeaseKind.Definition,
         EndpointSliceKind.Definition,
+        PersistentVolumeKinds.Volume, PersistentVolumeKinds.VolumeClaim,
+        RbacKinds.ClusterRole, RbacKinds.ClusterRoleBinding, RbacKinds.Role, RbacKinds.RoleBinding,
+        NetworkingKinds.Ingress, NetworkingKinds.IngressClass, NetworkingKinds.NetworkPolicy,
     ]);
 
     public IReadOnlyList<KindDefinition> Kinds { get; }
