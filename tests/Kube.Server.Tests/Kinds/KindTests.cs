@@ -50,6 +50,63 @@ public class KindTests
     }
 
     [Theory]
+    [InlineData("apps/v1/deployments", "{TEMPLATE}", "spec.selector: Required value")]
+    [InlineData("apps/v1/deployments", "{SELECTOR}", "spec.template.metadata.labels: Invalid value: {}: `selector` does not match template `labels`", "spec.template.spec.containers: Required value")]
+    [InlineData("apps/v1/deployments", "{SELECTOR,\"template\":{\"metadata\":{\"labels\":{\"a\":\"2\"}},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}}", "spec.template.metadata.labels: Invalid value: {\"a\":\"2\"}: `selector` does not match template `labels`")]
+    [InlineData("apps/v1/deployments", "{\"selector\":{},TEMPLATE}", "spec.selector: Invalid value: {}: empty selector is invalid for deployment")]
+    [InlineData("apps/v1/deployments", "{SELECTOR,TEMPLATE,\"replicas\":-1}", "spec.replicas: Invalid value: -1: must be greater than or equal to 0")]
+    [InlineData("apps/v1/deployments", "{SELECTOR,TEMPLATE,\"strategy\":{\"type\":\"Recreate\",\"rollingUpdate\":{\"maxSurge\":1}}}", "spec.strategy.rollingUpdate: Forbidden: may not be specified when strategy `type` is 'Recreate'")]
+    [InlineData("apps/v1/deployments", "{SELECTOR,TEMPLATE,\"strategy\":{\"type\":\"Sudden\"}}", "spec.strategy.type: Unsupported value: \"Sudden\": supported values: \"Recreate\", \"RollingUpdate\"")]
+    [InlineData("apps/v1/deployments", "{SELECTOR,TEMPLATE,\"strategy\":{\"rollingUpdate\":{\"maxSurge\":0,\"maxUnavailable\":\"0%\"}}}", "spec.strategy.rollingUpdate.maxUnavailable: Invalid value: \"0%\": may not be 0 when `maxSurge` is 0")]
+    [InlineData("apps/v1/deployments", "{SELECTOR,TEMPLATE,\"strategy\":{\"rollingUpdate\":{\"maxUnavailable\":\"101%\"}}}", "spec.strategy.rollingUpdate.maxUnavailable: Invalid value: \"101%\": must not be greater than 100%")]
+    [InlineData("apps/v1/deployments", "{SELECTOR,TEMPLATE,\"minReadySeconds\":600}", "spec.progressDeadlineSeconds: Invalid value: 600: must be greater than minReadySeconds")]
+    [InlineData("apps/v1/replicasets", "{\"selector\":{\"matchExpressions\":[{\"key\":\"a\",\"operator\":\"In\",\"values\":[\"2\"]}]},TEMPLATE}", "spec.template.metadata.labels: Invalid value: {\"a\":\"1\"}: `selector` does not match template `labels`")]
+    [InlineData("apps/v1/statefulsets", "{SELECTOR,TEMPLATE,\"volumeClaimTemplates\":[{\"metadata\":{\"name\":\"d\"}}]}", "spec.volumeClaimTemplates: Forbidden: this cluster has no provisioner of volumes; use emptyDir or hostPath volumes in the template")]
+    [InlineData("apps/v1/daemonsets", "{SELECTOR,TEMPLATE,\"updateStrategy\":{\"rollingUpdate\":{\"maxSurge\":1}}}", "spec.updateStrategy.rollingUpdate.maxSurge: Forbidden: not supported by this cluster: an old pod goes before a new one comes")]
+    [InlineData("batch/v1/jobs", "{TEMPLATE}", "spec.template.spec.restartPolicy: Required value: valid values: \"OnFailure\", \"Never\"")]
+    [InlineData("batch/v1/jobs", "{NEVER,\"completionMode\":\"Indexed\",\"parallelism\":1}", "spec.completions: Required value: when completion mode is Indexed")]
+    [InlineData("batch/v1/jobs", "{NEVER,\"backoffLimitPerIndex\":1}", "spec.backoffLimitPerIndex: Forbidden: not supported by this cluster")]
+    [InlineData("batch/v1/cronjobs", "{\"schedule\":\"every day\",\"jobTemplate\":{\"spec\":{NEVER}}}", "spec.schedule: Invalid value: \"every day\": expected exactly 5 fields, found 2: [every day]")]
+    [InlineData("batch/v1/cronjobs", "{\"schedule\":\"* * * * *\",\"timeZone\":\"Mars/Base\",\"jobTemplate\":{\"spec\":{NEVER}}}", "spec.timeZone: Invalid value: \"Mars/Base\": unknown time zone Mars/Base")]
+    [InlineData("batch/v1/cronjobs", "{\"schedule\":\"* * * * *\",\"concurrencyPolicy\":\"Sometimes\",\"jobTemplate\":{\"spec\":{NEVER}}}", "spec.concurrencyPolicy: Unsupported value: \"Sometimes\": supported values: \"Allow\", \"Forbid\", \"Replace\"")]
+    public async Task A_faulty_workload_is_refused(string resource, string spec, params string[] faults)
+    {
+        const string Pod = "\"metadata\":{\"labels\":{\"a\":\"1\"}},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]";
+        await using var api = await TestApi.StartAsync();
+        var path = "/apis/" + resource.Insert(resource.LastIndexOf('/'), "/namespaces/default");
+        spec = spec.Replace("SELECTOR", "\"selector\":{\"matchLabels\":{\"a\":\"1\"}}").Replace("TEMPLATE", "\"template\":{" + Pod + "}}")
+            .Replace("NEVER", "\"template\":{" + Pod + ",\"restartPolicy\":\"Never\"}}");
+        var answer = (await api.PostAsync(path, "{\"metadata\":{\"name\":\"a\"},\"spec\":" + spec + "}")).Expect(422);
+        Assert.Equal(faults, answer.Json["details"]!["causes"]!.AsArray().Select(c => $"{c!["field"]}: {c["message"]}"));
+    }
+
+    [Fact]
+    public async Task A_deployment_is_filled_in_scaled_and_keeps_its_selector()
+    {
+        await using var api = await TestApi.StartAsync();
+        const string Path = "/apis/apps/v1/namespaces/default/deployments";
+        var created = (await api.PostAsync(Path, "{\"metadata\":{\"name\":\"web\"},\"spec\":{\"selector\":{\"matchLabels\":{\"a\":\"1\"},\"matchExpressions\":[{\"key\":\"a\",\"operator\":\"Exists\"}]}," + Template + "}}")).Expect(201).Json;
+        Assert.Equal("""{"type":"RollingUpdate","rollingUpdate":{"maxUnavailable":"25%","maxSurge":"25%"}}""", created["spec"]!["strategy"]!.ToJsonString());
+        Assert.Equal((1, 10, 600), (created["spec"]!["replicas"]!.GetValue<int>(), created["spec"]!["revisionHistoryLimit"]!.GetValue<int>(), created["spec"]!["progressDeadlineSeconds"]!.GetValue<int>()));
+        var scale = (await api.MergeAsync(Path + "/web/scale", """{"spec":{"replicas":4}}""")).Expect(200).Json;
+        Assert.Equal("a=1,a", scale["status"]!["selector"]!.GetValue<string>());
+        Assert.Equal(2, (await api.GetAsync(Path + "/web")).Json["metadata"]!["generation"]!.GetValue<int>());
+        Assert.Contains("spec.selector: Invalid value", (await api.MergeAsync(Path + "/web", """{"spec":{"selector":{"matchLabels":{"b":"1"}},"template":{"metadata":{"labels":{"b":"1"}}}}}""")).Expect(422).Message);
+        Assert.Equal(2, (await api.MergeAsync(Path + "/web/status", """{"metadata":{"annotations":{"x":"y"}},"status":{"replicas":4}}""")).Expect(200).Json["metadata"]!["generation"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task Each_job_selects_its_own_pods_alone()
+    {
+        await using var api = await TestApi.StartAsync();
+        var job = (await api.PostAsync("/apis/batch/v1/namespaces/default/jobs", """{"metadata":{"name":"j"},"spec":{"template":{"spec":{"restartPolicy":"Never","containers":[{"name":"c","image":"i"}]}}}}""")).Expect(201).Json;
+        var uid = job["metadata"]!["uid"]!.GetValue<string>();
+        Assert.Equal($$$"""{"matchLabels":{"batch.kubernetes.io/controller-uid":"{{{uid}}}"}}""", job["spec"]!["selector"]!.ToJsonString());
+        Assert.Equal(uid, job["spec"]!["template"]!["metadata"]!["labels"]!["batch.kubernetes.io/controller-uid"]!.GetValue<string>());
+        Assert.Equal((1, 1, 6), (job["spec"]!["completions"]!.GetValue<int>(), job["spec"]!["parallelism"]!.GetValue<int>(), job["spec"]!["backoffLimit"]!.GetValue<int>()));
+    }
+
+    [Theory]
     [InlineData("\"labels\":{\"a\":\"x y\"}", "metadata.labels: Invalid value: \"x y\": a valid label must be")]
     [InlineData("\"labels\":{\"A.B/c\":\"\"}", "metadata.labels: Invalid value: \"A.B/c\": prefix part a lowercase RFC 1123 subdomain must consist")]
     [InlineData("\"labels\":{\"/c\":\"\"}", "metadata.labels: Invalid value: \"/c\": prefix part must be non-empty")]

@@ -77,7 +77,7 @@ internal sealed class SchemaDecoder
             result.Add("apiVersion", apiVersion);
         foreach (var field in type.Fields)
         {
-            if ((values[field.Index] ?? (field.Emitted ? Zero(field.Value) : null)) is { } value)
+            if ((values[field.Index] ?? (field is { Emitted: true, Optional: false } ? Zero(field.Value) : null)) is { } value)
                 result.Add(field.Name, value);
         }
 
