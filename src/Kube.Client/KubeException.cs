@@ -54,6 +54,9 @@ public sealed class KubeConfigException(string message, string? path = null, Exc
 /// <param name="Message">A sentence for people.</param>
 public sealed record KubeStatus(int Code, string Reason, string Message)
 {
+    /// <summary>Kube's own <see cref="Reason"/> where a server opens no stream that Kube speaks: SPDY alone, or an older protocol than is needed.</summary>
+    public const string StreamUnsupported = "StreamUnsupported";
+
     /// <summary>The name of the object that it is about.</summary>
     public string? Name { get; init; }
 

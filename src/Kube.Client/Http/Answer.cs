@@ -13,6 +13,7 @@ static class Answer
     /// <exception cref="KubeConnectionException">What answers is no Kubernetes API.</exception>
     public static async Task RequireSuccessAsync(HttpResponseMessage answer, Uri server, CancellationToken cancel)
     {
+        if (answer.StatusCode == HttpStatusCode.SwitchingProtocols) return;
         var html = answer.Content.Headers.ContentType?.MediaType is "text/html" or "application/xhtml+xml";
         var code = (int)answer.StatusCode;
         if (answer.IsSuccessStatusCode && !html) return;

@@ -76,6 +76,36 @@ public sealed record LogOptions
     public bool Timestamps { get; init; }
 }
 
+/// <summary>How a container's own program is joined, or a command in it.</summary>
+public record AttachOptions
+{
+    /// <summary>The container; absent: the pod's only one.</summary>
+    public string? Container { get; init; }
+
+    /// <summary>Whether there is standard input. Default false.</summary>
+    public bool Stdin { get; init; }
+
+    /// <summary>Whether standard output is wanted. Default true.</summary>
+    public bool Stdout { get; init; } = true;
+
+    /// <summary>Whether standard error is wanted, where there is no terminal. Default true.</summary>
+    public bool Stderr { get; init; } = true;
+
+    /// <summary>Whether it has a terminal: all output is then one stream, standard output. Default false.</summary>
+    public bool Tty { get; init; }
+}
+
+/// <summary>What is run in a container.</summary>
+/// <param name="Command">The program and its arguments. No shell is put between.</param>
+public sealed record ExecOptions(IReadOnlyList<string> Command) : AttachOptions
+{
+    /// <summary>
+    /// How many bytes of standard input there will be; absent: not known. Servers before Kubernetes 1.30 cannot be told the end of standard input. With its length
+    /// known, they are asked to run the command behind the container's own <c>head -c</c>, which needs <c>sh</c> and <c>head</c> there.
+    /// </summary>
+    public long? StdinLength { get; init; }
+}
+
 /// <summary>The four ways to patch.</summary>
 public enum PatchType
 {

@@ -21,6 +21,9 @@ sealed record KubeRequest(HttpMethod Method, string Target)
     /// <summary>Whether the caller starts again itself where it fails.</summary>
     public bool Once { get; init; }
 
+    /// <summary>The WebSocket protocols that are offered, best first; empty: it is no WebSocket.</summary>
+    public IReadOnlyList<string> Protocols { get; init; } = [];
+
     public static KubeRequest Get(KubeResource resource, string? @namespace, string name, string? subresource = null) =>
         new(HttpMethod.Get, ResourcePath.Of(resource, @namespace, name, subresource));
 
@@ -91,6 +94,21 @@ sealed record KubeRequest(HttpMethod Method, string Target)
             .ToString())
         { Accept = "*/*" };
 
+    /// <summary>Runs a command in a container.</summary>
+    public static KubeRequest Exec(string @namespace, string pod, ExecOptions options)
+    {
+        if (options.Command.Count == 0) throw new ArgumentException("A command has at least its program.", nameof(options));
+        return Streams(ResourcePath.Of(KubeResources.Pods, @namespace, pod, "exec"), options, options.Command);
+    }
+
+    /// <summary>Joins a container's own program.</summary>
+    public static KubeRequest Attach(string @namespace, string pod, AttachOptions options) =>
+        Streams(ResourcePath.Of(KubeResources.Pods, @namespace, pod, "attach"), options, []);
+
+    /// <summary>Opens one connection to a port of a pod.</summary>
+    public static KubeRequest PortForward(string @namespace, string pod, int port) =>
+        new(HttpMethod.Get, new Query(ResourcePath.Of(KubeResources.Pods, @namespace, pod, "portforward")).Add("ports", port).ToString()) { Once = true };
+
     /// <summary>The request as HTTP, to a server whose address may have a path of its own.</summary>
     public HttpRequestMessage ToMessage(Uri server)
     {
@@ -102,6 +120,7 @@ sealed record KubeRequest(HttpMethod Method, string Target)
         };
         message.Headers.TryAddWithoutValidation("Accept", Accept);
         message.Headers.TryAddWithoutValidation("User-Agent", "kube/" + typeof(KubeRequest).Assembly.GetName().Version?.ToString(3));
+        if (Protocols.Count > 0) SocketHandshake.Ask(message, Protocols);
         if (Once) message.Options.Set(RetryHandler.Once, true);
         if (Body is { } body)
         {
@@ -109,6 +128,19 @@ sealed record KubeRequest(HttpMethod Method, string Target)
             message.Content.Headers.ContentType = ContentType is null ? null : MediaTypeHeaderValue.Parse(ContentType);
         }
         return message;
+    }
+
+    static KubeRequest Streams(string path, AttachOptions options, IReadOnlyList<string> command)
+    {
+        var query = new Query(path);
+        foreach (var word in command) query.Add("command", word);
+        query.Add("container", options.Container)
+            .Add("stdin", options.Stdin ? "true" : null)
+            .Add("stdout", options.Stdout ? "true" : null)
+            // A terminal has one output alone.
+            .Add("stderr", options.Stderr && !options.Tty ? "true" : null)
+            .Add("tty", options.Tty ? "true" : null);
+        return new(HttpMethod.Get, query.ToString()) { Once = true };
     }
 
     static KubeRequest Write(HttpMethod method, string path, ReadOnlyMemory<byte> body, string contentType, WriteOptions options, bool force)

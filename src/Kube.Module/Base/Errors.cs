@@ -79,6 +79,34 @@ public static class Errors
     public static readonly ErrorDefinition StreamBroken = new("KubeStreamBroken", "a list, watch or log ended before its time", ErrorCategory.ReadError,
         "Repeat the command.");
 
+    /// <summary>A command did not end well.</summary>
+    public static readonly ErrorDefinition CommandFailed = new("KubeCommandFailed", "a command in a container ended with another exit code than 0", ErrorCategory.InvalidResult,
+        "Look at what it wrote to standard error. With -AsResult the exit code is part of the result, and no error.");
+
+    /// <summary>SPDY alone, or too old.</summary>
+    public static readonly ErrorDefinition StreamUnsupported = new("KubeStreamUnsupported", "the server opens no stream over a WebSocket that Kube speaks", ErrorCategory.NotImplemented,
+        "Update the cluster to Kubernetes 1.30 or later, or let proxies in front of it pass WebSockets on.");
+
+    /// <summary>No terminal.</summary>
+    public static readonly ErrorDefinition TerminalMissing = new("KubeTerminalMissing", "there is no terminal to work in", ErrorCategory.InvalidOperation,
+        "Call it at the prompt of a terminal; in scripts run commands with Invoke-KubeCommand.") { OneTarget = false };
+
+    /// <summary>Copying failed.</summary>
+    public static readonly ErrorDefinition CopyFailed = new("KubeCopyFailed", "files cannot be copied to or from a container", ErrorCategory.InvalidResult,
+        "The message says what is in the way: a path that does not exist, permissions, or a container without tar.");
+
+    /// <summary>An archive that reaches out.</summary>
+    public static readonly ErrorDefinition PathUnsafe = new("KubePathUnsafe", "a container offers a file whose path leads out of the destination", ErrorCategory.SecurityError,
+        "Do not trust what the container sends; nothing was written outside of the destination.");
+
+    /// <summary>A local port.</summary>
+    public static readonly ErrorDefinition PortUnavailable = new("KubePortUnavailable", "a local port cannot be listened on", ErrorCategory.ResourceUnavailable,
+        "Choose another local port, or 0 for any that is free.");
+
+    /// <summary>No such forward.</summary>
+    public static readonly ErrorDefinition PortForwardNotFound = new("KubePortForwardNotFound", "there is no port-forward of that number", ErrorCategory.ObjectNotFound,
+        "Get-KubePortForward lists those of this session.");
+
     /// <summary>A manifest is at fault.</summary>
     public static readonly ErrorDefinition ManifestInvalid = new("KubeManifestInvalid", "a manifest cannot be read", ErrorCategory.InvalidData,
         "Correct the manifest at the place that the message names; nothing was created.") { OneTarget = false };
@@ -205,6 +233,7 @@ public static class Errors
         // Said of a path, not of an object: the kind is known, and this server does not serve it.
         { Reason: "NotFound", Message: "the server could not find the requested resource" } => UnknownKind,
         { Reason: "NotFound" } => NotFound,
+        { Reason: KubeStatus.StreamUnsupported } => StreamUnsupported,
         { Reason: "AlreadyExists" } => AlreadyExists,
         { Reason: "Unauthorized" } or { Code: 401 } => Unauthorized,
         { Reason: "Forbidden" } or { Code: 403 } => Forbidden,

@@ -12,7 +12,7 @@ public abstract class PodCmdlet : ConnectionCmdlet, IObjectCommand
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ObjectNameCompleter))]
-    public string[] Pod { get; set; } = [];
+    public virtual string[] Pod { get; set; } = [];
 
     /// <summary>The container; absent: the pod's only or default one.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -24,14 +24,14 @@ public abstract class PodCmdlet : ConnectionCmdlet, IObjectCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("n")]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
-    public string? Namespace { get; set; }
+    public virtual string? Namespace { get; set; }
 
     /// <summary>A label selector for the pods, such as <c>app=web</c>.</summary>
     [Parameter]
     [Alias("l", "Selector")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(LabelSelectorCompleter))]
-    public string? LabelSelector { get; set; }
+    public virtual string? LabelSelector { get; set; }
 
     /// <summary>A pod, or a namespace, node, workload or service whose pods are meant.</summary>
     [Parameter(ValueFromPipeline = true)]
@@ -46,7 +46,7 @@ public abstract class PodCmdlet : ConnectionCmdlet, IObjectCommand
     protected abstract void ProcessPod(KubeApi api, KubePod pod);
 
     /// <inheritdoc/>
-    protected sealed override void Process()
+    protected override void Process()
     {
         if (InputObject is { } subject) Try(subject, () => ProcessObject(ApiOf(subject), subject));
         else if (Kind is not null && !AnyKind.Is(KubeResources.Pods, Kind)) Try(Pod.FirstOrDefault(), () => throw WrongKind(string.Join(", ", Pod), Kind));
@@ -75,11 +75,10 @@ public abstract class PodCmdlet : ConnectionCmdlet, IObjectCommand
     protected string ContainerIn(KubePod pod)
     {
         if (Container is not null) return Container;
-        if (pod.Annotations.TryGetValue("kubectl.kubernetes.io/default-container", out var preferred)) return preferred;
+        var taken = PodContainers.DefaultOf(pod);
         var containers = pod.ContainerStatuses.Where(status => status.ContainerType == KubeContainerType.Container).Select(status => status.Container).ToArray();
-        if (containers.Length == 0) throw new KubeCmdletException(Errors.Invalid, $"Pod '{pod.Name}' has no container.") { Target = pod };
-        if (containers.Length > 1) WriteVerbose($"Pod '{pod.Name}' has the containers {string.Join(", ", containers)}: '{containers[0]}' is taken. -Container names another.");
-        return containers[0];
+        if (containers.Length > 1) WriteVerbose($"Pod '{pod.Name}' has the containers {string.Join(", ", containers)}: '{taken}' is taken. -Container names another.");
+        return taken;
     }
 
     void ProcessObject(KubeApi api, KubeObject subject)

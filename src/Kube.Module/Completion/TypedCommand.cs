@@ -3,6 +3,8 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Reflection;
 using Kube.Module.Base;
+using Kube.Module.Forwarding;
+using Kube.Streams;
 
 namespace Kube.Module.Completion;
 
@@ -24,6 +26,7 @@ sealed class TypedCommand
     {
         this._arguments = arguments;
         Session = KubeSession.Current;
+        Forwards = PortForwards.Current.Running;
         _paths = (PathIntrinsics)((PSObject)ScriptBlock.Create("$ExecutionContext.SessionState.Path").InvokeReturnAsIs()).BaseObject;
         Cmdlet = Activator.CreateInstance(Cmdlets.Value[Bare(name)])!;
         foreach (DictionaryEntry argument in arguments)
@@ -40,6 +43,9 @@ sealed class TypedCommand
 
     /// <summary>The session that it is typed in.</summary>
     public KubeSession Session { get; }
+
+    /// <summary>The port-forwards of that session.</summary>
+    public IReadOnlyList<KubePortForward> Forwards { get; }
 
     /// <summary>Reads what the engine knows of a command. Must be called on the pipeline's thread.</summary>
     /// <returns>Null where it is not known before the command runs where it will look.</returns>

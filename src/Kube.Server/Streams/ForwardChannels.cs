@@ -3,20 +3,24 @@ using System.IO.Pipelines;
 using System.Net.WebSockets;
 using System.Text;
 using Kube.Agent;
+using Kube.Streams;
 
 namespace Kube.Server.Streams;
 
 /// <summary>
 /// Port-forward in the channels of a WebSocket: for the n-th port of the query 2n carries its bytes and 2n+1 an error. The first message on each is the port, two
-/// bytes, little-endian. It is one connection for each port.
+/// bytes, little-endian. It is one connection for each port. Under the name of the fifth version a client can end its half of a connection, by channel 255 as with
+/// commands: an addition of Kube's, as Kubernetes' own channels have no way to say it.
 /// </summary>
 sealed class ForwardChannels(ChannelSocket socket, int[] ports) : IAsyncDisposable
 {
+    const int Close = 255;
+
     readonly Pipe[] _inputs = [.. ports.Select(_ => new Pipe(new PipeOptions(pauseWriterThreshold: 1 << 20, resumeWriterThreshold: 512 << 10, useSynchronizationContext: false)))];
 
-    public static string[] Protocols { get; } = ["v4.channel.k8s.io", "v4.base64.channel.k8s.io"];
+    public static string[] Protocols { get; } = ["v5.channel.k8s.io", "v4.channel.k8s.io", "v4.base64.channel.k8s.io"];
 
-    public static bool IsBase64(string protocol) => protocol == Protocols[1];
+    public static bool IsBase64(string protocol) => protocol == Protocols[2];
 
     /// <summary>The first of the client's protocols that is known; empty where it offers none; null where it knows others.</summary>
     public static string? Choose(IList<string> offered) => offered.Count == 0 ? "" : offered.FirstOrDefault(Protocols.Contains);
@@ -61,14 +65,24 @@ sealed class ForwardChannels(ChannelSocket socket, int[] ports) : IAsyncDisposab
         }
     }
 
+    Pipe? Input(int channel) => channel % 2 == 0 && channel / 2 < _inputs.Length ? _inputs[channel / 2] : null;
+
     async Task ReceiveAsync(CancellationTokenSource ended)
     {
         try
         {
             while (await socket.ReceiveAsync(ended.Token) is { } piece)
-                if (piece.Channel % 2 == 0 && piece.Channel / 2 < _inputs.Length) await _inputs[piece.Channel / 2].Writer.WriteAsync(piece.Bytes, ended.Token);
+                switch (piece.Channel)
+                {
+                    case Close when piece.Bytes.Span is [var channel] && Input(channel) is { } over:
+                        await over.Writer.CompleteAsync();
+                        break;
+                    case not Close when Input(piece.Channel) is { } input:
+                        await input.Writer.WriteAsync(piece.Bytes, ended.Token);
+                        break;
+                }
         }
-        catch (Exception e) when (e is WebSocketException or IOException or InvalidDataException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception e) when (e is WebSocketException or IOException or InvalidDataException or ObjectDisposedException or OperationCanceledException or InvalidOperationException)
         {
             // However it ends, the client is gone.
         }

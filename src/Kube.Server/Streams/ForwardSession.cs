@@ -5,6 +5,7 @@ using System.Text;
 using Kube.Agent;
 using Kube.Server.Api;
 using Kube.Server.Streams.Spdy;
+using Kube.Streams;
 
 namespace Kube.Server.Streams;
 

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using Kube.Server.Api;
 using Kube.Server.Streams.Spdy;
+using Kube.Streams;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Kube.Server.Streams;

@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Net.WebSockets;
 using System.Threading.Channels;
 using Kube.Agent.Runtime;
+using Kube.Streams;
 
 namespace Kube.Server.Streams;
 

@@ -1,0 +1,189 @@
+using System.Management.Automation;
+using Kube.Module.Base;
+using Kube.Module.Completion;
+using Kube.Module.Copying;
+
+namespace Kube.Module.Commands;
+
+/// <summary>Copies files and folders to a container, or from one.</summary>
+[Cmdlet(VerbsCommon.Copy, "KubeItem", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
+[OutputType(typeof(KubeCopiedItem))]
+public sealed class CopyKubeItemCommand : ConnectionCmdlet
+{
+    const string PathSet = "Path", ToSet = "ToPod", FromSet = "FromPod", ObjectSet = "InputObject";
+    const int ProgressMilliseconds = 200;
+
+    /// <summary>What is copied; wildcards are welcome. <c>POD:PATH</c> is a path in a pod.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Where it goes: into a folder that is there, else under this name. <c>POD:PATH</c> is a path in a pod.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [ValidateNotNullOrEmpty]
+    public string Destination { get; set; } = "";
+
+    /// <summary>The pod that the destination is in.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ToSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(PodNameCompleter))]
+    public string ToPod { get; set; } = "";
+
+    /// <summary>The pod that the paths are in.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = FromSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(PodNameCompleter))]
+    public string FromPod { get; set; } = "";
+
+    /// <summary>A pod that the destination is in.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ObjectSet)]
+    [ValidateNotNull]
+    public KubeObject? InputObject { get; set; }
+
+    /// <summary>The container; absent: the pod's default or first one.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Container { get; set; }
+
+    /// <summary>The pod's namespace; absent: the connection's own.</summary>
+    [Parameter]
+    [Alias("n")]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
+    public string? Namespace { get; set; }
+
+    /// <summary>Return what was copied.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        switch (ParameterSetName)
+        {
+            case ToSet:
+                Try($"pods/{ToPod}", () => CopyTo(Api, FindPod(Namespace, ToPod), Destination));
+                break;
+            case FromSet:
+                Try($"pods/{FromPod}", () => CopyFrom(FindPod(Namespace, FromPod), Path));
+                break;
+            case ObjectSet:
+                Try(InputObject, () => CopyTo(ApiOf(InputObject!), InputObject as KubePod
+                    ?? throw new KubeCmdletException(Errors.WrongKind, $"'{InputObject!.Name}' is of the kind {InputObject.Kind}, and Pod is wanted.") { Target = InputObject }, Destination));
+                break;
+            default:
+                CopyByPaths();
+                break;
+        }
+    }
+
+    void CopyByPaths()
+    {
+        var far = Path.Select(PodPath.Parse).ToArray();
+        switch (PodPath.Parse(Destination))
+        {
+            case { } destination when far.All(path => path is null):
+                Try(Destination, () => CopyTo(Api, FindPod(destination.Namespace ?? Namespace, destination.Pod), destination.Path));
+                break;
+            case null when far.All(path => path is not null):
+                foreach (var group in far.GroupBy(path => (path!.Namespace, path.Pod)))
+                    Try($"pods/{group.Key.Pod}", () => CopyFrom(FindPod(group.Key.Namespace ?? Namespace, group.Key.Pod), [.. group.Select(path => path!.Path)]));
+                break;
+            default:
+                throw new KubeCmdletException(Errors.ParameterInvalid, "One side is in a pod and the other on this machine: give -ToPod or -FromPod, or POD:PATH on one side.");
+        }
+    }
+
+    KubePod FindPod(string? @namespace, string name) =>
+        (KubePod)Await(Api.GetAsync(KubeResources.Pods, ObjectScope.Of(@namespace, everywhere: false).NamespaceFor(Api, KubeResources.Pods), name, Cancel));
+
+    void CopyTo(KubeApi api, KubePod pod, string destination)
+    {
+        var sources = Path.SelectMany(ResolveLocal).ToArray();
+        var container = Container ?? PodContainers.DefaultOf(pod);
+        if (!Confirm($"{pod.Name}:{destination}", $"Copy {string.Join(", ", sources)}")) return;
+        var files = new PodFiles(api, pod, container);
+        var isFolder = Await(files.IsFolderAsync(destination, Cancel));
+        if (!isFolder && (sources.Length > 1 || destination.EndsWith('/')))
+            throw new KubeCmdletException(Errors.CopyFailed, $"'{destination}' is no folder in pod '{pod.Name}'.") { Target = pod };
+        var place = isFolder ? default : Parse(destination);
+        var items = sources.Select(source => (Source: source, Name: isFolder ? System.IO.Path.GetFileName(source.TrimEnd('/', '\\')) : place.Name)).ToArray();
+        var folder = isFolder ? destination : place.Folder;
+        var progress = new CopyProgress { Total = TarPacker.Measure(sources) };
+        Follow($"To {pod.Name}:{destination}", progress, Task.Run(() => files.SendAsync(items, folder, progress, Cancel)), pod);
+        if (PassThru)
+            foreach (var (source, name) in items) WriteObject(new KubeCopiedItem(pod.Namespace ?? "", pod.Name, container, $"{folder.TrimEnd('/')}/{name}", source));
+    }
+
+    void CopyFrom(KubePod pod, string[] paths)
+    {
+        var container = Container ?? PodContainers.DefaultOf(pod);
+        var destination = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Destination);
+        foreach (var path in paths)
+            Try(pod, () =>
+            {
+                var item = Parse(path);
+                if (!Confirm(destination, $"Copy {pod.Name}:{path}")) return;
+                var isFolder = Directory.Exists(destination);
+                var parent = isFolder ? destination : System.IO.Path.GetDirectoryName(destination) ?? destination;
+                if (!isFolder && (item.IsPattern || paths.Length > 1 || System.IO.Path.EndsInDirectorySeparator(Destination) || !Directory.Exists(parent)))
+                    throw new KubeCmdletException(Errors.CopyFailed, $"There is no folder '{(Directory.Exists(parent) ? destination : parent)}'.");
+                var progress = new CopyProgress();
+                var unpacker = new TarUnpacker(parent, isFolder ? null : System.IO.Path.GetFileName(destination), progress);
+                var files = new PodFiles(new KubeApi(pod.Connection!), pod, container);
+                Follow($"From {pod.Name}:{path}", progress, Task.Run(() => files.ReceiveAsync(item, unpacker, Cancel)), pod);
+                if (PassThru)
+                    foreach (var local in unpacker.Items) WriteObject(new KubeCopiedItem(pod.Namespace ?? "", pod.Name, container, $"{item.Folder.TrimEnd('/')}/{(item.IsPattern ? System.IO.Path.GetFileName(local) : item.Name)}", local));
+            });
+    }
+
+    /// <summary>Shows how far a copy is until it is done, and tells what it left out.</summary>
+    void Follow(string activity, CopyProgress progress, Task copy, KubePod pod)
+    {
+        var record = new ProgressRecord(0, activity, " ");
+        while (Task.WaitAny([copy], ProgressMilliseconds) < 0)
+        {
+            record.StatusDescription = progress.Current.Length > 0 ? progress.Current : " ";
+            record.PercentComplete = progress.Total > 0 ? (int)Math.Min(100, progress.Bytes * 100 / progress.Total) : -1;
+            WriteProgress(record);
+        }
+        record.RecordType = ProgressRecordType.Completed;
+        WriteProgress(record);
+        foreach (var skipped in progress.Skipped) WriteWarning($"'{skipped}' is no file, folder or link, and is left out.");
+        foreach (var refusal in progress.Refusals) Try(pod, () => throw new KubeCmdletException(Errors.PathUnsafe, refusal.Message, refusal));
+        try
+        {
+            Await(copy);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new KubeCmdletException(Errors.CopyFailed, exception.Message, exception);
+        }
+    }
+
+    string[] ResolveLocal(string path)
+    {
+        try
+        {
+            var found = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out var provider);
+            if (provider.Name != "FileSystem") throw new KubeCmdletException(Errors.ParameterInvalid, $"'{path}' is no path of the file system.");
+            return found.Count > 0 ? [.. found] : throw new KubeCmdletException(Errors.CopyFailed, $"Nothing matches '{path}'.");
+        }
+        catch (ItemNotFoundException exception)
+        {
+            throw new KubeCmdletException(Errors.CopyFailed, $"There is no '{path}'.", exception);
+        }
+    }
+
+    static ContainerPath Parse(string path)
+    {
+        try
+        {
+            return ContainerPath.Parse(path);
+        }
+        catch (FormatException exception)
+        {
+            throw new KubeCmdletException(Errors.ParameterInvalid, exception.Message, exception);
+        }
+    }
+}
