@@ -1,7 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using Kube.Streams;
 
-namespace Kube.Streams;
+namespace Kube;
 
 /// <summary>
 /// A port of this machine that leads to a port of a pod. Each connection is carried by itself, to the pod that is chosen when it comes: where that one has gone,

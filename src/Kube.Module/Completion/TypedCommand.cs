@@ -4,7 +4,6 @@ using System.Management.Automation.Language;
 using System.Reflection;
 using Kube.Module.Base;
 using Kube.Module.Forwarding;
-using Kube.Streams;
 
 namespace Kube.Module.Completion;
 

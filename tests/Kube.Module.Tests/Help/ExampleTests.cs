@@ -16,6 +16,8 @@ public sealed partial class ExampleTests(ExampleCluster cluster) : IClassFixture
     /// <summary>Those that do not run here, and what they lack. There are to be few.</summary>
     static readonly string[] Elsewhere =
     [
+        "Enter-KubePod 1 needs-terminal",
+        "Enter-KubePod 2 needs-terminal",
         "Get-KubeLog 4 needs-interrupt",
         "Start-KubeCluster 1 needs-docker",
         "Test-KubeRegistryCredential 1 needs-registry",

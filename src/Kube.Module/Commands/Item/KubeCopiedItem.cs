@@ -1,4 +1,4 @@
-namespace Kube.Module.Commands;
+namespace Kube;
 
 /// <summary>A file or folder that was copied.</summary>
 /// <param name="Namespace">The pod's namespace.</param>

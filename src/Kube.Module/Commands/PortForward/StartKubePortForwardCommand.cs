@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using Kube.Module.Base;
 using Kube.Module.Completion;
 using Kube.Module.Forwarding;
-using Kube.Streams;
 
 namespace Kube.Module.Commands;
 

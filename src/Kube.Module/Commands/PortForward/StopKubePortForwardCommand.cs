@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using Kube.Module.Base;
 using Kube.Module.Forwarding;
-using Kube.Streams;
 
 namespace Kube.Module.Commands;
 
