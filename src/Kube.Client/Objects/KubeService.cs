@@ -28,8 +28,12 @@ public sealed class KubeService : KubeObject
             if (Type == "ExternalName") return Filled(Now.Spec["externalName"u8]);
             var addresses = new List<string?>();
             if (Type == "LoadBalancer")
+            {
                 foreach (var ingress in Now.Status["loadBalancer"u8]["ingress"u8])
                     addresses.Add(Filled(ingress["ip"u8]) ?? Filled(ingress["hostname"u8]));
+                // In kubectl's order, whichever order the balancer tells them in.
+                addresses = [.. addresses.Distinct().Order(StringComparer.Ordinal)];
+            }
             foreach (var address in Now.Spec["externalIPs"u8]) addresses.Add(Filled(address));
             addresses.RemoveAll(address => address is null);
             return addresses.Count > 0 ? string.Join(',', addresses) : Type == "LoadBalancer" ? "<pending>" : null;

@@ -67,7 +67,8 @@ internal static class ServiceKind
                 return TableCells.Text(service, "spec", "externalName");
             case "LoadBalancer":
                 var ingress = TableCells.Items(service, "status", "loadBalancer", "ingress")
-                    .Select(i => TableCells.Text(i, "ip") is { Length: > 0 } ip ? ip : TableCells.Text(i, "hostname"));
+                    .Select(i => TableCells.Text(i, "ip") is { Length: > 0 } ip ? ip : TableCells.Text(i, "hostname"))
+                    .Distinct().Order(StringComparer.Ordinal);
                 var all = ingress.Concat(external).ToList();
                 return all.Count == 0 ? "<pending>" : string.Join(",", all);
             default:

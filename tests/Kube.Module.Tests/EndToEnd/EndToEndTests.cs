@@ -54,8 +54,13 @@ public abstract class EndToEndTests : IDisposable
 
     public void Dispose()
     {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
         _place.Dispose();
         Session.Dispose();
-        GC.SuppressFinalize(this);
     }
 }
