@@ -40,6 +40,31 @@ public sealed class PersistTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("", "a")]
+    [InlineData("-Persist -WhatIf", "a")]
+    [InlineData("-Persist", "b")]
+    public void A_context_is_made_current_for_others_only_where_that_is_asked_for(string parameters, string current)
+    {
+        var before = Environment.GetEnvironmentVariable("KUBECONFIG");
+        var file = Path.GetTempFileName();
+        const string Theirs = "# by hand\r\ncurrent-context: a   # mine\r\nclusters: [{name: c, cluster: {server: 'https://10.0.0.1', insecure-skip-tls-verify: true}}]\r\ncontexts:\r\n- {name: a, context: {cluster: c}}\r\n- {name: b, context: {cluster: c}}\r\n";
+        File.WriteAllText(file, Theirs);
+        try
+        {
+            Environment.SetEnvironmentVariable("KUBECONFIG", file);
+            _session.Run($"Use-KubeContext b {parameters}");
+            Assert.Empty(_session.Errors);
+            Assert.Equal(Theirs.Replace("current-context: a", "current-context: " + current, StringComparison.Ordinal), File.ReadAllText(file));
+            if (parameters != "-Persist -WhatIf") Assert.Contains(_session.Messages, message => message.Contains("is not checked", StringComparison.Ordinal));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("KUBECONFIG", before);
+            File.Delete(file);
+        }
+    }
+
     public void Dispose()
     {
         _session.Run($"Stop-KubeCluster {_name}* -Remove -Confirm:$false");

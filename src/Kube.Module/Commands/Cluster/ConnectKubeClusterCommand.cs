@@ -44,6 +44,8 @@ public sealed class ConnectKubeClusterCommand : CancellableCmdlet
             connection.Dispose();
             throw;
         }
+        foreach (var warning in connection.Warnings) WriteWarning(warning);
+        if (connection.CredentialNotice is { } notice) WriteVerbose(notice);
         KubeSession.Current.Connect(connection);
         WriteObject(connection);
     }

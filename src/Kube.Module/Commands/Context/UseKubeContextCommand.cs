@@ -5,7 +5,7 @@ using Kube.Module.Completion;
 
 namespace Kube.Module.Commands;
 
-/// <summary>Makes a context of the kubeconfig the one that this session's commands use. The file stays as it is.</summary>
+/// <summary>Makes a context of the kubeconfig the one that this session's commands use, and with -Persist everybody's.</summary>
 [Cmdlet(VerbsOther.Use, "KubeContext", SupportsShouldProcess = true)]
 [OutputType(typeof(KubeContext))]
 public sealed class UseKubeContextCommand : CancellableCmdlet
@@ -23,6 +23,10 @@ public sealed class UseKubeContextCommand : CancellableCmdlet
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? Namespace { get; set; }
 
+    /// <summary>Make it the kubeconfig's current context as well, for other sessions and kubectl. No other byte of the file changes.</summary>
+    [Parameter]
+    public SwitchParameter Persist { get; set; }
+
     /// <summary>Hand the context on.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -32,8 +36,11 @@ public sealed class UseKubeContextCommand : CancellableCmdlet
     {
         var config = KubeConfig.Load();
         var options = config.Resolve(Name);
-        if (!Confirm(Name, "Use context")) return;
-        KubeSession.Current.Connect(new KubeConnection(Namespace is null ? options : options with { Namespace = Namespace }));
+        if (!Confirm(Name, Persist ? "Use context and make it the kubeconfig's current one" : "Use context")) return;
+        if (Persist) WriteVerbose($"The current context is set in {KubeConfigFile.SetCurrentContext(KubeConfigPaths.Default(), Name)}.");
+        var connection = new KubeConnection(Namespace is null ? options : options with { Namespace = Namespace });
+        foreach (var warning in connection.Warnings) WriteWarning(warning);
+        KubeSession.Current.Connect(connection);
         if (PassThru) WriteObject(KubeContext.Of(config.Contexts.First(context => context.Name == Name), isCurrent: true));
     }
 }
