@@ -45,6 +45,7 @@ internal sealed class ApiDispatcher(ApiServices services)
         ("PUT", "status" or "finalize") => ReplaceVerb.ExecuteAsync(request),
         ("PATCH", "status") => PatchVerb.ExecuteAsync(request),
         ("GET" or "PUT" or "PATCH", "scale") => ScaleVerb.ExecuteAsync(request),
+        ("POST", "eviction") => EvictionVerb.ExecuteAsync(request, subresource),
         ("POST", "binding") => BindingVerb.ExecuteAsync(request),
         _ => throw Failures.MethodNotAllowed(),
     };

@@ -17,13 +17,37 @@ internal sealed record DeleteOptions
 
     public string? ResourceVersion { get; private init; }
 
-    public bool DryRun { get; private init; }
+    public bool DryRun { get; init; }
 
     public static async Task<DeleteOptions> ReadAsync(ApiRequest request)
     {
         var body = await RequestBody.ReadDocumentAsync(request.Http, request.Services.Yaml);
         var options = body.Json.IsEmpty ? FromQuery(request.Query) : FromBody(body.Json);
-        if (options.PropagationPolicy is { } policy && !Policies.Contains(policy))
+        return options with { DryRun = options.DryRun || request.DryRun };
+    }
+
+    /// <summary>Options within another document; the defaults where there are none.</summary>
+    /// <exception cref="StatusException">A value that none of them has.</exception>
+    public static DeleteOptions FromDocument(JsonObject? document)
+    {
+        if (document is null)
+            return new DeleteOptions();
+        var options = new DeleteOptions
+        {
+            GracePeriodSeconds = document["gracePeriodSeconds"] is null
+                ? null
+                : document.Number("gracePeriodSeconds") ?? throw Failures.BadRequest("gracePeriodSeconds must be a number"),
+            PropagationPolicy = document.Text("propagationPolicy") is { Length: > 0 } policy ? policy : LegacyPolicy(document["orphanDependents"]?.ToString()),
+            Uid = document.Text("preconditions", "uid") is { Length: > 0 } uid ? uid : null,
+            ResourceVersion = document.Text("preconditions", "resourceVersion") is { Length: > 0 } version ? version : null,
+            DryRun = document["dryRun"] is JsonArray { Count: > 0 },
+        };
+        return options.Checked();
+    }
+
+    private DeleteOptions Checked()
+    {
+        if (PropagationPolicy is { } policy && !Policies.Contains(policy))
         {
             throw new StatusException(new Status(422, "Invalid",
                 $"DeleteOptions.meta.k8s.io \"\" is invalid: propagationPolicy: Unsupported value: \"{policy}\": supported values: \"Foreground\", \"Background\", \"Orphan\", \"nil\"")
@@ -35,10 +59,10 @@ internal sealed record DeleteOptions
             });
         }
 
-        return options with { DryRun = options.DryRun || request.DryRun };
+        return this;
     }
 
-    private static DeleteOptions FromQuery(IQueryCollection query) => new()
+    private static DeleteOptions FromQuery(IQueryCollection query) => new DeleteOptions
     {
         GracePeriodSeconds = query["gracePeriodSeconds"].FirstOrDefault() is { Length: > 0 } grace
             ? long.TryParse(grace, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds)
@@ -46,23 +70,14 @@ internal sealed record DeleteOptions
                 : throw Failures.BadRequest($"strconv.ParseInt: parsing \"{grace}\": invalid syntax")
             : null,
         PropagationPolicy = query["propagationPolicy"].FirstOrDefault() is { Length: > 0 } policy ? policy : LegacyPolicy(query["orphanDependents"].FirstOrDefault()),
-    };
+    }.Checked();
 
     private static DeleteOptions FromBody(ReadOnlyMemory<byte> json)
     {
         var body = JsonText.ParseObject(json, "the body of a deletion");
         if (body["kind"] is not null && body.Text("kind") != "DeleteOptions")
             throw Failures.BadRequest($"the body of a deletion must be DeleteOptions, not {body.Text("kind")}");
-        return new DeleteOptions
-        {
-            GracePeriodSeconds = body["gracePeriodSeconds"] is null
-                ? null
-                : body.Number("gracePeriodSeconds") ?? throw Failures.BadRequest("gracePeriodSeconds must be a number"),
-            PropagationPolicy = body.Text("propagationPolicy") is { Length: > 0 } policy ? policy : LegacyPolicy(body["orphanDependents"]?.ToString()),
-            Uid = body.Text("preconditions", "uid") is { Length: > 0 } uid ? uid : null,
-            ResourceVersion = body.Text("preconditions", "resourceVersion") is { Length: > 0 } version ? version : null,
-            DryRun = body["dryRun"] is JsonArray { Count: > 0 },
-        };
+        return FromDocument(body);
     }
 
     private static string? LegacyPolicy(string? orphanDependents) => orphanDependents switch

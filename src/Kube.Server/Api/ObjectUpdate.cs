@@ -67,7 +67,7 @@ internal static class ObjectUpdate
             if (version != current.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture))
                 throw Failures.Modified(request.Kind, name);
         }
-        else if (!request.Kind.ReplacesUnconditionally)
+        else if (!request.Kind.ReplacesUnconditionally && request.Http.Request.Method == "PUT") // a patch is of what it finds
         {
             throw Failures.Invalid(request.Kind, name,
                 [new StatusCause("FieldValueInvalid", "Invalid value: 0: must be specified for an update", "metadata.resourceVersion")]);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Kube.Server.Controllers.DaemonSets;
 using Kube.Server.Controllers.Deployments;
+using Kube.Server.Controllers.Disruption;
 using Kube.Server.Controllers.Documents;
 using Kube.Server.Controllers.Garbage;
 using Kube.Server.Controllers.Jobs;
@@ -44,6 +45,7 @@ sealed class ControllerHost(KubeApi api, X509Certificate2 authority, ILoggerFact
         var services = Copy(KubeResources.Services, DocumentJson.Default.ServiceDocument);
         var endpoints = Copy(KubeResources.Endpoints, DocumentJson.Default.EndpointsDocument);
         var slices = Copy(EndpointController.Slices, DocumentJson.Default.EndpointsDocument);
+        var budgets = Copy(DisruptionController.Budgets, DocumentJson.Default.DisruptionBudgetDocument);
         var leases = Copy(Leases, DocumentJson.Default.LeaseDocument);
         var accounts = Copy(KubeResources.ServiceAccounts, DocumentJson.Default.AnyDocument, NamespaceDefaults.ServiceAccount);
         var configMaps = Copy(KubeResources.ConfigMaps, DocumentJson.Default.ConfigMapDocument, NamespaceDefaults.CaConfigMap);
@@ -60,6 +62,7 @@ sealed class ControllerHost(KubeApi api, X509Certificate2 authority, ILoggerFact
             new JobController(api, jobs, pods, events, time, _log).RunAsync,
             new CronJobController(api, cronJobs, jobs, events, time, _log).RunAsync,
             new EndpointController(api, services, pods, endpoints, slices, time, _log).RunAsync,
+            new DisruptionController(api, budgets, pods, [replicaSets, replicationControllers], statefulSets, time, _log).RunAsync,
             new NamespaceTermination(api, namespaces, pods, time, _log).RunAsync,
             new NamespaceDefaults(api, namespaces, accounts, configMaps, authority, time, _log).RunAsync,
             new GarbageCollector(api, time, _log).RunAsync,

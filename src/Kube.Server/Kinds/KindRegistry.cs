@@ -4,6 +4,7 @@ using Kube.Server.Kinds.Apps;
 using Kube.Server.Kinds.Batch;
 using Kube.Server.Kinds.Discovery;
 using Kube.Server.Kinds.Networking;
+using Kube.Server.Kinds.Policy;
 using Kube.Server.Kinds.Rbac;
 using Kube.Server.Kinds.Volumes;
 
@@ -29,6 +30,7 @@ internal sealed class KindRegistry
         ControllerRevisionKind.Definition, DaemonSetKind.Definition, DeploymentKind.Definition, ReplicaSetKind.Definition, StatefulSetKind.Definition,
         CronJobKind.Definition, JobKind.Definition,
         LeaseKind.Definition,
+        PodDisruptionBudgetKind.Definition,
         EndpointSliceKind.Definition,
         PersistentVolumeKinds.Volume, PersistentVolumeKinds.VolumeClaim,
         RbacKinds.ClusterRole, RbacKinds.ClusterRoleBinding, RbacKinds.Role, RbacKinds.RoleBinding,

@@ -19,6 +19,7 @@ internal static partial class PodKind
         [
             new("attach", "PodAttachOptions", "create", "get"),
             new("binding", "Binding", "create"),
+            new("eviction", "Eviction", "create") { Group = "policy", Version = "v1" },
             new("exec", "PodExecOptions", "create", "get"),
             new("log", "Pod", "get"),
             new("portforward", "PodPortForwardOptions", "create", "get"),

@@ -80,6 +80,7 @@ sealed record EventSeries
 [JsonSerializable(typeof(ControllerRevisionDocument))]
 [JsonSerializable(typeof(DaemonSetDocument))]
 [JsonSerializable(typeof(StatefulSetDocument))]
+[JsonSerializable(typeof(DisruptionBudgetDocument))]
 [JsonSerializable(typeof(ServiceDocument))]
 [JsonSerializable(typeof(EndpointsDocument))]
 [JsonSerializable(typeof(Condition[]))]
