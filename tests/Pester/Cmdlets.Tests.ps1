@@ -41,6 +41,18 @@ BeforeAll {
         'Get-KubeService'                  = { (Get-KubeService kubernetes).Name | Should -Be 'kubernetes' }
         'New-KubeService'                  = { (New-KubeService -Manifest $service.Replace('NAME', 'svc-new')).Name | Should -Be 'svc-new' }
         'Remove-KubeService'               = { $null = New-KubeService -Manifest $service.Replace('NAME', 'svc-old'); Remove-KubeService svc-old; Get-KubeService svc-o* | Should -BeNullOrEmpty }
+        'Get-KubeConfigMap'                = { $null = New-KubeConfigMap cm-get -Data @{ a = '1' }; (Get-KubeConfigMap cm-get).DataCount | Should -Be 1 }
+        'New-KubeConfigMap'                = { (New-KubeConfigMap cm-new -FromFile "page=$Examples/web.yaml").data.page | Should -BeLike '*kind: Pod*' }
+        'Remove-KubeConfigMap'             = { $null = New-KubeConfigMap cm-old; Remove-KubeConfigMap cm-old; Get-KubeConfigMap cm-o* | Should -BeNullOrEmpty }
+        'Get-KubeDeployment'               = { $null = New-KubeDeployment deploy-get busybox:1.35; Wait-Until { (Get-KubeDeployment deploy-get).Available -eq 1 } }
+        'New-KubeDeployment'               = { (New-KubeDeployment deploy-new busybox:1.35 -Replicas 2).Replicas | Should -Be 2 }
+        'Remove-KubeDeployment'            = { $null = New-KubeDeployment deploy-old busybox:1.35; Remove-KubeDeployment deploy-old; Wait-Until { -not (Get-KubePod -LabelSelector app=deploy-old) } }
+        'Get-KubeJob'                      = { $null = New-KubeJob job-get busybox:1.35; (Get-KubeJob job-get).Completions | Should -Be '0/1' }
+        'New-KubeJob'                      = { (New-KubeJob job-new busybox:1.35 -Completions 2).Completions | Should -Be '0/2' }
+        'Remove-KubeJob'                   = { $null = New-KubeJob job-old busybox:1.35; Remove-KubeJob job-old; Wait-Until { -not (Get-KubePod -LabelSelector job-name=job-old) } }
+        'Get-KubeSecret'                   = { $null = New-KubeSecret secret-get -Data @{ a = $password }; (Get-KubeSecret secret-get -Key a).Length | Should -Be 9; Get-KubeSecret secret-get -Key a -AsPlainText | Should -Be 's:e/c+ret' }
+        'New-KubeSecret'                   = { (New-KubeSecret secret-new -Credential $credential).type | Should -Be 'kubernetes.io/basic-auth' }
+        'Remove-KubeSecret'                = { $null = New-KubeSecret secret-old; Remove-KubeSecret secret-old; Get-KubeSecret secret-o* | Should -BeNullOrEmpty }
         'Get-KubeResource'                 = { (Get-KubeResource po web).Name | Should -Be 'web'; (Get-KubeResource nodes).Kind | Should -Be 'Node' }
         'New-KubeResource'                 = { (New-KubeResource -InputObject @{ apiVersion = 'v1'; kind = 'ConfigMap'; metadata = @{ name = 'made' }; data = @{ a = '1' } }).data.a | Should -Be '1' }
         'Remove-KubeResource'              = { $null = New-KubeResource -Manifest '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"old"}}'; Remove-KubeResource configmap old; Get-KubeResource configmap ol* | Should -BeNullOrEmpty }

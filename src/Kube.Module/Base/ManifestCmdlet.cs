@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Net;
-using System.Runtime.InteropServices;
 using System.Security;
 using Kube.Manifests;
 
@@ -20,7 +19,7 @@ public abstract class ManifestCmdlet : ConnectionCmdlet
 
     /// <summary>A user name and password for the URL, sent to no other origin.</summary>
     [Parameter(ParameterSetName = UriSet)]
-    public PSCredential? Credential { get; set; }
+    public virtual PSCredential? Credential { get; set; }
 
     /// <summary>A bearer token for the URL, sent to no other origin.</summary>
     [Parameter(ParameterSetName = UriSet)]
@@ -85,7 +84,7 @@ public abstract class ManifestCmdlet : ConnectionCmdlet
     FetchOptions FetchOptions => new()
     {
         Credential = Credential is null ? null : new NetworkCredential(Credential.UserName, Credential.Password),
-        Token = Token is null ? null : Reveal(Token),
+        Token = Token is null ? null : SecretText.Of(Token),
         Headers = Headers is null ? new Dictionary<string, string>() : Headers.Keys.Cast<object>().ToDictionary(key => LanguagePrimitives.ConvertTo<string>(key), key => LanguagePrimitives.ConvertTo<string>(Headers[key])),
         ConnectTimeout = TimeSpan.FromSeconds(ConnectTimeoutSec),
         Timeout = TimeSpan.FromSeconds(TimeoutSec),
@@ -138,17 +137,4 @@ public abstract class ManifestCmdlet : ConnectionCmdlet
     }
 
     static Manifest Checked(KubeMap document) => Await(ManifestReader.ReadAsync(new ManifestSource.Text(document.ToJson()) { Name = "InputObject" })).Single();
-
-    static string Reveal(SecureString secret)
-    {
-        var pointer = Marshal.SecureStringToGlobalAllocUnicode(secret);
-        try
-        {
-            return Marshal.PtrToStringUni(pointer)!;
-        }
-        finally
-        {
-            Marshal.ZeroFreeGlobalAllocUnicode(pointer);
-        }
-    }
 }

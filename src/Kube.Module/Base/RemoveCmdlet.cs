@@ -19,6 +19,9 @@ public abstract class RemoveCmdlet : ObjectCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    /// <summary>What becomes of them where the command does not say; null: what the server thinks best.</summary>
+    private protected virtual string? DefaultPropagation => null;
+
     /// <inheritdoc/>
     protected override void ProcessObject(KubeApi api, KubeResource resource, KubeObject subject)
     {
@@ -45,7 +48,7 @@ public abstract class RemoveCmdlet : ObjectCmdlet
     {
         var target = @namespace is null ? name : $"{name} in namespace {@namespace}";
         if (!Confirm($"{resource.Kind} {target}, cluster {api.Connection.Name}", "Remove")) return;
-        var options = new DeleteOptions { GracePeriodSeconds = GracePeriod, PropagationPolicy = PropagationPolicy, Uid = uid };
+        var options = new DeleteOptions { GracePeriodSeconds = GracePeriod, PropagationPolicy = PropagationPolicy ?? DefaultPropagation, Uid = uid };
         var removed = Await(api.DeleteAsync(resource, @namespace, name, options, Cancel));
         if (PassThru && removed is not null) WriteObject(removed);
     }

@@ -45,7 +45,7 @@ public sealed class ExampleCluster : IAsyncLifetime
 
     /// <summary>A session that stands in the folder, connected to the cluster in a namespace of its own.</summary>
     /// <param name="place">The namespace, which is made.</param>
-    /// <param name="inhabited">Whether there are things in it: a pod that runs and one that crashes, a replication controller with two pods, a service; and a pod in the namespace shop.</param>
+    /// <param name="inhabited">Whether there are things in it: a pod that runs and one that crashes, a replication controller with two pods, a service, a deployment, a job, a config map and a secret; and a pod in the namespace shop.</param>
     public ModuleSession Open(string place, bool inhabited)
     {
         var session = new ModuleSession(canPrompt: true);
@@ -65,10 +65,12 @@ public sealed class ExampleCluster : IAsyncLifetime
         session.Run("""
             $null = New-KubeNamespace -Manifest '{ apiVersion: v1, kind: Namespace, metadata: { name: shop, labels: { team: sales } } }'
             $null = New-KubePod -Name web -Image nginx -Namespace shop
-            $null = New-KubeResource -Path ./web.yaml, ./crash.yaml, ./workers.yaml, ./service.yaml
+            $null = New-KubeResource -Path ./web.yaml, ./crash.yaml, ./workers.yaml, ./service.yaml, ./deployment.yaml, ./job.yaml
+            $null = New-KubeConfigMap settings -Data @{ mode = 'fast' }
+            $null = New-KubeSecret db -Data @{ username = 'app'; password = 'kept' }
             """);
         Assert.Empty(session.Errors);
-        TestCluster.WaitUntil(session, "(Get-KubeReplicationController workers).Ready -eq 2 -and (Get-KubePod web).State -eq 'Running' -and (Get-KubePod crash).State -eq 'CrashLoopBackOff'");
+        TestCluster.WaitUntil(session, "(Get-KubeReplicationController workers).Ready -eq 2 -and (Get-KubePod web).State -eq 'Running' -and (Get-KubePod crash).State -eq 'CrashLoopBackOff' -and (Get-KubeDeployment api).Available -eq 2 -and (Get-KubePod -l job-name=migrate)");
         return session;
     }
 

@@ -60,13 +60,9 @@ public sealed class NewKubePodCommand : NewNamespacedCmdlet
 
     Manifest Simple()
     {
-        var container = new OrderedDictionary { ["name"] = Name, ["image"] = Image };
-        if (Command.Length > 0) container["command"] = Command;
-        if (ArgumentList.Length > 0) container["args"] = ArgumentList;
-        if (Environment is not null) container["env"] = Texts(Environment).Select(pair => new OrderedDictionary { ["name"] = pair.Key, ["value"] = pair.Value }).ToArray();
-        if (Port.Length > 0) container["ports"] = Port.Select(port => new Hashtable { ["containerPort"] = port }).ToArray();
+        var container = ContainerFields.Of(Name, Image, Command, ArgumentList, Environment, Port);
         var metadata = new OrderedDictionary { ["name"] = Name };
-        if (Label is not null) metadata["labels"] = new Hashtable(Texts(Label).ToDictionary());
+        if (Label is not null) metadata["labels"] = ContainerFields.Texts(Label);
         return Document(new OrderedDictionary
         {
             ["apiVersion"] = "v1",
@@ -75,8 +71,4 @@ public sealed class NewKubePodCommand : NewNamespacedCmdlet
             ["spec"] = new OrderedDictionary { ["containers"] = new[] { container }, ["restartPolicy"] = RestartPolicy },
         });
     }
-
-    static IEnumerable<KeyValuePair<string, string>> Texts(IDictionary table) => table.Keys.Cast<object>()
-        .Select(key => KeyValuePair.Create(LanguagePrimitives.ConvertTo<string>(key), LanguagePrimitives.ConvertTo<string>(table[key])))
-        .OrderBy(pair => pair.Key, StringComparer.Ordinal);
 }

@@ -1,0 +1,13 @@
+using System.Management.Automation;
+using Kube.Module.Base;
+
+namespace Kube.Module.Commands;
+
+/// <summary>Deletes deployments.</summary>
+[Cmdlet(VerbsCommon.Remove, "KubeDeployment", SupportsShouldProcess = true)]
+[OutputType(typeof(KubeDeployment))]
+public sealed class RemoveKubeDeploymentCommand : RemoveNamespacedCmdlet
+{
+    /// <inheritdoc/>
+    protected override KubeResource GetResource(KubeApi api) => KubeResources.Deployments;
+}

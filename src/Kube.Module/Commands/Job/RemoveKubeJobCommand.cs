@@ -1,0 +1,16 @@
+using System.Management.Automation;
+using Kube.Module.Base;
+
+namespace Kube.Module.Commands;
+
+/// <summary>Deletes jobs and their pods.</summary>
+[Cmdlet(VerbsCommon.Remove, "KubeJob", SupportsShouldProcess = true)]
+[OutputType(typeof(KubeJob))]
+public sealed class RemoveKubeJobCommand : RemoveNamespacedCmdlet
+{
+    /// <inheritdoc/>
+    protected override KubeResource GetResource(KubeApi api) => KubeResources.Jobs;
+
+    // Left to itself a server orphans the pods of a batch/v1 job.
+    private protected override string? DefaultPropagation => "Background";
+}
