@@ -146,6 +146,8 @@ public sealed class GetTests(SimulatedCluster cluster) : IClassFixture<Simulated
     {
         using var place = new Place(_session, cluster);
         _session.Run("'one','two' | ForEach-Object { New-KubePod -Name $_ -Image busybox }; Wait-KubePod one, two");
+        // An event is recorded beside the status, not before it.
+        TestCluster.WaitUntil(_session, "'Started' -in (Get-KubeEvent -Pod one).Reason");
 
         foreach (var command in new[] { "Get-KubePod one | Get-KubeEvent", "Get-KubeEvent -Pod one", "Get-KubeContainerStatus one | Get-KubeEvent" })
         {

@@ -44,6 +44,7 @@ public sealed class CopyKubeItemCommand : ConnectionCmdlet
     /// <summary>The container; absent: the pod's default or first one.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ContainerCompleter))]
     public string? Container { get; set; }
 
     /// <summary>The pod's namespace; absent: the connection's own.</summary>
