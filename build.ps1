@@ -4,8 +4,8 @@
     Builds, tests or packs Kube: a thin layer over dotnet.
 .DESCRIPTION
     Build lays the importable module out in out/Kube. Test builds, runs every xunit project and, where Pester 5 is installed, the suite in
-    tests/Pester against out/Kube; ./tests/run.sh also installs and starts what some of the tests need. Pack builds afresh and makes the
-    package that Publish-PSResource -NupkgPath takes.
+    tests/Pester against out/Kube; ./tests/run.sh also installs and starts what some of the tests need. Pack makes the package
+    that Publish-PSResource -NupkgPath takes, in out.
 .EXAMPLE
     ./build.ps1
 .EXAMPLE
@@ -24,7 +24,6 @@ param(
 $ErrorActionPreference = 'Stop'
 $solution = Join-Path $PSScriptRoot 'Kube.Module.sln'
 $out = Join-Path $PSScriptRoot 'out'
-$module = Join-Path $out 'Kube'
 
 function Invoke-Dotnet {
     & dotnet @args
@@ -53,10 +52,9 @@ foreach ($name in $Task) {
             Test-Pester
         }
         Pack {
-            # Nothing that an older build left may be packed.
-            if (Test-Path $module) { Remove-Item $module -Recurse }
-            Build
-            Compress-PSResource -Path $module -DestinationPath $out -PassThru
+            # Lays out, checks and packs a folder of its own: nothing that an older build left is in it.
+            Invoke-Dotnet pack (Join-Path $PSScriptRoot 'src' 'Kube.Package') --configuration $Configuration --output $out --verbosity quiet
+            Get-Item (Join-Path $out "Kube.$((Import-PowerShellDataFile (Join-Path $PSScriptRoot 'Kube.psd1')).ModuleVersion).nupkg")
         }
     }
 }
