@@ -45,7 +45,7 @@ function Test-Pester {
         return
     }
     $unpacked = Join-Path $out 'unpacked' 'Kube'
-    if (Test-Path $unpacked) { Remove-Item $unpacked -Recurse }
+    if (Test-Path $unpacked) { Remove-Item $unpacked -Recurse -Force }
     [IO.Compression.ZipFile]::ExtractToDirectory((Pack).FullName, $unpacked)
     $env:KUBE_PESTER_MODULE = $unpacked
     $suite = (Join-Path $PSScriptRoot 'tests' 'Pester').Replace("'", "''")
