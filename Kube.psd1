@@ -71,6 +71,17 @@
     PrivateData          = @{
         PSData = @{
             Tags = @('Kubernetes', 'kubectl', 'Docker', 'containers', 'pods', 'PSEdition_Core', 'Windows', 'Linux', 'macOS')
+            # The section of this version in CHANGELOG.md.
+            ReleaseNotes = @'
+### Added
+
+- Cmdlets for pods, services, replication controllers, namespaces, nodes, events and any other kind, against any Kubernetes cluster.
+- Manifests from a URL, a file or text, checked whole before the first object is created.
+- The status of every container, logs, and waiting for pods.
+- An embedded cluster, ready in about a second, whose pods run on the Docker Engine at hand or are simulated; CORS for its API.
+- Image pulls with the credentials of Docker's own configuration and of pull secrets, and cmdlets that keep and test them.
+- Completion, help with runnable examples, and views.
+'@
         }
     }
 }

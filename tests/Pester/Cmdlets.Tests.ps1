@@ -32,6 +32,12 @@ BeforeAll {
         'Wait-KubePod'                     = { $null = New-KubePod -Name awaited -Image busybox:1.35; (Wait-KubePod awaited -TimeoutSec 30).State | Should -Be 'Running' }
         'Get-KubeContainerStatus'          = { $status = Get-KubePod web | Get-KubeContainerStatus; $status.State, $status.RestartCount | Should -Be 'Running', 0 }
         'Get-KubeLog'                      = { (Get-KubeLog web -Tail 1).Line | Should -BeLike 'web of default/web started*' }
+        'Invoke-KubeCommand'               = { (Invoke-KubeCommand -Pod web -AsResult -- uptime).ExitCode | Should -Be 0 }
+        'Enter-KubePod'                    = { (Invoke-Fresh "`$null = Connect-KubeCluster smoke -KubeConfigPath '$($cluster.KubeConfigPath)'; try { Enter-KubePod web } catch { `$_.FullyQualifiedErrorId }").Lines | Should -BeLike 'KubeTerminalMissing,*' }
+        'Copy-KubeItem'                    = { Copy-KubeItem "$Examples/web.yaml" -Destination /tmp/ -ToPod web -WhatIf | Should -BeNullOrEmpty; { Copy-KubeItem "$Examples/absent.yaml" -Destination /tmp/ -ToPod web -ErrorAction Stop } | Should -Throw }
+        'Start-KubePortForward'            = { $forward = Start-KubePortForward web :80; $forward.State, $forward.Remote | Should -Be 'Listening', 80; $forward | Stop-KubePortForward }
+        'Get-KubePortForward'              = { $forward = Start-KubePortForward web :80; (Get-KubePortForward).Local | Should -Be $forward.Local; $forward | Stop-KubePortForward }
+        'Stop-KubePortForward'             = { Start-KubePortForward web :80 | Stop-KubePortForward; Get-KubePortForward | Should -BeNullOrEmpty }
         'Get-KubeNamespace'                = { (Get-KubeNamespace).Name | Should -Contain 'kube-system' }
         'New-KubeNamespace'                = { (New-KubeNamespace smoke-new).Name | Should -Be 'smoke-new' }
         'Remove-KubeNamespace'             = { $null = New-KubeNamespace smoke-old; Remove-KubeNamespace smoke-old -Confirm:$false; Wait-Until { -not (Get-KubeNamespace smoke-o*) } }

@@ -1,7 +1,8 @@
-# What every file of this suite starts from: the module as the build lays it out, and folders of its own for all that Kube keeps.
+# What every file of this suite starts from: the module as it is packed (build.ps1 unpacks the package and says where) or as the build lays it
+# out, and folders of its own for all that Kube keeps.
 
 $Root = (Resolve-Path "$PSScriptRoot/../..").Path
-$ModulePath = [IO.Path]::Combine($Root, 'out', 'Kube')
+$ModulePath = $env:KUBE_PESTER_MODULE ? $env:KUBE_PESTER_MODULE : [IO.Path]::Combine($Root, 'out', 'Kube')
 $Examples = [IO.Path]::Combine($Root, 'docs', 'examples')
 
 # Simulated pods that start at once; their own kubeconfig, so that the user's is neither read nor written.

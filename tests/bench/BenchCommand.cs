@@ -47,7 +47,7 @@ static class BenchCommand
 
     static async Task MeasureAsync(BenchOptions options, IReadOnlyList<IBenchmark> chosen)
     {
-        using var place = Place.Create(options.UsePwsh ? PwshEngine.Find() : new HostedEngine());
+        using var place = Place.Create(options.Hosted ? new HostedEngine() : await PwshEngine.FindAsync() ?? (IEngine)new HostedEngine());
         var machine = await Machine.DescribeAsync(place, options.Runs);
         var readings = new List<Reading>();
         foreach (var benchmark in chosen)

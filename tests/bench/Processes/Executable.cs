@@ -4,11 +4,14 @@ namespace Kube.Bench.Processes;
 static class Executable
 {
     /// <exception cref="BenchException">It is not there.</exception>
-    public static string Find(string name)
+    public static string Find(string name) => TryFind(name) ?? throw new BenchException($"{name} is not on PATH.");
+
+    /// <summary>Its path; null where it is not there.</summary>
+    public static string? TryFind(string name)
     {
         var file = OperatingSystem.IsWindows() ? name + ".exe" : name;
         return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Select(folder => Path.Combine(folder, file))
-            .FirstOrDefault(File.Exists) ?? throw new BenchException($"{name} is not on PATH.");
+            .FirstOrDefault(File.Exists);
     }
 }
