@@ -26,15 +26,15 @@ static class CommandLine
     {
         foreach (var arg in args)
             if (arg is "--help" or "-h") return new Invocation.Help();
-        if (args.IsEmpty) throw new UsageException("a verb is missing: run or agent");
+        if (args.IsEmpty) throw new UsageException("a verb is missing: run, agent or proxy");
         return args[0] switch
         {
             "help" => new Invocation.Help(),
             "--version" or "version" => new Invocation.Version(),
             "run" => new Invocation.Run(ParseRun(args[1..])),
             "agent" => new Invocation.Agent(ParseAgent(args[1..])),
-            "proxy" => throw new UsageException("proxy is not supported by this version"),
-            var other => throw new UsageException($"\"{other}\" is no verb: there are run and agent"),
+            "proxy" => new Invocation.Proxy(ProxyCommandLine.Parse(args[1..])),
+            var other => throw new UsageException($"\"{other}\" is no verb: there are run, agent and proxy"),
         };
     }
 
@@ -92,7 +92,7 @@ static class CommandLine
         SandboxImage = flags.Single("--sandbox-image"),
     };
 
-    static CorsSettings ParseCors(Flags flags)
+    internal static CorsSettings ParseCors(Flags flags)
     {
         var settings = new CorsSettings { AllowCredentials = flags.Switch("--cors-allow-credentials") };
         if (flags.Many("--cors-allowed-origins") is { } origins) settings = settings with { Origins = [.. origins.SelectMany(PatternList.Split)] };
@@ -114,10 +114,10 @@ static class CommandLine
     static string CheckedNodeName(string name) =>
         NodeNames.IsValid(name) ? name : throw new UsageException($"--node-name \"{name}\" is no node name: lower case letters, digits, '-' and '.', at most 253 characters");
 
-    static IPAddress Address(string flag, string text) =>
+    internal static IPAddress Address(string flag, string text) =>
         IPAddress.TryParse(text, out var address) ? address : throw new UsageException($"{flag} \"{text}\" is no IP address");
 
-    static int Port(string text) =>
+    internal static int Port(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= 65535
             ? port : throw new UsageException($"--port \"{text}\" is no port: 0 to 65535");
 
@@ -128,5 +128,5 @@ static class CommandLine
         throw new UsageException($"{flag} \"{text}\": it is {string.Join(", ", Enum.GetNames<T>().Select(n => n.ToLowerInvariant()))}");
     }
 
-    static string? FullPath(string? path) => path is null ? null : Path.GetFullPath(path);
+    internal static string? FullPath(string? path) => path is null ? null : Path.GetFullPath(path);
 }

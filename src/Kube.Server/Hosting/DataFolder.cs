@@ -32,8 +32,9 @@ sealed class DataFolder : IDisposable
 
     /// <param name="path">The folder.</param>
     /// <param name="hasDatabase">Whether objects are kept in it, as by an API server.</param>
+    /// <param name="hasAgent">Whether a node's agent keeps files in it.</param>
     /// <exception cref="StartException">The folder cannot be used, or another server uses it.</exception>
-    public static DataFolder Open(string path, bool hasDatabase)
+    public static DataFolder Open(string path, bool hasDatabase, bool hasAgent = true)
     {
         FileStream? @lock = null;
         var lockFile = Path.Combine(path, "lock");
@@ -45,7 +46,7 @@ sealed class DataFolder : IDisposable
             var folder = new DataFolder(path, @lock);
             // A folder that was there may be open to others, and the database holds secrets.
             if (hasDatabase) PrivateFile.Open(folder.Database, FileShare.ReadWrite).Dispose();
-            PrivateFile.CreateFolder(folder.Agent);
+            if (hasAgent) PrivateFile.CreateFolder(folder.Agent);
             return folder;
         }
         catch (IOException) when (@lock is null && File.Exists(lockFile))

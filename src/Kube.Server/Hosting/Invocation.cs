@@ -1,3 +1,5 @@
+using Kube.Server.Proxy;
+
 namespace Kube.Server.Hosting;
 
 /// <summary>What a command line asks for.</summary>
@@ -6,6 +8,8 @@ abstract record Invocation
     public sealed record Run(RunOptions Options) : Invocation;
 
     public sealed record Agent(AgentVerbOptions Options) : Invocation;
+
+    public sealed record Proxy(ProxyOptions Options) : Invocation;
 
     public sealed record Help : Invocation;
 

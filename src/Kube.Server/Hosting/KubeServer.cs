@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Kube.Manifests;
+using Kube.Server.Proxy;
 using Kube.Yaml;
 
 namespace Kube.Server.Hosting;
@@ -34,6 +35,10 @@ static class KubeServer
                 return await RunAsync(options.LogFile, options.StartReport, (loggers, ready, stop) => new RunCommand(options, loggers).RunAsync(ready, stop));
             case Invocation.Agent(var options):
                 return await RunAsync(options.LogFile, null, (loggers, ready, stop) => new AgentCommand(options, loggers).RunAsync(ready, stop));
+            case Invocation.Proxy { Options: { Background: true } }:
+                return await BackgroundStart.RunAsync(args, Console.Error);
+            case Invocation.Proxy(var options):
+                return await RunAsync(options.LogFile, options.StartReport, (loggers, ready, stop) => new ProxyCommand(options, loggers).RunAsync(ready, stop));
             default:
                 throw new InvalidOperationException($"{invocation} has no branch here");
         }
@@ -99,6 +104,8 @@ static class KubeServer
         return LoggerFactory.Create(logging => logging
             .AddProvider(new LineLoggerProvider(output))
             .AddFilter("Microsoft", LogLevel.Warning)
+            // It logs whole URLs; the proxy tells of failures itself.
+            .AddFilter("Yarp", LogLevel.None)
             .AddFilter("Kube", LogLevel.Information));
     }
 }

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.NetworkInformation;
 using System.Security.Cryptography;
 using System.Text;
 using Kube.Agent;
@@ -35,7 +33,7 @@ sealed class RunCommand(RunOptions options, ILoggerFactory loggers)
         var addresses = ListenAddresses.For(options.Bind, node.Gateway, ListenSockets.HasIPv6Loopback());
         using var sockets = ListenSockets.Bind(addresses, options.Port, folder?.LastPort() ?? 0);
         folder?.RememberPort(sockets.Port);
-        using var secrets = ClusterSecrets.Open(folder, CertificateNames.For(addresses, Machine()), TimeProvider.System.GetUtcNow());
+        using var secrets = ClusterSecrets.Open(folder, CertificateNames.ForThisMachine(addresses), TimeProvider.System.GetUtcNow());
         await using var store = await openingStore;
 
         var authorizer = new Authorizer(options.ServiceAccountAccess);
@@ -178,7 +176,4 @@ sealed class RunCommand(RunOptions options, ILoggerFactory loggers)
             throw new StartException(e.Message, e);
         }
     }
-
-    static (string, IReadOnlyList<IPAddress>) Machine() => (Environment.MachineName,
-        [.. NetworkInterface.GetAllNetworkInterfaces().SelectMany(i => i.GetIPProperties().UnicastAddresses).Select(a => a.Address)]);
 }

@@ -29,12 +29,27 @@ static class Usage
           --port PORT                  default 0: any
           --client-ca-file FILE        the CA of the API server's client certificate; default: the cluster's own
 
-        both
+        kube-server proxy --data-path DIR [flags]
+          --data-path DIR              the folder for its certificates, token, kubeconfig and log
+          --kubeconfig FILE            the cluster's; several are merged; default: as kubectl finds them
+          --context NAME               the context to use; default: the current one
+          --bind ADDRESS               listen there too; default: loopback
+          --port PORT                  default 0: the port of last time where it is free, else any
+          --accept-paths LIST          regular expressions of the paths to pass on; default ^.*
+          --reject-paths LIST          of those not to; default ^/api/.*/pods/.*/exec,^/api/.*/pods/.*/attach
+          --reject-methods LIST        of the methods not to pass on; default ^$
+          --accept-hosts LIST          of the names it may be called by; default loopback's and --bind's
+          --read-only                  pass nothing on that changes the cluster
+          --allow-impersonation        let clients act as others
+          --no-token                   let every program on this machine in
+          --cors-…, --background       as for run
+
+        run and agent
           --node-name NAME             default: the machine's name
           --docker-host ADDRESS        default: as docker finds it
           --docker-config DIR          the folder with Docker's config.json; default: as docker finds it
           --sandbox-image IMAGE        default: Kube's own
-          --log-file FILE              default: DIR/kube-server.log for run, else standard error
+          --log-file FILE              default: DIR/kube-server.log for run and proxy, else standard error
 
         kube-server --help | --version
         """;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.NetworkInformation;
 
 namespace Kube.Server.Security;
 
@@ -18,6 +19,10 @@ sealed record CertificateNames(IReadOnlyList<string> Dns, IReadOnlyList<IPAddres
             ? new([.. AlwaysDns.Append(machine.Name.ToLowerInvariant()).Distinct()], [.. addresses.Concat(machine.Addresses.Where(a => !a.IsIPv6LinkLocal)).Distinct()])
             : new(AlwaysDns, [.. addresses.Distinct()]);
     }
+
+    /// <summary>The same on this machine.</summary>
+    public static CertificateNames ForThisMachine(IReadOnlyList<IPAddress> listening) => For(listening, (Environment.MachineName,
+        [.. NetworkInterface.GetAllNetworkInterfaces().SelectMany(i => i.GetIPProperties().UnicastAddresses).Select(a => a.Address)]));
 
     /// <summary>Whether a certificate for these serves for the others too.</summary>
     public bool Covers(CertificateNames other) =>

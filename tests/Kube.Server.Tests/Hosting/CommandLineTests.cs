@@ -51,7 +51,6 @@ public class CommandLineTests
     [Theory]
     [InlineData("a verb is missing")]
     [InlineData("\"start\" is no verb", "start")]
-    [InlineData("proxy is not supported", "proxy", "--kubeconfig", "k")]
     [InlineData("run needs --data-path DIR or --in-memory", "run")]
     [InlineData("exclude each other", "run", "--in-memory", "--data-path", "d", "--kubeconfig", "k")]
     [InlineData("--in-memory needs --kubeconfig", "run", "--in-memory")]

@@ -38,10 +38,16 @@ sealed class ServerProcess : IAsyncDisposable
     public static async Task<ServerProcess> StartAsync(string kubeconfig, params string[] args)
     {
         var server = Launch(kubeconfig, ["run", "--port", "0", "--kubeconfig", kubeconfig, .. args]);
-        // One that was killed has left its file behind.
-        await UntilAsync(() => server.Process.HasExited || server.TellsOfItself(), "the server is ready");
-        Assert.False(server.Process.HasExited, server.Output);
+        await server.ReadyAsync();
         return server;
+    }
+
+    /// <summary>Waits until it is ready.</summary>
+    public async Task ReadyAsync()
+    {
+        // One that was killed has left its file behind.
+        await UntilAsync(() => Process.HasExited || TellsOfItself(), "the server is ready");
+        Assert.False(Process.HasExited, Output);
     }
 
     /// <summary>Starts with these arguments and waits for nothing.</summary>
@@ -105,8 +111,11 @@ sealed class ServerProcess : IAsyncDisposable
         return Process.ExitCode;
     }
 
+    public bool IsDisposed { get; private set; }
+
     public async ValueTask DisposeAsync()
     {
+        IsDisposed = true;
         if (!Process.HasExited) Process.Kill();
         await Process.WaitForExitAsync().WaitAsync(Bound);
         Process.Dispose();

@@ -23,7 +23,7 @@ public sealed class ServerProcessTests : IDisposable
     [InlineData(2, "a verb is missing")]
     [InlineData(2, "run has no flag --prot", "run", "--prot", "1")]
     [InlineData(2, "--cors-allowed-origins \"app.example.com\": it is not pinned", "run", "--data-path", "d", "--cors-allowed-origins", "app.example.com")]
-    [InlineData(2, "proxy is not supported", "proxy")]
+    [InlineData(2, "proxy needs --data-path", "proxy")]
     public async Task Command_lines_that_do_not_run(int status, string text, params string[] args)
     {
         var (exitCode, output) = await ServerProcess.RunAsync(args);
