@@ -107,7 +107,7 @@ sealed record KubeRequest(HttpMethod Method, string Target)
 
     /// <summary>Opens one connection to a port of a pod.</summary>
     public static KubeRequest PortForward(string @namespace, string pod, int port) =>
-        new(HttpMethod.Get, new Query(ResourcePath.Of(KubeResources.Pods, @namespace, pod, "portforward")).Add("ports", port).ToString()) { Once = true };
+        new(HttpMethod.Get, new Query(ResourcePath.Of(KubeResources.Pods, @namespace, pod, "portforward")).Add("ports", port).ToString()) { Accept = "*/*", Once = true };
 
     /// <summary>The request as HTTP, to a server whose address may have a path of its own.</summary>
     public HttpRequestMessage ToMessage(Uri server)
@@ -140,7 +140,8 @@ sealed record KubeRequest(HttpMethod Method, string Target)
             // A terminal has one output alone.
             .Add("stderr", options.Stderr && !options.Tty ? "true" : null)
             .Add("tty", options.Tty ? "true" : null);
-        return new(HttpMethod.Get, query.ToString()) { Once = true };
+        // Kubelets answer 406 to whoever takes JSON alone.
+        return new(HttpMethod.Get, query.ToString()) { Accept = "*/*", Once = true };
     }
 
     static KubeRequest Write(HttpMethod method, string path, ReadOnlyMemory<byte> body, string contentType, WriteOptions options, bool force)

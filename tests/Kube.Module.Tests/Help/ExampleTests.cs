@@ -66,7 +66,7 @@ public sealed partial class ExampleTests(ExampleCluster cluster) : IClassFixture
     private static partial Regex Fence();
 
     /// <summary>What is made is made in an empty place, and some cmdlets care for no place; all else is done in one where something lives.</summary>
-    [GeneratedRegex("^New-|^(Start|Stop)-KubeCluster$|-Kube(RegistryCredential|Context)$")]
+    [GeneratedRegex("^(New|Start|Stop)-(?!KubePortForward)|-Kube(RegistryCredential|Context)$")]
     private static partial Regex EmptyPlace();
 
     [GeneratedRegex("^(Find|Follow|See what went wrong)")]
