@@ -12,6 +12,7 @@
     FormatsToProcess     = @('Kube.Format.ps1xml')
     TypesToProcess       = @('Kube.Types.ps1xml')
     CmdletsToExport      = @(
+        'Get-KubeApiResource'
         'Connect-KubeCluster'
         'Disconnect-KubeCluster'
         'Get-KubeCluster'
@@ -56,7 +57,10 @@
         'Remove-KubeReplicationController'
         'Get-KubeResource'
         'New-KubeResource'
+        'Set-KubeResource'
+        'Update-KubeResource'
         'Remove-KubeResource'
+        'Compare-KubeResource'
         'Get-KubeSecret'
         'New-KubeSecret'
         'Remove-KubeSecret'

@@ -8,6 +8,7 @@ namespace Kube.Module.Base;
 public abstract class ConnectionCmdlet : CancellableCmdlet
 {
     KubeConnection? _chosen;
+    bool _isConnectionTyped;
 
     /// <summary>The name of a context in the kubeconfig.</summary>
     [Parameter]
@@ -30,7 +31,8 @@ public abstract class ConnectionCmdlet : CancellableCmdlet
         // Objects without a namespace hand on an empty one; typed at the prompt it is an unset variable, and must not mean another namespace.
         if (MyInvocation.BoundParameters.TryGetValue("Namespace", out var named) && string.IsNullOrEmpty(named as string))
             throw new KubeCmdletException(Errors.ParameterInvalid, "-Namespace is empty. Leave it out to mean the connection's own.");
-        if (MyInvocation.BoundParameters.TryGetValue(nameof(Connection), out var connection) && connection is null)
+        _isConnectionTyped = MyInvocation.BoundParameters.TryGetValue(nameof(Connection), out var connection);
+        if (_isConnectionTyped && connection is null)
             throw new KubeCmdletException(Errors.ParameterInvalid, "-Connection is null. Leave it out to mean the session's own.");
     }
 
@@ -38,7 +40,8 @@ public abstract class ConnectionCmdlet : CancellableCmdlet
     protected KubeConnection DefaultConnection => _chosen ??= Choose();
 
     /// <summary>The API of the cluster that a command without input means.</summary>
-    protected KubeApi Api => new(Connection ?? DefaultConnection);
+    /// <remarks>A context that is named comes before the cluster that the input came from: an object may be made anew elsewhere.</remarks>
+    protected KubeApi Api => new(Context is null && Connection is { } given ? given : DefaultConnection);
 
     /// <summary>The API of the cluster that an object came from.</summary>
     /// <exception cref="KubeCmdletException">The command names another cluster.</exception>
@@ -53,7 +56,7 @@ public abstract class ConnectionCmdlet : CancellableCmdlet
 
     KubeConnection Choose()
     {
-        if (Context is not null && MyInvocation.BoundParameters.ContainsKey(nameof(Connection)) && Connection is not null)
+        if (Context is not null && _isConnectionTyped)
             throw new KubeCmdletException(Errors.ParameterInvalid, "-Context and -Connection exclude each other.");
         return KubeSession.Current.Choose(Context, static context => new KubeConnection(KubeConfig.Load().Resolve(context)));
     }

@@ -252,6 +252,8 @@ public static class Errors
         KubeOperationException { Status: { RetryAfterSeconds: { } seconds, Code: 429 or >= 500 } } => $"Wait {seconds} s and repeat the command.",
         KubeOperationException { Status.Causes: { Count: > 0 } causes } when error == Invalid =>
             "Correct " + string.Join(", ", causes.Select(cause => cause.Field).OfType<string>().Distinct().DefaultIfEmpty("the object")) + ".",
+        KubeOperationException { Status.Causes: { Count: > 0 } causes } when causes.All(cause => cause.Reason == "FieldManagerConflict") =>
+            $"Leave {string.Join(", ", causes.Select(cause => cause.Field))} out of the manifest, or take {(causes.Count == 1 ? "it" : "them")} over with -Force: {string.Join("; ", causes.Select(cause => cause.Message).Distinct())}.",
         _ => error.Action,
     };
 }

@@ -5,6 +5,8 @@ namespace Kube.Module.Base;
 /// <summary>Deletes objects of one kind.</summary>
 public abstract class RemoveCmdlet : ObjectCmdlet
 {
+    readonly List<LeavingObject> _leaving = [];
+
     /// <summary>Seconds that its containers get to stop; absent: the object's own, 0: at once.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
@@ -15,12 +17,46 @@ public abstract class RemoveCmdlet : ObjectCmdlet
     [ValidateSet("Background", "Foreground", "Orphan")]
     public string? PropagationPolicy { get; set; }
 
+    /// <summary>End containers at once, as <c>-GracePeriod 0</c>.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Ask the server, and remove nothing.</summary>
+    [Parameter]
+    public SwitchParameter DryRun { get; set; }
+
+    /// <summary>Come back once the objects are gone.</summary>
+    [Parameter]
+    public SwitchParameter Wait { get; set; }
+
+    /// <summary>Seconds to wait at the most for all of them.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    [PSDefaultValue(Value = 300)]
+    public int TimeoutSec { get; set; } = 300;
+
     /// <summary>Hand the objects on.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
     /// <summary>What becomes of them where the command does not say; null: what the server thinks best.</summary>
     private protected virtual string? DefaultPropagation => null;
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        base.Begin();
+        if (Force && GracePeriod > 0) throw new KubeCmdletException(Errors.ParameterInvalid, "-Force means -GracePeriod 0: give one or the other.");
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(TimeoutSec)) && !Wait) throw new KubeCmdletException(Errors.ParameterInvalid, "-TimeoutSec says how long to wait: it goes with -Wait.");
+        if (Wait && DryRun) throw new KubeCmdletException(Errors.ParameterInvalid, "-DryRun removes nothing that -Wait could wait for.");
+    }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        var end = DateTime.UtcNow.AddSeconds(TimeoutSec);
+        foreach (var item in _leaving) Try(item.ToString(), () => Await(item.WaitAsync(end, TimeoutSec, Cancel)));
+    }
 
     /// <inheritdoc/>
     protected override void ProcessObject(KubeApi api, KubeResource resource, KubeObject subject)
@@ -47,9 +83,11 @@ public abstract class RemoveCmdlet : ObjectCmdlet
     void Remove(KubeApi api, KubeResource resource, string? @namespace, string name, string? uid)
     {
         var target = @namespace is null ? name : $"{name} in namespace {@namespace}";
-        if (!Confirm($"{resource.Kind} {target}, cluster {api.Connection.Name}", "Remove")) return;
-        var options = new DeleteOptions { GracePeriodSeconds = GracePeriod, PropagationPolicy = PropagationPolicy ?? DefaultPropagation, Uid = uid };
+        if (!DryRun && !Confirm($"{resource.Kind} {target}, cluster {api.Connection.Name}", "Remove")) return;
+        var options = new DeleteOptions { GracePeriodSeconds = Force ? 0 : GracePeriod, PropagationPolicy = PropagationPolicy ?? DefaultPropagation, Uid = uid, DryRun = DryRun };
         var removed = Await(api.DeleteAsync(resource, @namespace, name, options, Cancel));
-        if (PassThru && removed is not null) WriteObject(removed);
+        if (DryRun) WriteObject(new KubeFieldDifference(resource.Kind, @namespace, name, "metadata.name", KubeFieldChange.Removed, name, null));
+        else if (PassThru && removed is not null) WriteObject(removed);
+        if (Wait) _leaving.Add(new LeavingObject(api, resource, @namespace, name, uid ?? removed?.Uid));
     }
 }

@@ -24,6 +24,18 @@ public static class Cell
     public static string? Fit(string? text, PSHost? host, int narrow, int percent) =>
         text is null || Width(host) is not { } width ? text : Shorten(text, Share(width, narrow, percent), host!.UI.RawUI);
 
+    /// <summary>A field's value as it stands.</summary>
+    public static string Live(KubeFieldDifference difference) => Paint(FieldText.Of(difference.Live), Severity.Trouble);
+
+    /// <inheritdoc cref="Live(KubeFieldDifference)"/>
+    public static string Live(KubeFieldDifference difference, PSHost? host, int narrow, int percent) => Paint(Fit(FieldText.Of(difference.Live), host, narrow, percent), Severity.Trouble);
+
+    /// <summary>A field's value as it is wanted.</summary>
+    public static string Wanted(KubeFieldDifference difference) => Paint(FieldText.Of(difference.Wanted), Severity.Caution);
+
+    /// <inheritdoc cref="Wanted(KubeFieldDifference)"/>
+    public static string Wanted(KubeFieldDifference difference, PSHost? host, int narrow, int percent) => Paint(Fit(FieldText.Of(difference.Wanted), host, narrow, percent), Severity.Caution);
+
     /// <summary>A pod's STATUS, whole.</summary>
     public static string State(KubePod pod) => Paint(pod.State, StateSeverity.OfPod(pod.State));
 

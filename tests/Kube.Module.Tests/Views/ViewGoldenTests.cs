@@ -14,7 +14,7 @@ public sealed class ViewGoldenTests(ViewScreens screens) : IClassFixture<ViewScr
     static readonly string Folder = Path.Combine(ModuleSession.RepositoryRoot, "tests", "Kube.Module.Tests", "Views", "Golden");
 
     // Text, and values whose properties are not Kube's.
-    static readonly HashSet<string> WithoutView = ["System.String", "System.Boolean", "System.Byte[]", "System.Byte"];
+    static readonly HashSet<string> WithoutView = ["System.String", "System.Boolean", "System.Byte[]", "System.Byte", "System.Security.SecureString", "System.Collections.Specialized.OrderedDictionary"];
 
     // A line of text each.
     static readonly HashSet<string> AsText = ["Kube.KubeLogLine"];
