@@ -25,6 +25,14 @@ static class EngineFormatting
         Implement(cmdlet, output);
     }
 
+    /// <summary>An object that the engine shows as it shows a type of PowerShell's that is missing here.</summary>
+    public static PSObject Show(object value, string typeName)
+    {
+        var shown = new PSObject(value);
+        shown.TypeNames.Insert(0, typeName);
+        return shown;
+    }
+
     static void Implement(FrontEndCommandBase cmdlet, object implementation) => typeof(FrontEndCommandBase).GetField("implementation", All)!.SetValue(cmdlet, implementation);
 
     static Type Named(string name) => typeof(PSObject).Assembly.GetType("Microsoft.PowerShell.Commands.Internal.Format." + name, throwOnError: true)!;
