@@ -37,8 +37,13 @@ public class LayoutTests
     }
 
     [Fact]
-    public void A_menu_stands_below_and_moves_nothing() =>
-        Assert.Equal((["> ab", "one", "two"], 0, 3), Layout.Of("> ", ">> ", "ab", 1, ["one", "two"], 10) is var layout ? (Rows(layout), layout.CursorRow, layout.CursorColumn) : default);
+    public void A_menu_stands_below_and_moves_nothing()
+    {
+        var layout = Layout.Of("> ", ">> ", "ab", 1, ["one", "two"], 10);
+
+        Assert.Equal(["> ab", "one", "two"], Rows(layout));
+        Assert.Equal((0, 3), (layout.CursorRow, layout.CursorColumn));
+    }
 
     [Theory]
     [InlineData("", 0)]
