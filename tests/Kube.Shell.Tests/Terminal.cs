@@ -36,9 +36,6 @@ sealed class Terminal : IDisposable
     /// <summary>What stands on the screen.</summary>
     public string Screen => Tmux("capture-pane", "-p").TrimEnd();
 
-    /// <summary>Where the cursor stands: column and row.</summary>
-    public string Cursor => Tmux("display-message", "-p", "#{cursor_x},#{cursor_y}").Trim();
-
     /// <summary>Types text as it is.</summary>
     public void Type(string text) => Tmux("send-keys", "-l", text);
 
@@ -51,7 +48,13 @@ sealed class Terminal : IDisposable
         Tmux("paste-buffer", "-p");
     }
 
-    public void Resize(int width) => Tmux("resize-window", "-x", $"{width}", "-y", "24");
+    /// <summary>Makes the terminal wider or narrower. tmux tells the program a while after it has drawn its own screen anew.</summary>
+    public void Resize(int width)
+    {
+        Tmux("resize-window", "-x", $"{width}", "-y", "24");
+        var device = Tmux("display-message", "-p", "#{pane_tty}").Trim();
+        WaitUntil(() => Run("stty", "-F", device, "size").Trim() == $"24 {width}", $"{width} columns");
+    }
 
     public void WaitFor(string text) => WaitUntil(() => Screen.Contains(text, StringComparison.Ordinal), text);
 
@@ -70,14 +73,16 @@ sealed class Terminal : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    string Tmux(params string[] arguments)
+    string Tmux(params string[] arguments) => Run("tmux", ["-u", "-S", _socket, .. arguments]);
+
+    static string Run(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo("tmux") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])["-u", "-S", _socket, .. arguments]) start.ArgumentList.Add(argument);
+        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"tmux {arguments[0]}: {error.Result}");
+        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: {error.Result}");
     }
 }
