@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using System.Text;
@@ -8,16 +9,18 @@ namespace Kube.Shell.Commands;
 sealed class CsvText(char delimiter)
 {
     /// <summary>The header for an object: the names of its properties.</summary>
-    public static IReadOnlyList<string> ColumnsOf(PSObject item) => [.. item.Properties.Where(property => property.IsGettable).Select(property => property.Name)];
+    public static IReadOnlyList<string> ColumnsOf(PSObject item) => item.BaseObject is IDictionary table
+        ? [.. table.Keys.Cast<object>().Select(key => key.ToString()!)]
+        : [.. item.Properties.Where(property => property.IsGettable).Select(property => property.Name)];
 
     public string Header(IReadOnlyList<string> columns) => string.Join(delimiter, columns.Select(Quote));
 
-    public string Row(PSObject item, IReadOnlyList<string> columns) => string.Join(delimiter, columns.Select(column => item.Properties[column]?.Value is { } value ? Quote(Text(value)) : ""));
+    public string Row(PSObject item, IReadOnlyList<string> columns) => string.Join(delimiter, columns.Select(column => ValueOf(item, column) is { } value ? Quote(Text(value)) : ""));
 
-    /// <summary>The rows of a text, each as its fields; a quoted field may hold line breaks.</summary>
-    public IEnumerable<IReadOnlyList<string>> Parse(string text)
+    /// <summary>The rows of a text, each as its fields; a quoted field may hold line breaks, and one with nothing in it, not even quotes, is null.</summary>
+    public IEnumerable<IReadOnlyList<string?>> Parse(string text)
     {
-        var row = new List<string>();
+        var row = new List<string?>();
         var field = new StringBuilder();
         bool isQuoted = false, wasQuoted = false;
         for (var index = 0; index < text.Length; index++)
@@ -50,9 +53,9 @@ sealed class CsvText(char delimiter)
         }
         if (field.Length > 0 || wasQuoted || row.Count > 0) yield return [.. row, End()];
 
-        string End()
+        string? End()
         {
-            var ended = field.ToString();
+            var ended = field.Length > 0 || wasQuoted ? field.ToString() : null;
             field.Clear();
             wasQuoted = false;
             return ended;
@@ -66,7 +69,7 @@ sealed class CsvText(char delimiter)
         {
             if (columns is null)
             {
-                columns = row;
+                columns = [.. row.Select((name, index) => name ?? $"H{index + 1}")];
                 continue;
             }
             var item = new PSObject();
@@ -74,6 +77,8 @@ sealed class CsvText(char delimiter)
             yield return item;
         }
     }
+
+    static object? ValueOf(PSObject item, string column) => item.BaseObject is IDictionary table ? table[column] : item.Properties[column]?.Value;
 
     /// <summary>A value as PowerShell writes it here: dates and numbers by the culture, collections by their type.</summary>
     static string Text(object value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch

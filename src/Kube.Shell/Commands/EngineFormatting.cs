@@ -25,6 +25,23 @@ static class EngineFormatting
         Implement(cmdlet, output);
     }
 
+    /// <summary>An object that the engine shows as it shows a type of PowerShell's that is missing here.</summary>
+    public static PSObject Show(object value, string typeName)
+    {
+        var shown = new PSObject(value);
+        shown.TypeNames.Insert(0, typeName);
+        return shown;
+    }
+
+    /// <summary>An error that Out-Default takes for one: for standard error, where any object would go to standard output.</summary>
+    public static PSObject AsError(ErrorRecord error)
+    {
+        var shown = new PSObject(error);
+        var stream = typeof(PSObject).GetProperty("WriteStream", All)!;
+        stream.SetValue(shown, Enum.Parse(stream.PropertyType, "Error"));
+        return shown;
+    }
+
     static void Implement(FrontEndCommandBase cmdlet, object implementation) => typeof(FrontEndCommandBase).GetField("implementation", All)!.SetValue(cmdlet, implementation);
 
     static Type Named(string name) => typeof(PSObject).Assembly.GetType("Microsoft.PowerShell.Commands.Internal.Format." + name, throwOnError: true)!;

@@ -39,7 +39,7 @@ public sealed class ExportCsvCommand : PSCmdlet, IDisposable
         if (!ShouldProcess(path, "Export-Csv")) return;
         try
         {
-            if (Append && File.Exists(path)) _columns = new CsvText(Delimiter).Parse(File.ReadLines(path).FirstOrDefault() ?? "").FirstOrDefault();
+            if (Append && File.Exists(path)) _columns = new CsvText(Delimiter).Parse(File.ReadLines(path).FirstOrDefault() ?? "").FirstOrDefault()?.Select(name => name ?? "").ToList();
             _file = new StreamWriter(new FileStream(path, Append ? FileMode.Append : NoClobber ? FileMode.CreateNew : FileMode.Create, FileAccess.Write, FileShare.Read), TextEncoding.Named(Encoding));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -50,7 +50,9 @@ public sealed class GetChildItemCommand : ProviderCmdlet
         var recurse = Recurse || MyInvocation.BoundParameters.ContainsKey(nameof(Depth));
         Each(isLiteral ? LiteralPath : Path, path =>
         {
-            foreach (var item in InvokeProvider.ChildItem.Get([path], recurse, Depth, Force, isLiteral).Where(IsWanted)) WriteObject(Name ? NameOf(item) : item);
+            var top = Name ? UnresolvedFile(path) : null;
+            foreach (var item in InvokeProvider.ChildItem.Get([path], recurse, Depth, Force, isLiteral).Where(IsWanted))
+                WriteObject(!Name ? item : recurse && top is not null && item.BaseObject is FileSystemInfo file ? System.IO.Path.GetRelativePath(top, file.FullName) : NameOf(item));
         });
     }
 

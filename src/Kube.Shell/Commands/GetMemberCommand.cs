@@ -29,7 +29,10 @@ public sealed class GetMemberCommand : PSCmdlet
         var members = InputObject.Members
             .Where(member => MemberType.HasFlag(member.MemberType) && patterns.Any(pattern => pattern.IsMatch(member.Name)) && !IsHidden(member))
             .OrderBy(member => member.MemberType.ToString(), StringComparer.Ordinal).ThenBy(member => member.Name, StringComparer.OrdinalIgnoreCase);
-        foreach (var member in members) WriteObject(new MemberDefinition(type, member.Name, member.MemberType, member.ToString()!));
+        foreach (var member in members)
+        {
+            WriteObject(EngineFormatting.Show(new MemberDefinition(type, member.Name, member.MemberType, member.ToString()!), "Microsoft.PowerShell.Commands.MemberDefinition"));
+        }
     }
 
     /// <summary>What the compiler and the engine make is not for people: accessors, operators, the engine's own sets.</summary>

@@ -46,7 +46,7 @@ public sealed class GroupObjectCommand : PSCmdlet
         var groups = _groups.OrderBy(group => (object?[])[.. group.Values], new ValueOrder(!CaseSensitive));
         if (!AsHashTable)
         {
-            WriteObject(groups, enumerateCollection: true);
+            foreach (var group in groups) WriteObject(EngineFormatting.Show(group, "Microsoft.PowerShell.Commands.GroupInfo"));
             return;
         }
         var table = CaseSensitive ? [] : new Hashtable(StringComparer.CurrentCultureIgnoreCase);

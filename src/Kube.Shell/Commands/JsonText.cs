@@ -29,10 +29,15 @@ static class JsonText
             case string text: writer.WriteStringValue(text); break;
             case char letter: writer.WriteStringValue(letter.ToString()); break;
             case bool flag: writer.WriteBooleanValue(flag); break;
-            case DateTime time: writer.WriteStringValue(time.ToString("o", CultureInfo.InvariantCulture)); break;
+            case DateTime time: writer.WriteStringValue(time); break;
             case Enum choice: writer.WriteNumberValue(Convert.ToInt64(choice, CultureInfo.InvariantCulture)); break;
             case double or float when !double.IsFinite(Convert.ToDouble(plain, CultureInfo.InvariantCulture)): writer.WriteStringValue(Convert.ToString(plain, CultureInfo.InvariantCulture)); break;
-            case sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal:
+            case double or float:
+                var number = Convert.ToString(plain, CultureInfo.InvariantCulture)!;
+                // As PowerShell writes it: one sees that it is no whole number by type.
+                writer.WriteRawValue(number.AsSpan().IndexOfAny('.', 'E') < 0 ? number + ".0" : number);
+                break;
+            case sbyte or byte or short or ushort or int or uint or long or ulong or decimal:
                 writer.WriteRawValue(JsonSerializer.Serialize(plain, plain.GetType()));
                 break;
             default:

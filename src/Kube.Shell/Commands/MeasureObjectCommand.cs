@@ -27,25 +27,45 @@ public sealed class MeasureObjectCommand : PSCmdlet
     [Parameter]
     public SwitchParameter Maximum { get; set; }
 
+    [Parameter]
+    public SwitchParameter StandardDeviation { get; set; }
+
+    [Parameter]
+    public SwitchParameter AllStats { get; set; }
+
+    bool IsAnyWanted => AllStats || Sum || Average || Minimum || Maximum || StandardDeviation;
+
     protected override void ProcessRecord()
     {
         if (InputObject is null) return;
         var value = Property is null ? InputObject : InputObject.Properties[Property]?.Value;
         if (Property is not null && value is null) return;
         _count++;
-        if ((Sum || Average || Minimum || Maximum) && LanguagePrimitives.TryConvertTo<double>(value, out var number)) _numbers.Add(number);
+        if (!IsAnyWanted) return;
+        if (LanguagePrimitives.TryConvertTo<double>(value, out var number)) _numbers.Add(number);
+        else WriteError(new ErrorRecord(new PSInvalidCastException($"Input object \"{value}\" is not numeric."), "NonNumericInputObject", ErrorCategory.InvalidType, value));
     }
 
     protected override void EndProcessing()
     {
         var measure = new PSObject();
         void Add(string name, object? value) => measure.Properties.Add(new PSNoteProperty(name, value));
+        double? Of(bool isWanted, Func<IEnumerable<double>, double> measured) => (isWanted || AllStats) && _numbers.Count > 0 ? measured(_numbers) : null;
         Add("Count", _count);
-        Add("Average", Average && _numbers.Count > 0 ? _numbers.Average() : null);
-        Add("Sum", Sum ? _numbers.Sum() : null);
-        Add("Maximum", Maximum && _numbers.Count > 0 ? _numbers.Max() : null);
-        Add("Minimum", Minimum && _numbers.Count > 0 ? _numbers.Min() : null);
+        Add("Average", Of(Average, Enumerable.Average));
+        Add("Sum", Of(Sum, Enumerable.Sum));
+        Add("Maximum", Of(Maximum, Enumerable.Max));
+        Add("Minimum", Of(Minimum, Enumerable.Min));
+        Add("StandardDeviation", Of(StandardDeviation, Deviation));
         Add("Property", Property);
         WriteObject(measure);
+    }
+
+    /// <summary>Of a sample, as PowerShell has it.</summary>
+    static double Deviation(IEnumerable<double> numbers)
+    {
+        var all = numbers.ToList();
+        var mean = all.Average();
+        return all.Count == 1 ? 0 : Math.Sqrt(all.Sum(number => (number - mean) * (number - mean)) / (all.Count - 1));
     }
 }

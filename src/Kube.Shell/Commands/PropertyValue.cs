@@ -8,7 +8,7 @@ readonly record struct PropertyValue(string Name, object? Value)
 {
     public static IEnumerable<PropertyValue> Of(PSObject item, object wanted) => (wanted is PSObject wrapped ? wrapped.BaseObject : wanted) switch
     {
-        ScriptBlock script => [new(script.ToString().Trim(), Evaluate(script, item))],
+        ScriptBlock script => [new(script.ToString(), Evaluate(script, item))],
         IDictionary table => [Calculated(item, table)],
         var name => ByName(item, name.ToString()!),
     };
@@ -25,7 +25,7 @@ readonly record struct PropertyValue(string Name, object? Value)
         object? Entry(string key) => table.Keys.OfType<string>().FirstOrDefault(name => key.StartsWith(name, StringComparison.OrdinalIgnoreCase)) is { } found ? table[found] : null;
         var expression = Entry("expression");
         var value = expression is ScriptBlock script ? Evaluate(script, item) : item.Properties[expression?.ToString() ?? ""]?.Value;
-        return new((Entry("name") ?? Entry("label"))?.ToString() ?? expression?.ToString()?.Trim() ?? "", value);
+        return new((Entry("name") ?? Entry("label"))?.ToString() ?? expression?.ToString() ?? "", value);
     }
 
     static object? Evaluate(ScriptBlock script, PSObject item)

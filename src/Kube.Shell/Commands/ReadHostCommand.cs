@@ -1,11 +1,13 @@
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Net;
+using System.Security;
 
 namespace Kube.Shell.Commands;
 
 /// <summary>Read-Host: asks a person for a line.</summary>
 [Cmdlet(VerbsCommunications.Read, "Host")]
-[OutputType(typeof(string), typeof(System.Security.SecureString))]
+[OutputType(typeof(string), typeof(SecureString))]
 public sealed class ReadHostCommand : PSCmdlet
 {
     [Parameter(Position = 0, ValueFromRemainingArguments = true)]
@@ -19,8 +21,17 @@ public sealed class ReadHostCommand : PSCmdlet
 
     protected override void BeginProcessing()
     {
-        if (Prompt is not null) Host.UI.Write(LanguagePrimitives.ConvertTo<string>(Prompt) + ": ");
-        if (AsSecureString) WriteObject(Host.UI.ReadLineAsSecureString());
-        else WriteObject(MaskInput ? new NetworkCredential("", Host.UI.ReadLineAsSecureString()).Password : Host.UI.ReadLine());
+        var secret = AsSecureString || MaskInput;
+        var answer = Ask(LanguagePrimitives.ConvertTo<string>(Prompt), secret);
+        WriteObject(MaskInput && answer is SecureString typed ? new NetworkCredential("", typed).Password : answer);
+    }
+
+    object Ask(string prompt, bool secret)
+    {
+        if (prompt.Length == 0) return secret ? Host.UI.ReadLineAsSecureString() : Host.UI.ReadLine();
+        // The host looks whether anybody is there before it writes the question.
+        var field = new FieldDescription(prompt);
+        field.SetParameterType(secret ? typeof(SecureString) : typeof(string));
+        return Host.UI.Prompt("", "", [field])[prompt].BaseObject;
     }
 }

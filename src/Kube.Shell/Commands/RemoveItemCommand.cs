@@ -29,7 +29,7 @@ public sealed class RemoveItemCommand : ProviderCmdlet
                 var full = item.Properties["PSPath"].Value.ToString()!;
                 var shown = SessionState.Path.GetUnresolvedProviderPathFromPSPath(full);
                 if (item.BaseObject is DirectoryInfo folder && !Recurse && folder.EnumerateFileSystemInfos().Any()) throw new IOException($"The folder {shown} is not empty. Use -Recurse to remove what is in it, too.");
-                if (ShouldProcess(shown, "Remove")) InvokeProvider.Item.Remove([full], Recurse, Force, literalPath: true);
+                if (ShouldProcess(shown, item.BaseObject switch { DirectoryInfo => "Remove Directory", FileInfo => "Remove File", _ => "Remove Item" })) InvokeProvider.Item.Remove([full], Recurse, Force, literalPath: true);
             }
         });
     }

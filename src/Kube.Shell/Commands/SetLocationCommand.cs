@@ -15,7 +15,6 @@ public sealed class SetLocationCommand : PSCmdlet
     protected override void ProcessRecord()
     {
         var location = SessionState.Path.SetLocation(Path);
-        if (location.Provider.Name == "FileSystem") Environment.CurrentDirectory = location.ProviderPath;
         if (PassThru) WriteObject(location);
     }
 }

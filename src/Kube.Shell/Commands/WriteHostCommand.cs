@@ -10,6 +10,9 @@ public sealed class WriteHostCommand : PSCmdlet
     public object? Object { get; set; }
 
     [Parameter]
+    public object Separator { get; set; } = " ";
+
+    [Parameter]
     public SwitchParameter NoNewline { get; set; }
 
     [Parameter]
@@ -22,11 +25,18 @@ public sealed class WriteHostCommand : PSCmdlet
     {
         var message = new HostInformationMessage
         {
-            Message = LanguagePrimitives.ConvertTo<string>(Object),
+            Message = Text(Object),
             NoNewLine = NoNewline,
             ForegroundColor = ForegroundColor,
             BackgroundColor = BackgroundColor,
         };
         WriteInformation(message, ["PSHOST"]);
     }
+
+    string Text(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    {
+        string text => text,
+        System.Collections.IList many => string.Join(LanguagePrimitives.ConvertTo<string>(Separator), many.Cast<object?>().Select(Text)),
+        _ => LanguagePrimitives.ConvertTo<string>(value),
+    };
 }

@@ -49,7 +49,9 @@ sealed partial class EditSession
     void Choose(Action<CompletionMenu> move)
     {
         var menu = _menu!;
+        // However many were looked at, one step undoes them.
+        var joins = menu.Chosen >= 0;
         move(menu);
-        Change(() => menu.Apply(Buffer), joins: true);
+        Change(() => menu.Apply(Buffer), joins);
     }
 }

@@ -8,6 +8,10 @@ sealed class HistoryFile(string path)
     /// <summary>Commands that are kept; the file is cut to them once it has twice as many.</summary>
     public const int Capacity = 4096;
 
+    /// <summary>How often a file that another session writes at the moment is tried again, and how long after.</summary>
+    const int Attempts = 100;
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
     /// <summary>Where Kube keeps it: <c>shell-history</c> in the folder of Kube's data, which <c>$KUBE_HOME</c> may move.</summary>
     public static HistoryFile Default
     {
@@ -27,7 +31,7 @@ sealed class HistoryFile(string path)
     public IReadOnlyList<string> Read()
     {
         if (!File.Exists(path)) return [];
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var file = Open(new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete });
         using var reader = new StreamReader(file, Encoding.UTF8);
         var lines = new List<string>();
         while (reader.ReadLine() is { } line) lines.Add(line);
@@ -41,7 +45,7 @@ sealed class HistoryFile(string path)
     public void Append(string command)
     {
         CreateFolder();
-        using var file = new FileStream(path, Private(FileMode.Append));
+        using var file = Open(Private(FileMode.Append));
         file.Write(Encoding.UTF8.GetBytes(Encode(command) + "\n"));
     }
 
@@ -54,6 +58,21 @@ sealed class HistoryFile(string path)
         File.Move(next, path, overwrite: true);
     }
 
+    FileStream Open(FileStreamOptions options)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return new FileStream(path, options);
+            }
+            catch (IOException exception) when (exception is not (FileNotFoundException or DirectoryNotFoundException) && attempt < Attempts)
+            {
+                Thread.Sleep(Pause);
+            }
+        }
+    }
+
     void CreateFolder()
     {
         var folder = Path.GetDirectoryName(path)!;
@@ -62,10 +81,10 @@ sealed class HistoryFile(string path)
         else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
-    /// <summary>On Windows the user's own data folder is private already.</summary>
+    /// <summary>For one writer at a time: two that append would write to the same place. On Windows the user's own data folder is private already.</summary>
     static FileStreamOptions Private(FileMode mode)
     {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0 };
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return options;
     }

@@ -74,7 +74,7 @@ static partial class SensitiveText
         return false;
     }
 
-    [GeneratedRegex("password|passwd|asplaintext|token|api-?key|secret", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("password|passwd|asplain|token|api[-_]?key|secret", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Word();
 
     /// <summary>Names of what only points to a secret.</summary>

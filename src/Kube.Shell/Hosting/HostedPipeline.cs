@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
+using Kube.Shell.Commands;
 using Kube.Shell.Editing;
 
 namespace Kube.Shell.Hosting;
@@ -101,7 +102,7 @@ sealed class HostedPipeline : IDisposable
     public void Show(ErrorRecord error)
     {
         using var shell = PowerShell.Create(_runspace);
-        shell.AddCommand("Out-Default").Invoke(new[] { new PSObject(error) });
+        shell.AddCommand("Out-Default").Invoke(new[] { EngineFormatting.AsError(error) });
     }
 
     public void Dispose() => Console.CancelKeyPress -= Stop;
