@@ -68,6 +68,8 @@
         'New-KubeService'
         'Remove-KubeService'
         'ConvertTo-KubeYaml'
+        'ConvertFrom-KubeYaml'
+        'Import-KubeManifest'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()

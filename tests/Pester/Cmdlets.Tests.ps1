@@ -31,6 +31,8 @@ BeforeAll {
         'Set-KubeResource'                 = { (Set-KubeResource -Manifest '{ apiVersion: v1, kind: ConfigMap, metadata: { name: set }, data: { a: b } }').data.a | Should -Be 'b' }
         'Update-KubeResource'              = { (Update-KubeResource pod web @{ metadata = @{ labels = @{ tier = 'front' } } } -PassThru).Labels['tier'] | Should -Be 'front' }
         'Compare-KubeResource'             = { (Compare-KubeResource -Manifest '{ apiVersion: v1, kind: ConfigMap, metadata: { name: compared }, data: { a: b } }').Path | Should -Contain 'data.a'; Get-KubeResource cm compared* | Should -BeNullOrEmpty }
+        'Import-KubeManifest'              = { (Import-KubeManifest -Path "$Examples/web.yaml").Kind | Should -Be 'Pod' }
+        'ConvertFrom-KubeYaml'             = { ('a: {b: 0644}' | ConvertFrom-KubeYaml).a.b | Should -Be 420 }
         'New-KubePod'                      = { (New-KubePod -Path "$Examples/web.yaml" -WhatIf) | Should -BeNullOrEmpty; (New-KubePod -Name created -Image busybox:1.35).Name | Should -Be 'created' }
         'Remove-KubePod'                   = { $null = New-KubePod -Name gone -Image busybox:1.35; Get-KubePod gone | Remove-KubePod -GracePeriod 0; Wait-Until { -not (Get-KubePod g*) } }
         'Wait-KubePod'                     = { $null = New-KubePod -Name awaited -Image busybox:1.35; (Wait-KubePod awaited -TimeoutSec 30).State | Should -Be 'Running' }

@@ -18,6 +18,44 @@ static class AnyKind
     public static Task<KubeResource> ResolveAsync(KubeApi api, string apiVersion, string kind, CancellationToken cancel) =>
         Known(api, () => api.FindResourceAsync(apiVersion, kind, cancel), kind);
 
+    /// <summary>The kinds that a text names: one, several with commas between, a category such as <c>all</c>, or kinds with names such as <c>pod/web</c>.</summary>
+    /// <exception cref="KubeCmdletException">None is named, the server has none of that name, or names are given twice over.</exception>
+    public static async Task<IReadOnlyList<ObjectTarget>> ResolveAllAsync(KubeApi api, string? text, IReadOnlyList<string> names, CancellationToken cancel)
+    {
+        var words = text?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+        if (words.Length == 0) return [new(await ResolveAsync(api, text, subject: null, cancel).ConfigureAwait(false), names)];
+        var targets = new List<ObjectTarget>();
+        foreach (var word in words)
+        {
+            if (word.IndexOf('/') is var slash and > 0)
+            {
+                if (names.Count > 0) throw new KubeCmdletException(Errors.ParameterInvalid, $"'{word}' says a name already: leave -Name out.");
+                targets.Add(new(await ResolveAsync(api, word[..slash], subject: null, cancel).ConfigureAwait(false), [word[(slash + 1)..]]));
+                continue;
+            }
+            if (names.Count > 0 && words.Length > 1) throw new KubeCmdletException(Errors.ParameterInvalid, "A name is of one kind: say pod/web,service/web for objects of several.");
+            targets.AddRange((await ResolveWordAsync(api, word, cancel).ConfigureAwait(false)).Select(resource => new ObjectTarget(resource, names)));
+        }
+        return targets.Count == 1 ? targets : [.. targets.DistinctBy(target => (target.Resource.Group, target.Resource.Name, string.Join(',', target.Names))).Select(target => target with { IsOneOfMany = true })];
+    }
+
+    static async Task<IReadOnlyList<KubeResource>> ResolveWordAsync(KubeApi api, string word, CancellationToken cancel)
+    {
+        try
+        {
+            return [await ResolveAsync(api, word, subject: null, cancel).ConfigureAwait(false)];
+        }
+        catch (KubeCmdletException exception) when (exception.Error == Errors.UnknownKind)
+        {
+            var members = (await api.GetResourcesAsync(cancel).ConfigureAwait(false))
+                .Where(resource => resource.Verbs.Contains("list") && resource.Categories.Contains(word, StringComparer.OrdinalIgnoreCase))
+                // The version that its group prefers comes first.
+                .DistinctBy(resource => (resource.Group, resource.Name)).ToArray();
+            if (members.Length == 0) throw;
+            return members;
+        }
+    }
+
     /// <summary>Whether a word is one of a kind's names.</summary>
     public static bool Is(KubeResource resource, string word)
     {

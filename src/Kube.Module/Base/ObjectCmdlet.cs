@@ -21,12 +21,14 @@ public abstract class ObjectCmdlet : ConnectionCmdlet, IObjectCommand
     [Alias("l", "Selector")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(LabelSelectorCompleter))]
+    [JoinedList]
     public string? LabelSelector { get; set; }
 
     /// <summary>A field selector, such as <c>status.phase=Running</c>.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(FieldSelectorCompleter))]
+    [JoinedList]
     public string? FieldSelector { get; set; }
 
     /// <summary>An object from another of Kube's cmdlets.</summary>
@@ -42,6 +44,9 @@ public abstract class ObjectCmdlet : ConnectionCmdlet, IObjectCommand
 
     /// <summary>Where to look.</summary>
     private protected virtual ObjectScope Scope => ObjectScope.Cluster;
+
+    /// <summary>Whether -Kind chooses the kinds: one or several, categories, or kinds with names.</summary>
+    private protected virtual bool TakesAnyKind => false;
 
     /// <summary>The kind that the cmdlet is about, as the cluster knows it.</summary>
     protected abstract KubeResource GetResource(KubeApi api);
@@ -67,17 +72,26 @@ public abstract class ObjectCmdlet : ConnectionCmdlet, IObjectCommand
             });
             return;
         }
+        foreach (var target in Targets()) ProcessTarget(target);
+    }
+
+    IReadOnlyList<ObjectTarget> Targets()
+    {
+        if (TakesAnyKind) return Await(AnyKind.ResolveAllAsync(Api, Kind, Name, Cancel));
         var resource = GetResource(Api);
-        if (Kind is not null && !AnyKind.Is(resource, Kind))
-        {
-            Try(Name.FirstOrDefault(), () => throw new KubeCmdletException(Errors.WrongKind, $"'{string.Join(", ", Name)}' is of the kind {Kind}, and {resource.Kind} is wanted."));
-            return;
-        }
-        CheckSelectors();
-        if (!resource.Namespaced && IsNamespaceTyped)
+        if (Kind is null || AnyKind.Is(resource, Kind)) return [new(resource, Name)];
+        Try(Name.FirstOrDefault(), () => throw new KubeCmdletException(Errors.WrongKind, $"'{string.Join(", ", Name)}' is of the kind {Kind}, and {resource.Kind} is wanted."));
+        return [];
+    }
+
+    void ProcessTarget(ObjectTarget target)
+    {
+        var (resource, names) = target;
+        CheckSelectors(names);
+        if (!resource.Namespaced && IsNamespaceTyped && !target.IsOneOfMany)
             throw new KubeCmdletException(Errors.ParameterInvalid, $"{resource.Kind} lives in no namespace: leave -Namespace out.");
-        if (Name.Length == 0) ProcessUnnamed(Api, resource);
-        foreach (var name in Name) Try($"{resource.Name}/{name}", () => ProcessOne(resource, name));
+        if (names.Count == 0) ProcessUnnamed(Api, resource);
+        foreach (var name in names) Try($"{resource.Name}/{name}", () => ProcessOne(resource, name));
     }
 
     /// <summary>Acts where neither a name nor an object is given: on all that the selectors leave.</summary>
@@ -122,9 +136,9 @@ public abstract class ObjectCmdlet : ConnectionCmdlet, IObjectCommand
         if (!any) throw new KubeOperationException(new KubeStatus(404, "NotFound", $"{resource.Name} \"{name}\" not found in any namespace") { Name = name, Kind = resource.Name });
     }
 
-    void CheckSelectors()
+    void CheckSelectors(IReadOnlyList<string> names)
     {
-        if (Name.Any(name => !WildcardPattern.ContainsWildcardCharacters(name)) && (LabelSelector ?? FieldSelector) is not null)
+        if (names.Any(name => !WildcardPattern.ContainsWildcardCharacters(name)) && (LabelSelector ?? FieldSelector) is not null)
             throw new KubeCmdletException(Errors.ParameterInvalid, "A name says which object is meant, a selector which of many: give one or the other (a wildcard goes with both).");
     }
 

@@ -9,10 +9,11 @@ namespace Kube.Module.Commands;
 [OutputType(typeof(KubeObject))]
 public sealed class GetKubeResourceCommand : GetNamespacedCmdlet
 {
-    /// <summary>The kind: <c>pods</c>, <c>po</c>, <c>Pod</c>, <c>deployments.apps</c>.</summary>
+    /// <summary>Kinds: <c>pods</c>, <c>po</c>, <c>Pod</c>, <c>deployments.apps</c>; several, a category such as <c>all</c>, or with a name: <c>pod/web</c>.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(KindCompleter))]
+    [JoinedList]
     public override string? Kind { get; set; }
 
     /// <inheritdoc/>
@@ -21,6 +22,8 @@ public sealed class GetKubeResourceCommand : GetNamespacedCmdlet
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ObjectNameCompleter))]
     public override string[] Name { get; set; } = [];
+
+    private protected override bool TakesAnyKind => true;
 
     /// <inheritdoc/>
     protected override KubeResource GetResource(KubeApi api) => Await(AnyKind.ResolveAsync(api, Kind, InputObject, Cancel));
