@@ -6,6 +6,7 @@ using Kube.Server.Kinds.Discovery;
 using Kube.Server.Kinds.Networking;
 using Kube.Server.Kinds.Policy;
 using Kube.Server.Kinds.Rbac;
+using Kube.Server.Kinds.Scheduling;
 using Kube.Server.Kinds.Volumes;
 
 namespace Kube.Server.Kinds;
@@ -35,6 +36,8 @@ internal sealed class KindRegistry
         PersistentVolumeKinds.Volume, PersistentVolumeKinds.VolumeClaim,
         RbacKinds.ClusterRole, RbacKinds.ClusterRoleBinding, RbacKinds.Role, RbacKinds.RoleBinding,
         NetworkingKinds.Ingress, NetworkingKinds.IngressClass, NetworkingKinds.NetworkPolicy,
+        PriorityClassKind.Definition,
+        StorageClassKind.Definition,
     ]);
 
     public IReadOnlyList<KindDefinition> Kinds { get; }
