@@ -125,10 +125,23 @@ public class TerminalTests
         terminal.WaitFor("\n日語");
         terminal.Type("'" + new string('x', 150) + "'.Length");
         terminal.WaitFor("'.Length");
-        terminal.Resize(60);
-        terminal.Press("C-l");
-        terminal.Type(" + 1000");
         terminal.Press("Home", "End", "Enter");
+        terminal.WaitFor("\n150");
+        Assert.Single(terminal.Screen.Split('\n'), line => line.Contains("> 'xxx", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_terminal_that_changes_its_size_is_drawn_anew()
+    {
+        using var terminal = new Terminal();
+        terminal.Type("Get-KubeC");
+        terminal.Press("Tab");
+        terminal.WaitFor("Get-KubeContainerStatus  Get-KubeContext");
+        terminal.Resize(60);
+        terminal.WaitFor("\nGet-KubeContext");
+        terminal.Press("C-u");
+        terminal.Type("'" + new string('x', 150) + "'.Length + 1000");
+        terminal.Press("Enter");
         terminal.WaitFor("\n1150");
         Assert.Single(terminal.Screen.Split('\n'), line => line.Contains("> 'xxx", StringComparison.Ordinal));
     }
