@@ -39,6 +39,8 @@
         'New-KubeNamespace'
         'Remove-KubeNamespace'
         'Get-KubeNode'
+        'Suspend-KubeNode'
+        'Resume-KubeNode'
         'Enter-KubePod'
         'Get-KubePod'
         'New-KubePod'

@@ -25,6 +25,8 @@ BeforeAll {
         'Get-KubeContext'                  = { Copy-Item $cluster.KubeConfigPath $env:KUBECONFIG; (Get-KubeContext).Name | Should -Be 'smoke' }
         'Use-KubeContext'                  = { Copy-Item $cluster.KubeConfigPath $env:KUBECONFIG; Disconnect-KubeCluster; Use-KubeContext smoke; (Get-KubePod web).Name | Should -Be 'web' }
         'Get-KubeNode'                     = { (Get-KubeNode).State | Should -Be 'Ready' }
+        'Suspend-KubeNode'                 = { Get-KubeNode | Suspend-KubeNode; (Get-KubeNode).Unschedulable | Should -BeTrue; Resume-KubeNode * }
+        'Resume-KubeNode'                  = { Suspend-KubeNode *; (Resume-KubeNode * -PassThru).Unschedulable | Should -BeFalse }
         'Get-KubeEvent'                    = { (Get-KubePod web | Get-KubeEvent).Reason | Should -Contain 'Started' }
         'Get-KubePod'                      = { (Get-KubePod w*).State | Should -Be 'Running' }
         'Get-KubeApiResource'              = { (Get-KubeApiResource po).Kind | Should -Be 'Pod' }

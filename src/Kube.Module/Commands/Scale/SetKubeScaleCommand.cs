@@ -11,6 +11,8 @@ namespace Kube.Module.Commands;
 [OutputType(typeof(KubeObject))]
 public sealed class SetKubeScaleCommand : WorkloadChangeCmdlet
 {
+    const int MostAttempts = 10;
+
     readonly List<ObjectWait> _changed = [];
 
     /// <summary>How many there are to be.</summary>
@@ -42,19 +44,32 @@ public sealed class SetKubeScaleCommand : WorkloadChangeCmdlet
 
     private protected override KubeObject? Change(KubeApi api, KubeResource resource, string? @namespace, string name)
     {
+        for (var attempt = 1; !TryScale(api, resource, @namespace, name, isLast: attempt == MostAttempts); attempt++) Cancel.ThrowIfCancellationRequested();
+        if (!Wait) return PassThru ? Await(api.GetAsync(resource, @namespace, name, Cancel)) : null;
+        _changed.Add(new ObjectWait(api, resource, @namespace, name, new WaitCondition.Scaled(Replicas)));
+        return null;
+    }
+
+    /// <returns>False where the object has changed between the look and the change: another look is worth it, as controllers write its status all the time.</returns>
+    bool TryScale(KubeApi api, KubeResource resource, string? @namespace, string name, bool isLast)
+    {
         var scale = new OrderedDictionary { ["spec"] = new OrderedDictionary { ["replicas"] = Replicas } };
         if (CurrentReplicas is { } expected)
         {
             var present = Await(api.GetSubresourceAsync(resource, @namespace, name, "scale", Cancel));
             var current = RolloutStatus.Number(present.GetDocument().GetMap("spec"), "replicas");
             if (current != expected) throw new KubeCmdletException(Errors.Conflict, $"{resource.Kind} '{name}' is to have {current} replicas, not {expected}. It was left as it is.");
-            // Who changes it between the two is not overruled.
             scale["metadata"] = new OrderedDictionary { ["resourceVersion"] = present.ResourceVersion };
         }
-        Await(api.PatchAsync(resource, @namespace, name, PatchType.Merge, KubeMap.From(scale).ToUtf8(), new WriteOptions { Subresource = "scale" }, Cancel));
-        if (!Wait) return PassThru ? Await(api.GetAsync(resource, @namespace, name, Cancel)) : null;
-        _changed.Add(new ObjectWait(api, resource, @namespace, name, new WaitCondition.Scaled(Replicas)));
-        return null;
+        try
+        {
+            Await(api.PatchAsync(resource, @namespace, name, PatchType.Merge, KubeMap.From(scale).ToUtf8(), new WriteOptions { Subresource = "scale" }, Cancel));
+            return true;
+        }
+        catch (KubeOperationException exception) when (exception.Status.Code == 409 && CurrentReplicas is not null && !isLast)
+        {
+            return false;
+        }
     }
 
     /// <inheritdoc/>
