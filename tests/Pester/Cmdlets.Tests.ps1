@@ -25,6 +25,8 @@ BeforeAll {
         'Get-KubeContext'                  = { Copy-Item $cluster.KubeConfigPath $env:KUBECONFIG; (Get-KubeContext).Name | Should -Be 'smoke' }
         'Use-KubeContext'                  = { Copy-Item $cluster.KubeConfigPath $env:KUBECONFIG; Disconnect-KubeCluster; Use-KubeContext smoke; (Get-KubePod web).Name | Should -Be 'web' }
         'Get-KubeNode'                     = { (Get-KubeNode).State | Should -Be 'Ready' }
+        'Suspend-KubeNode'                 = { Get-KubeNode | Suspend-KubeNode; (Get-KubeNode).Unschedulable | Should -BeTrue; Resume-KubeNode * }
+        'Resume-KubeNode'                  = { Suspend-KubeNode *; (Resume-KubeNode * -PassThru).Unschedulable | Should -BeFalse }
         'Get-KubeEvent'                    = { (Get-KubePod web | Get-KubeEvent).Reason | Should -Contain 'Started' }
         'Get-KubePod'                      = { (Get-KubePod w*).State | Should -Be 'Running' }
         'Get-KubeApiResource'              = { (Get-KubeApiResource po).Kind | Should -Be 'Pod' }
@@ -65,6 +67,11 @@ BeforeAll {
         'Get-KubeSecret'                   = { $null = New-KubeSecret secret-get -Data @{ a = $password }; (Get-KubeSecret secret-get -Key a).Length | Should -Be 9; Get-KubeSecret secret-get -Key a -AsPlainText | Should -Be 's:e/c+ret' }
         'New-KubeSecret'                   = { (New-KubeSecret secret-new -Credential $credential).type | Should -Be 'kubernetes.io/basic-auth' }
         'Remove-KubeSecret'                = { $null = New-KubeSecret secret-old; Remove-KubeSecret secret-old; Get-KubeSecret secret-o* | Should -BeNullOrEmpty }
+        'Set-KubeScale'                    = { $null = New-KubeDeployment scaled busybox:1.35; (Set-KubeScale deployment scaled 2 -Wait -TimeoutSec 30 -PassThru).Ready | Should -Be '2/2' }
+        'Get-KubeRollout'                  = { $null = New-KubeDeployment rollout-get busybox:1.35; Wait-Until { (Get-KubeRollout deploy rollout-get).Revision -eq 1 } }
+        'Restart-KubeRollout'              = { $null = New-KubeDeployment rollout-new busybox:1.35 | Wait-KubeRollout -TimeoutSec 30; Get-KubeDeployment rollout-new | Restart-KubeRollout; Wait-Until { @(Get-KubeRollout deploy rollout-new).Count -eq 2 } }
+        'Undo-KubeRollout'                 = { $null = New-KubeDeployment rollout-old busybox:1.35 | Wait-KubeRollout -TimeoutSec 30; Restart-KubeRollout deploy rollout-old; Wait-Until { @(Get-KubeRollout deploy rollout-old).Count -eq 2 }; Undo-KubeRollout deploy rollout-old; Wait-Until { (Get-KubeRollout deploy rollout-old).Revision -contains 3 } }
+        'Wait-KubeRollout'                 = { $null = New-KubeDeployment rollout-wait busybox:1.35; (Wait-KubeRollout deploy rollout-wait -TimeoutSec 30).Ready | Should -Be '1/1' }
         'Get-KubeResource'                 = { (Get-KubeResource po web).Name | Should -Be 'web'; (Get-KubeResource nodes).Kind | Should -Be 'Node' }
         'New-KubeResource'                 = { (New-KubeResource -InputObject @{ apiVersion = 'v1'; kind = 'ConfigMap'; metadata = @{ name = 'made' }; data = @{ a = '1' } }).data.a | Should -Be '1' }
         'Remove-KubeResource'              = { $null = New-KubeResource -Manifest '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"old"}}'; Remove-KubeResource configmap old; Get-KubeResource configmap ol* | Should -BeNullOrEmpty }

@@ -1,3 +1,5 @@
+using Kube.Module.Rollouts;
+
 namespace Kube.Module.Waiting;
 
 /// <summary>What is waited for. Judges one state of the object; null is an object that is not there.</summary>
@@ -38,5 +40,30 @@ abstract record WaitCondition
     public sealed record Deleted : WaitCondition
     {
         public override WaitVerdict Judge(KubeObject? subject) => subject is null ? new WaitVerdict.Met() : new WaitVerdict.NotYet(StuckReason.Of(subject));
+    }
+
+    /// <summary>As many pods as a scale asks for, all ready.</summary>
+    public sealed record Scaled(int Replicas) : WaitCondition
+    {
+        public override WaitVerdict Judge(KubeObject? subject)
+        {
+            if (subject is null) return new WaitVerdict.Never("it is gone");
+            var (metadata, spec, status) = (subject.GetDocument().GetMap("metadata"), subject.GetDocument().GetMap("spec"), subject.GetDocument().GetMap("status"));
+            if (RolloutStatus.Number(spec, "replicas", Replicas) is var wanted && wanted != Replicas) return new WaitVerdict.Never($"it has been scaled to {wanted} meanwhile");
+            if (RolloutStatus.Number(metadata, "generation") > RolloutStatus.Number(status, "observedGeneration")) return new WaitVerdict.NotYet("its controller has not seen the change yet");
+            var there = RolloutStatus.Number(status, "replicas");
+            // Kinds of other makers need not count the ready ones.
+            var counts = subject.ApiVersion is "v1" or "apps/v1" || status?.ContainsKey("readyReplicas") == true;
+            var ready = counts ? RolloutStatus.Number(status, "readyReplicas") : there;
+            return there == Replicas && ready == Replicas ? new WaitVerdict.Met() : new WaitVerdict.NotYet($"there are {there}, {ready} of them ready");
+        }
+    }
+
+    /// <summary>Pods of the newest template alone.</summary>
+    public sealed record RolledOut : WaitCondition
+    {
+        public override WaitVerdict Judge(KubeObject? subject) => subject is null ? new WaitVerdict.Never("it is gone")
+            : RolloutStatus.IsManual(subject) ? new WaitVerdict.Never("its update strategy is OnDelete: a pod is replaced once somebody removes it")
+            : RolloutStatus.Judge(subject);
     }
 }

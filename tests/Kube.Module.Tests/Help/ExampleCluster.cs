@@ -71,6 +71,8 @@ public sealed class ExampleCluster : IAsyncLifetime
             """);
         Assert.Empty(session.Errors);
         TestCluster.WaitUntil(session, "(Get-KubeReplicationController workers).Ready -eq 2 -and (Get-KubePod web).State -eq 'Running' -and (Get-KubePod crash).State -eq 'CrashLoopBackOff' -and (Get-KubeDeployment api).Available -eq 2 -and (Get-KubePod -l job-name=migrate)");
+        session.Run("$null = Restart-KubeRollout deployment api -PassThru | Wait-KubeRollout -TimeoutSec 60");
+        Assert.Empty(session.Errors);
         return session;
     }
 

@@ -1,0 +1,88 @@
+using System.Collections.Specialized;
+using System.Management.Automation;
+using Kube.Module.Base;
+using Kube.Module.Rollouts;
+using Kube.Module.Waiting;
+
+namespace Kube.Module.Commands;
+
+/// <summary>Sets how many pods deployments, replica sets, stateful sets, replication controllers and whatever else has a scale are to have.</summary>
+[Cmdlet(VerbsCommon.Set, "KubeScale", SupportsShouldProcess = true)]
+[OutputType(typeof(KubeObject))]
+public sealed class SetKubeScaleCommand : WorkloadChangeCmdlet
+{
+    const int MostAttempts = 10;
+
+    readonly List<ObjectWait> _changed = [];
+
+    /// <summary>How many there are to be.</summary>
+    [Parameter(Mandatory = true, Position = 2)]
+    [ValidateRange(0, int.MaxValue)]
+    public int Replicas { get; set; }
+
+    /// <summary>Change only what is to have this many so far.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int? CurrentReplicas { get; set; }
+
+    /// <summary>Wait until there are as many, and ready.</summary>
+    [Parameter]
+    public SwitchParameter Wait { get; set; }
+
+    /// <summary>Seconds to wait at the most, for all together.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue / 1000)]
+    [PSDefaultValue(Value = 300)]
+    public int TimeoutSec { get; set; } = 300;
+
+    private protected override string Action => $"Scale to {Replicas}";
+
+    private protected override void CheckResource(KubeResource resource)
+    {
+        if (!resource.Subresources.Contains("scale")) throw new KubeCmdletException(Errors.NotSupported, $"{resource.Kind} has no scale.");
+    }
+
+    private protected override KubeObject? Change(KubeApi api, KubeResource resource, string? @namespace, string name)
+    {
+        for (var attempt = 1; !TryScale(api, resource, @namespace, name, isLast: attempt == MostAttempts); attempt++) Cancel.ThrowIfCancellationRequested();
+        if (!Wait) return PassThru ? Await(api.GetAsync(resource, @namespace, name, Cancel)) : null;
+        _changed.Add(new ObjectWait(api, resource, @namespace, name, new WaitCondition.Scaled(Replicas)));
+        return null;
+    }
+
+    /// <returns>False where the object has changed between the look and the change: another look is worth it, as controllers write its status all the time.</returns>
+    bool TryScale(KubeApi api, KubeResource resource, string? @namespace, string name, bool isLast)
+    {
+        var scale = new OrderedDictionary { ["spec"] = new OrderedDictionary { ["replicas"] = Replicas } };
+        if (CurrentReplicas is { } expected)
+        {
+            var present = Await(api.GetSubresourceAsync(resource, @namespace, name, "scale", Cancel));
+            var current = RolloutStatus.Number(present.GetDocument().GetMap("spec"), "replicas");
+            if (current != expected) throw new KubeCmdletException(Errors.Conflict, $"{resource.Kind} '{name}' is to have {current} replicas, not {expected}. It was left as it is.");
+            scale["metadata"] = new OrderedDictionary { ["resourceVersion"] = present.ResourceVersion };
+        }
+        try
+        {
+            Await(api.PatchAsync(resource, @namespace, name, PatchType.Merge, KubeMap.From(scale).ToUtf8(), new WriteOptions { Subresource = "scale" }, Cancel));
+            return true;
+        }
+        catch (KubeOperationException exception) when (exception.Status.Code == 409 && CurrentReplicas is not null && !isLast)
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        using var waits = new ObjectWaits(TimeSpan.FromSeconds(TimeoutSec), Cancel);
+        foreach (var wait in _changed) waits.Start(wait);
+        waits.Finish($"Scaling to {Replicas}", (wait, task) => Try($"{wait.Resource.Name}/{wait.Name}", () => Finish(wait, task)), WriteProgress);
+    }
+
+    void Finish(ObjectWait wait, Task<KubeObject?> task)
+    {
+        var there = wait.Outcome(task, $"scaled to {Replicas}", TimeoutSec, Cancel);
+        if (PassThru && there is not null) WriteObject(there);
+    }
+}
