@@ -50,12 +50,12 @@ public class TerminalTests
     public void Tab_shows_and_goes_through_what_may_stand_there()
     {
         using var terminal = new Terminal();
-        terminal.Type("Get-KubeC");
+        terminal.Type("Get-KubeCont");
         terminal.Press("Tab");
-        terminal.WaitFor("Get-KubeContainerStatus");
-        terminal.WaitUntil(() => terminal.Screen.Split('\n')[0].Contains("> Get-KubeCluster", StringComparison.Ordinal), "the first one in the line");
+        terminal.WaitFor("Get-KubeContext");
+        terminal.WaitUntil(() => terminal.Screen.Split('\n')[0].Contains("> Get-KubeContainerStatus", StringComparison.Ordinal), "the first one in the line");
         terminal.Press("Tab", "Enter");
-        terminal.WaitUntil(() => terminal.Screen.Trim().EndsWith("> Get-KubeContainerStatus", StringComparison.Ordinal), "the second one, and no menu");
+        terminal.WaitUntil(() => terminal.Screen.Trim().EndsWith("> Get-KubeContext", StringComparison.Ordinal), "the second one, and no menu");
     }
 
     [Fact]
