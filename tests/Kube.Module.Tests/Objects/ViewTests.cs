@@ -51,10 +51,8 @@ public sealed class ViewTests(ObjectsSession session) : IClassFixture<ObjectsSes
         "Kube.KubeConnection" => "[Kube.KubeConnection]::new((&{ $o = [Kube.KubeConnectionOptions]::new(); $o.Server = 'https://localhost'; $o.Name = ''; $o }))",
         "Kube.KubeCopiedItem" => "[Kube.KubeCopiedItem]::new('', '', '', '', '')",
         "Kube.KubeCommandResult" => "[Kube.KubeCommandResult]::new('', '', '', 0)",
-        "Kube.KubeRegistryCredential" or "Kube.KubePortForward" => $"[Runtime.CompilerServices.RuntimeHelpers]::GetUninitializedObject([{type}])",
         "Kube.KubeRegistryCredentialMatch" => "[Kube.KubeRegistryCredentialMatch]::new('', 1, '', '', '')",
         "Kube.KubeRegistryTest" => "[Kube.KubeRegistryTest]::new('', $null, $null, $false, 'None', @(), '', $null)",
-        // A type whose constructor takes nothing.
-        _ => $"[{type}]::new()",
+        _ => $"$([{type}].GetConstructor([Type[]]@()) ? [{type}]::new() : [Runtime.CompilerServices.RuntimeHelpers]::GetUninitializedObject([{type}]))",
     };
 }
