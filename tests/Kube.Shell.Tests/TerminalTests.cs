@@ -49,13 +49,14 @@ public class TerminalTests
     [Fact]
     public void Tab_shows_and_goes_through_what_may_stand_there()
     {
-        using var terminal = new Terminal();
-        terminal.Type("Get-KubeCont");
+        using var terminal = OpenWithThreeCommands();
+        terminal.Type("Try-One");
         terminal.Press("Tab");
-        terminal.WaitFor("Get-KubeContext");
-        terminal.WaitUntil(() => terminal.Screen.Split('\n')[0].Contains("> Get-KubeContainerStatus", StringComparison.Ordinal), "the first one in the line");
-        terminal.Press("Tab", "Enter");
-        terminal.WaitUntil(() => terminal.Screen.Trim().EndsWith("> Get-KubeContext", StringComparison.Ordinal), "the second one, and no menu");
+        terminal.WaitFor("Try-OneThing      Try-OneThingElse  Try-OneThingMore");
+        terminal.Press("Tab", "Tab");
+        terminal.WaitUntil(() => terminal.Screen.Contains("> Try-OneThingElse\n", StringComparison.Ordinal), "the second one in the line");
+        terminal.Press("Enter");
+        terminal.WaitUntil(() => terminal.Screen.EndsWith("> Try-OneThingElse", StringComparison.Ordinal), "the second one, and no menu");
     }
 
     [Fact]
@@ -133,12 +134,12 @@ public class TerminalTests
     [Fact]
     public void A_terminal_that_changes_its_size_is_drawn_anew()
     {
-        using var terminal = new Terminal();
-        terminal.Type("Get-KubeC");
+        using var terminal = OpenWithThreeCommands();
+        terminal.Type("Try-One");
         terminal.Press("Tab");
-        terminal.WaitFor("Get-KubeContainerStatus  Get-KubeContext");
-        terminal.Resize(60);
-        terminal.WaitFor("\nGet-KubeContext");
+        terminal.WaitFor("Try-OneThing      Try-OneThingElse  Try-OneThingMore");
+        terminal.Resize(45);
+        terminal.WaitFor("\nTry-OneThingMore");
         terminal.Press("C-u");
         terminal.Type("'" + new string('x', 150) + "'.Length + 1000");
         terminal.Press("Enter");
@@ -163,5 +164,15 @@ public class TerminalTests
         Assert.DoesNotContain("never", terminal.Screen, StringComparison.Ordinal);
         terminal.Press("C-d");
         terminal.WaitFor("ended: 0");
+    }
+
+    /// <summary>Commands that are there for certain, and no others that begin like them.</summary>
+    static Terminal OpenWithThreeCommands()
+    {
+        var terminal = new Terminal();
+        terminal.Type("function Try-OneThing {}; function Try-OneThingElse {}; function Try-OneThingMore {}; 're' + 'ady'");
+        terminal.Press("Enter");
+        terminal.WaitFor("\nready");
+        return terminal;
     }
 }
