@@ -11,6 +11,6 @@ sealed class Kubectl(Place place, string kubeconfig)
     public static async Task<string> VersionAsync()
     {
         var run = await ChildProcess.RunAsync(Executable.Find("kubectl"), ["version", "--client"], keepOutput: true);
-        return run.Lines[0].Replace("Client Version: v", "");
+        return run.Lines[0].Replace("Client Version: v", "").Split('-')[0];
     }
 }

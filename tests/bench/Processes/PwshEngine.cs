@@ -13,8 +13,8 @@ sealed class PwshEngine(string path, string version) : IEngine
     public static async Task<PwshEngine?> FindAsync()
     {
         if (Executable.TryFind("pwsh") is not { } path) return null;
-        // "PowerShell 7.6.1", or with a suffix.
-        var version = (await ChildProcess.RunAsync(path, ["--version"], keepOutput: true)).Lines[0];
-        return Version.TryParse(version.Split(' ')[^1].Split('-')[0], out var number) && number >= Needed ? new PwshEngine(path, version) : null;
+        // "PowerShell 7.6.1", or with the suffix of a build, which matters to nobody.
+        var version = (await ChildProcess.RunAsync(path, ["--version"], keepOutput: true)).Lines[0].Split('-')[0];
+        return Version.TryParse(version.Split(' ')[^1], out var number) && number >= Needed ? new PwshEngine(path, version) : null;
     }
 }
