@@ -98,7 +98,7 @@ public abstract class CancellableCmdlet : PSCmdlet, IDisposable
         }
         catch (Exception exception) when (exception is PSInvalidOperationException or PSNotImplementedException or System.Management.Automation.Host.HostException or NullReferenceException)
         {
-            // The console host fails with a null reference where standard input is at its end, as in a scheduled job.
+            // Each host has its own way to say that it cannot ask; the console host's, where standard input is at its end as in a scheduled job, is a null reference.
             throw new KubeCmdletException(Errors.ConfirmationRequired, $"{action} '{target}' needs a confirmation, and this host cannot ask for one.", exception);
         }
     }

@@ -136,6 +136,7 @@ public static class Cell
         }
         catch (Exception e) when (e is NotImplementedException or HostException or PlatformNotSupportedException or IOException)
         {
+            // The host has no screen, as in a program's own runspace, or its screen no size, as with redirected output: this is how each says so.
             return null;
         }
     }

@@ -1,34 +1,14 @@
 using System.Management.Automation;
 using System.Text.Json;
 using Kube.Module.Base;
-using Kube.Module.Completion;
 
 namespace Kube.Module.Commands;
 
 /// <summary>Changes fields of objects: by a patch, or as an object was changed in place.</summary>
 [Cmdlet(VerbsData.Update, "KubeResource", SupportsShouldProcess = true)]
 [OutputType(typeof(KubeObject), typeof(KubeFieldDifference))]
-public sealed class UpdateKubeResourceCommand : ObjectCmdlet
+public sealed class UpdateKubeResourceCommand : AnyKindCmdlet
 {
-    /// <summary>The kind: <c>pods</c>, <c>po</c>, <c>Pod</c>, <c>deployments.apps</c>.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(KindCompleter))]
-    public override string? Kind { get; set; }
-
-    /// <inheritdoc/>
-    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(ObjectNameCompleter))]
-    public override string[] Name { get; set; } = [];
-
-    /// <summary>The namespace to look in; absent: the connection's own.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("n")]
-    [ArgumentCompleter(typeof(NamespaceCompleter))]
-    public string? Namespace { get; set; }
-
     /// <summary>Look in all namespaces.</summary>
     [Parameter]
     [Alias("A")]
