@@ -8,7 +8,7 @@ namespace Kube.Shell.Commands;
 public sealed class GetChildItemCommand : ProviderCmdlet
 {
     [Parameter(Position = 0, ParameterSetName = "Items", ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    public string[] Path { get; set; } = ["."];
+    public string[]? Path { get; set; }
 
     [Parameter(Mandatory = true, ParameterSetName = "LiteralItems", ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "LP")]
@@ -48,7 +48,8 @@ public sealed class GetChildItemCommand : ProviderCmdlet
     {
         var isLiteral = ParameterSetName == "LiteralItems";
         var recurse = Recurse || MyInvocation.BoundParameters.ContainsKey(nameof(Depth));
-        Each(isLiteral ? LiteralPath : Path, path =>
+        // No path means the current folder, a null one too.
+        Each(isLiteral ? LiteralPath : Path ?? ["."], path =>
         {
             var top = Name ? UnresolvedFile(path) : null;
             foreach (var item in InvokeProvider.ChildItem.Get([path], recurse, Depth, Force, isLiteral).Where(IsWanted))
