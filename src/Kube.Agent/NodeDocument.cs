@@ -16,15 +16,17 @@ static class NodeDocument
     const string Ready = "Ready";
 
     /// <summary>The document with which a node is created.</summary>
-    public static byte[] Create(AgentOptions options) => Write(new JsonObject
+    /// <param name="name">Its name.</param>
+    /// <param name="metadata">What <see cref="Metadata"/> says.</param>
+    /// <param name="status">What <see cref="Status"/> says.</param>
+    public static byte[] Create(string name, JsonObject metadata, JsonObject status)
     {
-        ["apiVersion"] = "v1",
-        ["kind"] = "Node",
-        ["metadata"] = new JsonObject { ["name"] = options.NodeName },
-    });
+        metadata["metadata"]!["name"] = name;
+        return Write(new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Node", ["metadata"] = metadata["metadata"]!.DeepClone(), ["status"] = status["status"]!.DeepClone() });
+    }
 
     /// <summary>The merge patch of labels and annotations that are the agent's to say.</summary>
-    public static byte[] Metadata(AgentOptions options, RuntimeInfo? engine)
+    public static JsonObject Metadata(AgentOptions options, RuntimeInfo? engine)
     {
         var os = engine?.Platform ?? "linux";
         var labels = new JsonObject { ["kubernetes.io/hostname"] = options.NodeName, ["kubernetes.io/os"] = os };
@@ -35,7 +37,7 @@ static class NodeDocument
         var annotations = new JsonObject();
         foreach (var (name, value) in options.NodeAnnotations)
             annotations[name] = value;
-        return Write(new JsonObject { ["metadata"] = new JsonObject { ["labels"] = labels, ["annotations"] = annotations } });
+        return new JsonObject { ["metadata"] = new JsonObject { ["labels"] = labels, ["annotations"] = annotations } };
     }
 
     /// <summary>The merge patch of the node's status.</summary>
@@ -47,7 +49,7 @@ static class NodeDocument
     /// <param name="diskBytes">The size of the disk that holds the agent's folder.</param>
     /// <param name="before">The node as the API has it.</param>
     /// <param name="now">The time.</param>
-    public static byte[] Status(AgentOptions options, string address, string runtime, RuntimeInfo? engine, string? fault, long diskBytes, JsonElement before, DateTimeOffset now)
+    public static JsonObject Status(AgentOptions options, string address, string runtime, RuntimeInfo? engine, string? fault, long diskBytes, JsonElement before, DateTimeOffset now)
     {
         var status = new JsonObject
         {
@@ -82,7 +84,7 @@ static class NodeDocument
                 ["architecture"] = engine.Architecture,
             };
         }
-        return Write(new JsonObject { ["status"] = status });
+        return new JsonObject { ["status"] = status };
     }
 
     /// <summary>The node's own condition beside those of others, which a merge patch of the list would lose.</summary>
@@ -120,5 +122,5 @@ static class NodeDocument
         _ => null,
     };
 
-    static byte[] Write(JsonObject document) => JsonSerializer.SerializeToUtf8Bytes(document);
+    public static byte[] Write(JsonObject document) => JsonSerializer.SerializeToUtf8Bytes(document);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Kube.Agent.Events;
 using Kube.Agent.Pods;
 using Kube.Agent.Runtime;
@@ -38,7 +39,7 @@ sealed class NodeHeartbeat(KubeApi api, string runtime, AgentOptions options, st
                 if (registered?.Info != _engine.Info || registered is null)
                 {
                     var current = _engine;
-                    node = await RegisterAsync(current.Info, cancel);
+                    node = await RegisterAsync(current, cancel);
                     registered = current;
                 }
                 node = await ReportAsync(node, cancel);
@@ -67,33 +68,38 @@ sealed class NodeHeartbeat(KubeApi api, string runtime, AgentOptions options, st
             _changed.Release();
     }
 
-    async Task<JsonElement> RegisterAsync(RuntimeInfo? info, CancellationToken cancel)
+    async Task<JsonElement> RegisterAsync(EngineState engine, CancellationToken cancel)
     {
+        var metadata = NodeDocument.Metadata(options, engine.Info);
         try
         {
             await api.GetAsync(KubeResources.Nodes, null, options.NodeName, cancel);
         }
         catch (KubeOperationException e) when (e.Status.Code == 404)
         {
-            await api.CreateAsync(KubeResources.Nodes, null, NodeDocument.Create(options), new WriteOptions(), cancel);
+            // With its status, so that nobody sees a node of which nothing is known.
+            var created = await api.CreateAsync(KubeResources.Nodes, null, NodeDocument.Create(options.NodeName, metadata, Status(engine, default)), new WriteOptions(), cancel);
             log.LogInformation("Registered node {Node}", options.NodeName);
+            return Parse(created);
         }
-        var node = await api.PatchAsync(KubeResources.Nodes, null, options.NodeName, PatchType.Merge, NodeDocument.Metadata(options, info), new WriteOptions(), cancel);
-        return Parse(node);
+        return Parse(await api.PatchAsync(KubeResources.Nodes, null, options.NodeName, PatchType.Merge, NodeDocument.Write(metadata), new WriteOptions(), cancel));
     }
 
     async Task<JsonElement> ReportAsync(JsonElement before, CancellationToken cancel)
     {
-        var (info, fault) = _engine;
-        var status = NodeDocument.Status(options, address, runtime, info, fault, DiskBytes(), before, options.Time.GetUtcNow());
+        var engine = _engine;
+        var status = NodeDocument.Write(Status(engine, before));
         var node = Parse(await api.PatchAsync(KubeResources.Nodes, null, options.NodeName, PatchType.Merge, status, new WriteOptions { Subresource = "status" }, cancel));
-        if (_told != (fault is null))
+        if (_told != (engine.Fault is null))
         {
-            _told = fault is null;
+            _told = engine.Fault is null;
             events.RecordNode(PodAction.RecordEvent.Normal, _told ? "NodeReady" : "NodeNotReady", $"Node {options.NodeName} status is now: {(_told ? "NodeReady" : "NodeNotReady")}");
         }
         return node;
     }
+
+    JsonObject Status(EngineState engine, JsonElement before) =>
+        NodeDocument.Status(options, address, runtime, engine.Info, engine.Fault, DiskBytes(), before, options.Time.GetUtcNow());
 
     long DiskBytes()
     {
