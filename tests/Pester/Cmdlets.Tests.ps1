@@ -23,6 +23,9 @@ BeforeAll {
         'Connect-KubeCluster'              = { (Connect-KubeCluster smoke -KubeConfigPath $cluster.KubeConfigPath).Name | Should -Be 'smoke'; (Get-KubePod web).Name | Should -Be 'web' }
         'Disconnect-KubeCluster'           = { Disconnect-KubeCluster; { Get-KubePod } | Should -Throw -ErrorId 'KubeNotConnected,*' }
         'Get-KubeContext'                  = { Copy-Item $cluster.KubeConfigPath $env:KUBECONFIG; (Get-KubeContext).Name | Should -Be 'smoke' }
+        'Start-KubeProxy'                  = { $proxy = Start-KubeProxy smoke -Connection $cluster -ReadOnly; $proxy.ClusterServer | Should -Be $cluster.Server; (Connect-KubeCluster -KubeConfigPath $proxy.KubeConfigPath).Server | Should -Be $proxy.Server; (Get-KubePod web).Name | Should -Be 'web'; Stop-KubeProxy smoke -Remove }
+        'Get-KubeProxy'                    = { $null = Start-KubeProxy smoke-2 -Connection $cluster; (Get-KubeProxy smoke-2).Token | Should -BeNullOrEmpty; (Get-KubeProxy smoke-2 -IncludeToken).Token | Should -Not -BeNullOrEmpty; Stop-KubeProxy smoke-2 -Remove }
+        'Stop-KubeProxy'                   = { $null = Start-KubeProxy smoke-3 -Connection $cluster; (Stop-KubeProxy smoke-3 -PassThru).State | Should -Be 'Stopped'; Stop-KubeProxy smoke-3 -Remove; Get-KubeProxy smoke-3* | Should -BeNullOrEmpty }
         'Use-KubeContext'                  = { Copy-Item $cluster.KubeConfigPath $env:KUBECONFIG; Disconnect-KubeCluster; Use-KubeContext smoke; (Get-KubePod web).Name | Should -Be 'web' }
         'Get-KubeNode'                     = { (Get-KubeNode).State | Should -Be 'Ready' }
         'Suspend-KubeNode'                 = { Get-KubeNode | Suspend-KubeNode; (Get-KubeNode).Unschedulable | Should -BeTrue; Resume-KubeNode * }

@@ -167,6 +167,18 @@ public static class Errors
     public static readonly ErrorDefinition ClusterRunning = new("KubeClusterRunning", "the embedded cluster runs already, with other settings", ErrorCategory.ResourceExists,
         "Leave the settings out to connect to it as it is, or stop it first with Stop-KubeCluster.") { OneTarget = false };
 
+    /// <summary>The proxy ended at once.</summary>
+    public static readonly ErrorDefinition ProxyStartFailed = new("KubeProxyStartFailed", "the proxy did not start", ErrorCategory.OpenError,
+        "The message is what the proxy said: correct what it names, and start it again.") { OneTarget = false };
+
+    /// <summary>No such proxy.</summary>
+    public static readonly ErrorDefinition ProxyNotFound = new("KubeProxyNotFound", "there is no proxy of that name", ErrorCategory.ObjectNotFound,
+        "Get-KubeProxy lists those there are; Start-KubeProxy makes one.");
+
+    /// <summary>It runs.</summary>
+    public static readonly ErrorDefinition ProxyRunning = new("KubeProxyRunning", "a proxy of that name runs already", ErrorCategory.ResourceExists,
+        "Use it as it is (Get-KubeProxy), stop it first with Stop-KubeProxy, or choose another -Name.") { OneTarget = false };
+
     /// <summary>There is no such context.</summary>
     public static readonly ErrorDefinition ContextNotFound = new("KubeContextNotFound", "the kubeconfig has no context of that name", ErrorCategory.ObjectNotFound,
         "Get-KubeContext lists those there are; $env:KUBECONFIG says which files are read. One of Kube's own clusters is entered with Start-KubeCluster NAME.");

@@ -10,10 +10,10 @@ static class RecentConnections
 
     static readonly ShortLived<(string Files, string? Context), KubeConnection> Connections = new(Lifetime, isRenewedByUse: true);
 
-    /// <summary>The connection to a context; null is the kubeconfig's current one.</summary>
+    /// <summary>The connection to a context; null is the kubeconfig's current one. No plugin may ask for anything: Tab is no place for questions.</summary>
     public static KubeConnection Open(string? context)
     {
         var files = KubeConfigPaths.Default();
-        return Connections.Get((string.Join(Path.PathSeparator, files), context), () => new KubeConnection(KubeConfig.Load(files).Resolve(context)));
+        return Connections.Get((string.Join(Path.PathSeparator, files), context), () => new KubeConnection(KubeConfig.Load(files).Resolve(context) with { MayPrompt = false }));
     }
 }

@@ -22,7 +22,7 @@ sealed partial class ClusterFolder
         string[] place = [inMemory ? "--in-memory" : "--data-path=" + Path, "--kubeconfig=" + KubeConfigPath, "--log-file=" + LogPath, "--cluster-name=" + Name];
         try
         {
-            await ServerProcess.StartAsync(ServerCopy.Prepare(), [.. place, .. settings], cancel).ConfigureAwait(false);
+            await ServerProcess.StartAsync(ServerCopy.Prepare(), "run", [.. place, .. settings], Errors.ClusterStartFailed, cancel).ConfigureAwait(false);
         }
         catch (KubeCmdletException) when (isNew && Exists)
         {

@@ -7,9 +7,6 @@ namespace Kube.Module.LocalCluster;
 /// <summary>The folder of one of Kube's own clusters, and what its files tell.</summary>
 sealed partial class ClusterFolder
 {
-    /// <summary>Clocks and time stamps of processes are not exact.</summary>
-    static readonly TimeSpan StartTolerance = TimeSpan.FromSeconds(5);
-
     ClusterFolder(string name, string path) => (Name, Path) = (name, path);
 
     /// <summary>Where Kube keeps its clusters and servers: <c>$KUBE_HOME</c>, else <c>Kube</c> in the user's folder for local data.</summary>
@@ -88,35 +85,5 @@ sealed partial class ClusterFolder
     }
 
     /// <summary>The server's process, if the one of that number is still the one that wrote the status.</summary>
-    public static Process? FindProcess(ServerStatus status)
-    {
-        Process process;
-        try
-        {
-            process = Process.GetProcessById(status.Pid);
-        }
-        catch (ArgumentException)
-        {
-            return null;
-        }
-        if (!process.HasExited && !IsDefunct(process) && (process.StartTime - status.StartedAt.LocalDateTime).Duration() < StartTolerance) return process;
-        process.Dispose();
-        return null;
-    }
-
-    /// <summary>Where nobody collects orphans, as in many containers, a process that has ended keeps its number.</summary>
-    static bool IsDefunct(Process process)
-    {
-        if (!OperatingSystem.IsLinux()) return false;
-        try
-        {
-            // PID (NAME) STATE …, and the name may hold anything.
-            var text = File.ReadAllText($"/proc/{process.Id}/stat");
-            return text[(text.LastIndexOf(')') + 1)..].TrimStart().StartsWith('Z');
-        }
-        catch (IOException)
-        {
-            return true;
-        }
-    }
+    public static Process? FindProcess(ServerStatus status) => ServerProcess.Find(status.Pid, status.StartedAt);
 }

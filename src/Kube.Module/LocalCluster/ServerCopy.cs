@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kube.Module.Proxies;
 
 namespace Kube.Module.LocalCluster;
 
@@ -31,10 +32,11 @@ static class ServerCopy
         return Path.Combine(copy, "kube-server.dll");
     }
 
-    /// <summary>Removes the copies of other builds that no cluster runs from.</summary>
+    /// <summary>Removes the copies of other builds that no cluster and no proxy runs from.</summary>
     public static void RemoveUnused()
     {
-        var running = ClusterFolder.All().Select(folder => folder.ReadStatus()?.Program).OfType<string>().Select(Path.TrimEndingDirectorySeparator).ToHashSet();
+        var running = ClusterFolder.All().Select(folder => folder.ReadStatus()?.Program)
+            .Concat(ProxyFolder.All().Select(folder => folder.ReadStatus()?.Program)).OfType<string>().Select(Path.TrimEndingDirectorySeparator).ToHashSet();
         foreach (var copy in new DirectoryInfo(Copies).EnumerateDirectories().Where(copy => !running.Contains(copy.FullName) && DateTime.UtcNow - copy.LastWriteTimeUtc > UnusedFor))
         {
             try

@@ -10,14 +10,22 @@ static class ServerProcess
 {
     const int SigTerm = 15;
 
+    /// <summary>Clocks and time stamps of processes are not exact.</summary>
+    static readonly TimeSpan StartTolerance = TimeSpan.FromSeconds(5);
+
     static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(15);
 
     /// <summary>Starts a server in the background. Returns once it is ready.</summary>
+    /// <param name="server">The path of <c>kube-server.dll</c>.</param>
+    /// <param name="verb">What it is to do.</param>
+    /// <param name="arguments">How.</param>
+    /// <param name="failed">The error where it does not start.</param>
+    /// <param name="cancel">Ends the wait.</param>
     /// <exception cref="KubeCmdletException">It did not start; the message is the server's own.</exception>
-    public static async Task StartAsync(string server, IEnumerable<string> arguments, CancellationToken cancel)
+    public static async Task StartAsync(string server, string verb, IEnumerable<string> arguments, ErrorDefinition failed, CancellationToken cancel)
     {
         var start = new ProcessStartInfo(Dotnet) { UseShellExecute = false, CreateNoWindow = true, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])[server, "run", "--background", .. arguments]) start.ArgumentList.Add(argument);
+        foreach (var argument in (string[])[server, verb, "--background", .. arguments]) start.ArgumentList.Add(argument);
         using var process = Launch(start);
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync(cancel);
@@ -26,8 +34,41 @@ static class ServerProcess
         if (process.ExitCode == 0) return;
         var text = (await error.ConfigureAwait(false) + await output.ConfigureAwait(false)).Trim();
         throw text.Contains("Microsoft.AspNetCore.App", StringComparison.Ordinal)
-            ? new KubeCmdletException(Errors.RuntimeMissing, "The embedded cluster needs the ASP.NET Core 10 runtime, which is not installed.")
-            : new KubeCmdletException(Errors.ClusterStartFailed, text.Length > 0 ? text : $"kube-server ended with status {process.ExitCode}.");
+            ? new KubeCmdletException(Errors.RuntimeMissing, "kube-server needs the ASP.NET Core 10 runtime, which is not installed.")
+            : new KubeCmdletException(failed, text.Length > 0 ? text : $"kube-server ended with status {process.ExitCode}.");
+    }
+
+    /// <summary>The process of a number, if it is still the one that was started then.</summary>
+    public static Process? Find(int id, DateTimeOffset startedAt)
+    {
+        Process process;
+        try
+        {
+            process = Process.GetProcessById(id);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+        if (!process.HasExited && !IsDefunct(process) && (process.StartTime - startedAt.LocalDateTime).Duration() < StartTolerance) return process;
+        process.Dispose();
+        return null;
+    }
+
+    /// <summary>Where nobody collects orphans, as in many containers, a process that has ended keeps its number.</summary>
+    static bool IsDefunct(Process process)
+    {
+        if (!OperatingSystem.IsLinux()) return false;
+        try
+        {
+            // PID (NAME) STATE …, and the name may hold anything.
+            var text = File.ReadAllText($"/proc/{process.Id}/stat");
+            return text[(text.LastIndexOf(')') + 1)..].TrimStart().StartsWith('Z');
+        }
+        catch (IOException)
+        {
+            return true;
+        }
     }
 
     /// <summary>Ends a server and waits until it is gone.</summary>
@@ -69,7 +110,7 @@ static class ServerProcess
         }
         catch (Win32Exception exception)
         {
-            throw new KubeCmdletException(Errors.RuntimeMissing, $"The embedded cluster needs the ASP.NET Core 10 runtime, and no dotnet is found: {exception.Message}.", exception);
+            throw new KubeCmdletException(Errors.RuntimeMissing, $"kube-server needs the ASP.NET Core 10 runtime, and no dotnet is found: {exception.Message}.", exception);
         }
     }
 

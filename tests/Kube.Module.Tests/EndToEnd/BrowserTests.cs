@@ -33,6 +33,20 @@ public sealed class BrowserTests : IAsyncLifetime
     public async Task A_page_reads_the_api_where_its_origin_is_allowed_and_nowhere_else()
     {
         var cluster = _session.RunForOne("Get-KubeCluster browser -IncludeToken");
+        await ReadAsync(cluster);
+    }
+
+    [Fact]
+    public async Task Through_a_proxy_a_page_reads_the_api_by_the_proxys_token()
+    {
+        _session.Run("$null = Start-KubeProxy browser -CorsAllowedOrigin $args[0]", $"^{System.Text.RegularExpressions.Regex.Escape(_allowed.Origin)}$");
+        Assert.Empty(_session.Errors);
+        await ReadAsync(_session.RunForOne("Get-KubeProxy browser -IncludeToken"));
+    }
+
+    /// <summary>What pages of both origins get of the server at an address, as the token's holder or not.</summary>
+    async Task ReadAsync(System.Management.Automation.PSObject cluster)
+    {
         var server = cluster.Properties["Server"].Value.ToString()!;
         var token = (string)cluster.Properties["Token"].Value;
         await TrustAsync((string)cluster.Properties["CertificateAuthorityPath"].Value);
@@ -84,7 +98,7 @@ public sealed class BrowserTests : IAsyncLifetime
 
     public ValueTask DisposeAsync()
     {
-        _session.Run("Stop-KubeCluster browser -Remove -Confirm:$false");
+        _session.Run("Get-KubeProxy browse[r] | Stop-KubeProxy -Remove -Confirm:$false; Stop-KubeCluster browser -Remove -Confirm:$false");
         _session.Dispose();
         _allowed.Dispose();
         _other.Dispose();
