@@ -86,6 +86,7 @@ public sealed class ExampleCluster : IAsyncLifetime
         using var session = new ModuleSession();
         session.Run("""
             param($KubeConfig)
+            Get-KubeProxy | Stop-KubeProxy -Remove -Confirm:$false
             Get-KubeCluster | Where-Object Name -ne example | Stop-KubeCluster -Remove -Confirm:$false
             $null = Connect-KubeCluster -KubeConfigPath $KubeConfig
             Get-KubeNamespace | Where-Object Name -ne default | Where-Object Name -notlike kube-* | Where-Object State -ne Terminating | Remove-KubeNamespace -Confirm:$false
@@ -101,7 +102,7 @@ public sealed class ExampleCluster : IAsyncLifetime
         _site.Close();
         using (var session = new ModuleSession())
         {
-            session.Run("Get-KubeCluster | Stop-KubeCluster -Remove -Confirm:$false");
+            session.Run("Get-KubeProxy | Stop-KubeProxy -Remove -Confirm:$false; Get-KubeCluster | Stop-KubeCluster -Remove -Confirm:$false");
             Assert.Empty(session.Errors);
         }
         foreach (var (name, value) in _before) Environment.SetEnvironmentVariable(name, value);
