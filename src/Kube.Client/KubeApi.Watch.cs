@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Kube.Watch;
 
 namespace Kube;
@@ -11,7 +10,8 @@ public sealed partial class KubeApi
     /// <param name="options">What it is narrowed to.</param>
     /// <param name="cancel">Ends it, with an <see cref="OperationCanceledException"/>.</param>
     /// <remarks>It goes on through closed connections, 410 and restarts of the server, as <see cref="Informer"/> does: one object that went while the server could not
-    /// be reached is told as Deleted, with the last state that was seen. What no wait can mend (401, 403, 404, a certificate that is not trusted …) ends it; so does any failure before the first list.</remarks>
+    /// be reached is told as Deleted, with the last state that was seen. What no wait can mend (401, 403, 404, a certificate that is not trusted …) ends it: at once before
+    /// the first watch, later after some seconds, since a server that starts may refuse for a moment what it will allow. So does any failure before the first list.</remarks>
     /// <exception cref="KubeOperationException">The server refuses.</exception>
     /// <exception cref="KubeConnectionException">The cluster cannot be used.</exception>
     public IAsyncEnumerable<KubeWatchEvent> WatchAsync(KubeResource resource, string? @namespace, ListOptions options, CancellationToken cancel) =>
@@ -24,33 +24,15 @@ public sealed partial class KubeApi
     /// <param name="options">What it is narrowed to.</param>
     /// <param name="read">The objects as they were read.</param>
     /// <param name="cancel">Ends it, with an <see cref="OperationCanceledException"/>.</param>
-    public async IAsyncEnumerable<KubeWatchEvent> WatchAsync(KubeResource resource, string? @namespace, ListOptions options, IReadOnlyList<KubeObject> read, [EnumeratorCancellation] CancellationToken cancel)
-    {
-        var source = new ApiWatchSource(this, resource, @namespace, options);
-        var objects = new WatchedObjects(read);
-        var listed = false;
-        await foreach (var signal in WatchRun.SignalsAsync(source, Backoff.Default, TimeProvider.System, cancel).ConfigureAwait(false))
-        {
-            switch (signal)
-            {
-                case WatchSignal.Restarted(var list):
-                    listed = true;
-                    foreach (var change in objects.Restart(list)) yield return change;
-                    break;
-                case WatchSignal.Changed(var change):
-                    if (objects.Apply(change) is { } told) yield return told;
-                    break;
-                case WatchSignal.Failed(var error) when !listed || IsFinal(error):
-                    throw error;
-            }
-        }
-    }
+    /// <param name="onFailure">Called for each failure that it goes on after: what failed, and how often in a row. Default: nothing.</param>
+    public IAsyncEnumerable<KubeWatchEvent> WatchAsync(KubeResource resource, string? @namespace, ListOptions options, IReadOnlyList<KubeObject> read, CancellationToken cancel, Action<KubeException, int>? onFailure = null) =>
+        Feed(resource, @namespace, options, onFailure).ReadAsync(new WatchState.Empty(), read, cancel);
 
-    static bool IsFinal(KubeException error) => error switch
-    {
-        KubeOperationException { Status.Code: 401 or 403 or 404 or 405 } => true,
-        KubeConnectionException { Fault: KubeConnectionFault.Certificate or KubeConnectionFault.NotKubernetes } => true,
-        KubeConfigException => true,
-        _ => false,
-    };
+    /// <summary>The same for one who has the whole list: what has changed since, from the list's version on.</summary>
+    /// <inheritdoc cref="WatchAsync(KubeResource, string?, ListOptions, IReadOnlyList{KubeObject}, CancellationToken, Action{KubeException, int}?)"/>
+    public IAsyncEnumerable<KubeWatchEvent> WatchAsync(KubeResource resource, string? @namespace, ListOptions options, KubeList read, CancellationToken cancel, Action<KubeException, int>? onFailure = null) =>
+        Feed(resource, @namespace, options, onFailure).ReadAsync(new WatchState.Listed(read.ResourceVersion), read.Items, cancel);
+
+    WatchFeed Feed(KubeResource resource, string? @namespace, ListOptions options, Action<KubeException, int>? onFailure) =>
+        new(new ApiWatchSource(this, resource, @namespace, options), Backoff.Default, TimeProvider.System) { OnFailure = onFailure };
 }

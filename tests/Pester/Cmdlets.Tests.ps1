@@ -36,11 +36,14 @@ BeforeAll {
         'Set-KubeResource'                 = { (Set-KubeResource -Manifest '{ apiVersion: v1, kind: ConfigMap, metadata: { name: set }, data: { a: b } }').data.a | Should -Be 'b' }
         'Update-KubeResource'              = { (Update-KubeResource pod web @{ metadata = @{ labels = @{ tier = 'front' } } } -PassThru).Labels['tier'] | Should -Be 'front' }
         'Compare-KubeResource'             = { (Compare-KubeResource -Manifest '{ apiVersion: v1, kind: ConfigMap, metadata: { name: compared }, data: { a: b } }').Path | Should -Contain 'data.a'; Get-KubeResource cm compared* | Should -BeNullOrEmpty }
+        'Wait-KubeResource'                = { (Get-KubePod web | Wait-KubeResource -TimeoutSec 30).Name | Should -Be 'web' }
         'Import-KubeManifest'              = { (Import-KubeManifest -Path "$Examples/web.yaml").Kind | Should -Be 'Pod' }
         'ConvertFrom-KubeYaml'             = { ('a: {b: 0644}' | ConvertFrom-KubeYaml).a.b | Should -Be 420 }
         'New-KubePod'                      = { (New-KubePod -Path "$Examples/web.yaml" -WhatIf) | Should -BeNullOrEmpty; (New-KubePod -Name created -Image busybox:1.35).Name | Should -Be 'created' }
         'Remove-KubePod'                   = { $null = New-KubePod -Name gone -Image busybox:1.35; Get-KubePod gone | Remove-KubePod -GracePeriod 0; Wait-Until { -not (Get-KubePod g*) } }
         'Wait-KubePod'                     = { $null = New-KubePod -Name awaited -Image busybox:1.35; (Wait-KubePod awaited -TimeoutSec 30).State | Should -Be 'Running' }
+        'Watch-KubePod'                    = { (New-KubePod -Name watched -Image busybox:1.35 | Watch-KubePod -Until { $_.Object.State -eq 'Running' } -TimeoutSec 30).Type | Should -Contain 'Modified' }
+        'Watch-KubeResource'               = { (Watch-KubeResource pods,services -IncludeInitial | Select-Object -First 2).Type | Should -Be 'Added', 'Added' }
         'Get-KubeContainerStatus'          = { $status = Get-KubePod web | Get-KubeContainerStatus; $status.State, $status.RestartCount | Should -Be 'Running', 0 }
         'Get-KubeLog'                      = { (Get-KubeLog web -Tail 1).Line | Should -BeLike 'web of default/web started*' }
         'Invoke-KubeCommand'               = { (Invoke-KubeCommand -Pod web -AsResult -- uptime).ExitCode | Should -Be 0 }

@@ -44,7 +44,7 @@ public sealed class Informer
         if (Interlocked.Exchange(ref _started, 1) != 0) throw new InvalidOperationException("An informer runs once.");
         try
         {
-            await foreach (var signal in WatchRun.SignalsAsync(_source, _backoff, _time, cancel).ConfigureAwait(false))
+            await foreach (var signal in WatchRun.SignalsAsync(_source, new WatchState.Empty(), _backoff, _time, cancel).ConfigureAwait(false))
             {
                 switch (signal)
                 {

@@ -9,10 +9,11 @@ static class WatchRun
     static readonly TimeSpan ShortStream = TimeSpan.FromSeconds(5);
 
     /// <summary>All signals, until cancelled. The wait after a failure comes with the next signal asked for.</summary>
-    public static async IAsyncEnumerable<WatchSignal> SignalsAsync(IWatchSource source, Backoff backoff, TimeProvider time, [EnumeratorCancellation] CancellationToken cancel)
+    public static async IAsyncEnumerable<WatchSignal> SignalsAsync(IWatchSource source, WatchState start, Backoff backoff, TimeProvider time, [EnumeratorCancellation] CancellationToken cancel)
     {
-        WatchState state = new WatchState.Empty();
+        var state = start;
         long? opened = null;
+        var worked = false;
         try
         {
             while (true)
@@ -21,9 +22,9 @@ static class WatchRun
                 if (signal is null)
                 {
                     opened = time.GetTimestamp();
+                    worked = true;
                     continue;
                 }
-                yield return signal;
                 TimeSpan? lived = null, wait = null;
                 if (state is not WatchState.Watching && opened is { } since)
                 {
@@ -41,8 +42,10 @@ static class WatchRun
                     case WatchSignal.Failed failed:
                         var asked = (failed.Error as KubeOperationException)?.Status.RetryAfterSeconds;
                         (wait, backoff) = backoff.Fail(asked is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+                        signal = failed with { InARow = backoff.Failures, AfterSuccess = worked };
                         break;
                 }
+                yield return signal;
                 if (wait is { } pause) await Task.Delay(pause, time, cancel).ConfigureAwait(false);
             }
         }

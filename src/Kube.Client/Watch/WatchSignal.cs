@@ -18,5 +18,12 @@ abstract record WatchSignal
     public sealed record Closed : WatchSignal;
 
     /// <summary>A step failed; the state says where the next one begins.</summary>
-    public sealed record Failed(KubeException Error) : WatchSignal;
+    public sealed record Failed(KubeException Error) : WatchSignal
+    {
+        /// <summary>The how manieth failure in a row it is.</summary>
+        public int InARow { get; init; } = 1;
+
+        /// <summary>Whether changes came in before: what is refused now was allowed then.</summary>
+        public bool AfterSuccess { get; init; }
+    }
 }

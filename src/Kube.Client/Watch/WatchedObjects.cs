@@ -30,14 +30,16 @@ sealed class WatchedObjects(IReadOnlyList<KubeObject> read)
     public KubeWatchEvent? Apply(KubeWatchEvent change)
     {
         var key = Key(change.Object);
-        var known = _now.ContainsKey(key);
+        var known = _now.GetValueOrDefault(key);
         if (change.Type == KubeWatchEventType.Deleted)
         {
             _now = _now.Remove(key);
-            return known ? change : null;
+            return known is null ? null : change;
         }
         _now = _now.SetItem(key, change.Object);
-        return change with { Type = known ? KubeWatchEventType.Modified : KubeWatchEventType.Added };
+        return known is null ? change with { Type = KubeWatchEventType.Added }
+            : known.Uid == change.Object.Uid && known.ResourceVersion == change.Object.ResourceVersion && known.ResourceVersion is not null ? null
+            : change with { Type = KubeWatchEventType.Modified };
     }
 
     static KubeWatchEvent? Difference(KubeObject? old, KubeObject item) =>

@@ -51,12 +51,21 @@ public abstract class CancellableCmdlet : PSCmdlet, IDisposable
     protected static void Await(Task task) => task.GetAwaiter().GetResult();
 
     /// <summary>Hands each item on as it arrives.</summary>
-    protected void ForEach<T>(IAsyncEnumerable<T> items, Action<T> action)
+    protected void ForEach<T>(IAsyncEnumerable<T> items, Action<T> action) => ForEach(items, item =>
+    {
+        action(item);
+        return true;
+    });
+
+    /// <summary>Hands each item on as it arrives, until one is said to be the last.</summary>
+    /// <param name="items">The items.</param>
+    /// <param name="action">Takes one, and says whether to go on.</param>
+    protected void ForEach<T>(IAsyncEnumerable<T> items, Func<T, bool> action)
     {
         var enumerator = items.GetAsyncEnumerator(Cancel);
         try
         {
-            while (Await(enumerator.MoveNextAsync().AsTask())) action(enumerator.Current);
+            while (Await(enumerator.MoveNextAsync().AsTask()) && action(enumerator.Current)) { }
         }
         finally
         {

@@ -1,129 +1,21 @@
 using System.Management.Automation;
-using Kube.Module.Completion;
 
 namespace Kube.Module.Base;
 
-/// <summary>
-/// A cmdlet about objects of one kind: named, found by wildcard or selector, or handed down the pipeline. An object that comes
-/// down the pipeline is taken as it is; the names of anything else count only where its kind does not contradict.
-/// </summary>
-public abstract class ObjectCmdlet : ConnectionCmdlet, IObjectCommand
+/// <summary>A cmdlet about the objects that there are when it looks: queries are lists to it.</summary>
+public abstract class ObjectCmdlet : TargetCmdlet
 {
-    /// <summary>Names; wildcards are looked up in the list.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(ObjectNameCompleter))]
-    public virtual string[] Name { get; set; } = [];
-
-    /// <summary>A label selector, such as <c>app=web,tier!=cache</c>.</summary>
-    [Parameter]
-    [Alias("l", "Selector")]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(LabelSelectorCompleter))]
-    [JoinedList]
-    public string? LabelSelector { get; set; }
-
-    /// <summary>A field selector, such as <c>status.phase=Running</c>.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(FieldSelectorCompleter))]
-    [JoinedList]
-    public string? FieldSelector { get; set; }
-
-    /// <summary>An object from another of Kube's cmdlets.</summary>
-    [Parameter(ValueFromPipeline = true)]
-    [ValidateNotNull]
-    public KubeObject? InputObject { get; set; }
-
-    /// <summary>The kind that a foreign object says it is; one that is not the cmdlet's is refused.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true)]
-    public virtual string? Kind { get; set; }
-
-    IReadOnlyList<string> IObjectCommand.Names => Name;
-
-    /// <summary>Where to look.</summary>
-    private protected virtual ObjectScope Scope => ObjectScope.Cluster;
-
-    /// <summary>Whether -Kind chooses the kinds: one or several, categories, or kinds with names.</summary>
-    private protected virtual bool TakesAnyKind => false;
-
-    /// <summary>The kind that the cmdlet is about, as the cluster knows it.</summary>
-    protected abstract KubeResource GetResource(KubeApi api);
-
-    /// <summary>Acts on one object that came down the pipeline.</summary>
-    protected abstract void ProcessObject(KubeApi api, KubeResource resource, KubeObject subject);
-
-    /// <summary>Acts on the one object of a literal name.</summary>
-    protected abstract void ProcessName(KubeApi api, KubeResource resource, string? @namespace, string name);
-
     /// <summary>Acts on all that were found in a list.</summary>
     protected abstract void ProcessList(KubeApi api, KubeResource resource, IAsyncEnumerable<KubeObject> objects);
 
-    /// <inheritdoc/>
-    protected sealed override void Process()
+    private protected sealed override void ProcessQuery(KubeApi api, ObjectQuery query, WildcardPattern? pattern)
     {
-        if (InputObject is { } subject)
-        {
-            Try(subject, () =>
-            {
-                var api = ApiOf(subject);
-                ProcessObject(api, GetResource(api), subject);
-            });
-            return;
-        }
-        foreach (var target in Targets()) ProcessTarget(target);
+        var objects = query.ReadAsync(api, Cancel);
+        ProcessList(api, query.Resource, pattern is null ? objects : objects.Where(item => pattern.IsMatch(item.Name)));
     }
 
-    IReadOnlyList<ObjectTarget> Targets()
-    {
-        if (TakesAnyKind) return Await(AnyKind.ResolveAllAsync(Api, Kind, Name, Cancel));
-        var resource = GetResource(Api);
-        if (Kind is null || AnyKind.Is(resource, Kind)) return [new(resource, Name)];
-        Try(Name.FirstOrDefault(), () => throw new KubeCmdletException(Errors.WrongKind, $"'{string.Join(", ", Name)}' is of the kind {Kind}, and {resource.Kind} is wanted."));
-        return [];
-    }
-
-    void ProcessTarget(ObjectTarget target)
-    {
-        var (resource, names) = target;
-        CheckSelectors(names);
-        if (!resource.Namespaced && IsNamespaceTyped && !target.IsOneOfMany)
-            throw new KubeCmdletException(Errors.ParameterInvalid, $"{resource.Kind} lives in no namespace: leave -Namespace out.");
-        if (names.Count == 0) ProcessUnnamed(Api, resource);
-        foreach (var name in names) Try($"{resource.Name}/{name}", () => ProcessOne(resource, name));
-    }
-
-    /// <summary>Acts where neither a name nor an object is given: on all that the selectors leave.</summary>
-    protected virtual void ProcessUnnamed(KubeApi api, KubeResource resource) => ProcessList(api, resource, List(api, resource, null));
-
-    /// <summary>The objects of a kind within the scope and selectors, those alone that match a pattern.</summary>
-    private protected IAsyncEnumerable<KubeObject> List(KubeApi api, KubeResource resource, WildcardPattern? pattern)
-    {
-        var objects = Query(api, resource).ReadAsync(api, Cancel);
-        return pattern is null ? objects : objects.Where(item => pattern.IsMatch(item.Name));
-    }
-
-    ObjectQuery IObjectCommand.GetQuery(KubeApi api) => Query(api, GetResource(api));
-
-    ObjectQuery Query(KubeApi api, KubeResource resource) => new(resource, Scope.NamespaceFor(api, resource), new ListOptions { LabelSelector = LabelSelector, FieldSelector = FieldSelector });
-
-    /// <summary>Refuses an object of another kind.</summary>
-    private protected static void CheckKind(KubeResource resource, KubeObject subject)
-    {
-        if (subject.Kind != resource.Kind || GroupOf(subject.ApiVersion) != resource.Group)
-            throw new KubeCmdletException(Errors.WrongKind, $"'{subject.Name}' is of the kind {subject.Kind}, and {resource.Kind} is wanted.") { Target = subject };
-    }
-
-    void ProcessOne(KubeResource resource, string name)
-    {
-        if (WildcardPattern.ContainsWildcardCharacters(name))
-            ProcessList(Api, resource, List(Api, resource, WildcardPattern.Get(name, WildcardOptions.IgnoreCase)));
-        else if (Scope.IsEverywhere && resource.Namespaced)
-            ProcessList(Api, resource, Found(Api.ListAsync(resource, null, new ListOptions { FieldSelector = "metadata.name=" + name }, Cancel), resource, name));
-        else
-            ProcessName(Api, resource, Scope.NamespaceFor(Api, resource), name);
-    }
+    private protected sealed override void ProcessNameEverywhere(KubeApi api, KubeResource resource, string name) =>
+        ProcessList(api, resource, Found(api.ListAsync(resource, null, new ListOptions { FieldSelector = "metadata.name=" + name }, Cancel), resource, name));
 
     static async IAsyncEnumerable<KubeObject> Found(IAsyncEnumerable<KubeObject> objects, KubeResource resource, string name)
     {
@@ -135,12 +27,4 @@ public abstract class ObjectCmdlet : ConnectionCmdlet, IObjectCommand
         }
         if (!any) throw new KubeOperationException(new KubeStatus(404, "NotFound", $"{resource.Name} \"{name}\" not found in any namespace") { Name = name, Kind = resource.Name });
     }
-
-    void CheckSelectors(IReadOnlyList<string> names)
-    {
-        if (names.Any(name => !WildcardPattern.ContainsWildcardCharacters(name)) && (LabelSelector ?? FieldSelector) is not null)
-            throw new KubeCmdletException(Errors.ParameterInvalid, "A name says which object is meant, a selector which of many: give one or the other (a wildcard goes with both).");
-    }
-
-    static string GroupOf(string apiVersion) => apiVersion.Contains('/') ? apiVersion[..apiVersion.IndexOf('/')] : "";
 }

@@ -11,14 +11,14 @@ public sealed class ExampleCluster : IAsyncLifetime
     static readonly string[] Variables = ["KUBECONFIG", "KUBE_HOME", "DOCKER_CONFIG"];
     static readonly string Manifests = Path.Combine(ModuleSession.RepositoryRoot, "docs", "examples");
 
-    /// <summary>Cmdlets that the engine alone lacks, of the same build as these tests.</summary>
-    static readonly string ShellCommands = Path.Combine(ModuleSession.RepositoryRoot, "src", "Kube.Shell", Path.GetRelativePath(Path.Combine(ModuleSession.RepositoryRoot, "tests", "Kube.Module.Tests"), AppContext.BaseDirectory), "Kube.Shell.dll");
-
     readonly Dictionary<string, string?> _before = Variables.ToDictionary(name => name, Environment.GetEnvironmentVariable);
     readonly HttpListener _site = new();
     string _home = "";
     string _origin = "";
     string _server = "";
+
+    /// <summary>Cmdlets that the engine alone lacks, of the same build as these tests.</summary>
+    public static string ShellCommands { get; } = Path.Combine(ModuleSession.RepositoryRoot, "src", "Kube.Shell", Path.GetRelativePath(Path.Combine(ModuleSession.RepositoryRoot, "tests", "Kube.Module.Tests"), AppContext.BaseDirectory), "Kube.Shell.dll");
 
     /// <summary>Where the examples stand: a folder with manifests.</summary>
     public string Folder => Path.Combine(_home, "work");

@@ -1,0 +1,30 @@
+using System.Management.Automation;
+using Kube.Module.Base;
+using Kube.Module.Completion;
+
+namespace Kube.Module.Commands;
+
+/// <summary>Tells what happens to objects of any kind.</summary>
+[Cmdlet(VerbsCommon.Watch, "KubeResource")]
+[OutputType(typeof(KubeWatchEvent))]
+public sealed class WatchKubeResourceCommand : WatchCmdlet
+{
+    /// <summary>Kinds: <c>pods</c>, <c>po</c>, <c>Pod</c>, <c>deployments.apps</c>; several, a category such as <c>all</c>, or with a name: <c>pod/web</c>.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(KindCompleter))]
+    [JoinedList]
+    public override string? Kind { get; set; }
+
+    /// <inheritdoc/>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ObjectNameCompleter))]
+    public override string[] Name { get; set; } = [];
+
+    private protected override bool TakesAnyKind => true;
+
+    /// <inheritdoc/>
+    protected override KubeResource GetResource(KubeApi api) => Await(AnyKind.ResolveAsync(api, Kind, InputObject, Cancel));
+}

@@ -1,0 +1,15 @@
+namespace Kube.Module.Watching;
+
+/// <summary>What a watch has to say.</summary>
+/// <param name="Watch">Which one.</param>
+abstract record WatchNews(ObjectWatch Watch)
+{
+    /// <summary>An object came, changed or went.</summary>
+    public sealed record Changed(ObjectWatch Watch, KubeWatchEvent Event) : WatchNews(Watch);
+
+    /// <summary>Something failed, and the watch goes on.</summary>
+    public sealed record Troubled(ObjectWatch Watch, KubeException Error, int InARow) : WatchNews(Watch);
+
+    /// <summary>The watch has come to its end.</summary>
+    public sealed record Failed(ObjectWatch Watch, KubeException Error) : WatchNews(Watch);
+}
