@@ -13,6 +13,7 @@ internal sealed class ApiDispatcher(ApiServices services)
         var kind = services.Kinds.Find(path.Group, path.Version, path.Resource) ?? throw Failures.NoSuchResource();
         CheckScope(kind, path);
         var request = new ApiRequest(context, services, kind, path);
+        RefuseUnknownForms(request);
         if (path.Subresource.Length > 0)
             return SubresourceAsync(request, kind.Subresource(path.Subresource) ?? throw Failures.NoSuchResource());
         return path.Name.Length > 0 ? ObjectAsync(request) : CollectionAsync(request);
@@ -34,7 +35,7 @@ internal sealed class ApiDispatcher(ApiServices services)
         ("GET", { } kind) when kind.Has("list") => ListVerb.ExecuteAsync(request),
         ("POST", { Create: not null }) => VirtualCreate.ExecuteAsync(request, request.Kind, request.Kind.Create!),
         ("POST", { } kind) when kind.Has("create") && kind.Namespaced == request.Path.Namespace.Length > 0 => CreateVerb.ExecuteAsync(request),
-        ("DELETE", { } kind) when kind.Has("deletecollection") => DeleteCollectionVerb.ExecuteAsync(request),
+        ("DELETE", { } kind) when kind.Has("deletecollection") && kind.Namespaced == request.Path.Namespace.Length > 0 => DeleteCollectionVerb.ExecuteAsync(request),
         _ => throw Failures.MethodNotAllowed(),
     };
 
@@ -59,6 +60,13 @@ internal sealed class ApiDispatcher(ApiServices services)
             throw Failures.NoSuchResource();
     }
 
+    // Before anything is done: nobody would learn of a change whose answer cannot be given.
+    private static void RefuseUnknownForms(ApiRequest request)
+    {
+        var method = request.Http.Request.Method;
+        ResponseForm.Negotiate(request.Http.Request, stream: method == "GET" && ListQuery.IsWatch(request.Query), documentsOnly: request.Path.Subresource is not ("" or "status"));
+    }
+
     private Task DiscoveryAsync(HttpContext context, ApiPath path) =>
-        context.Request.Method == "GET" ? Discovery.DiscoveryEndpoint.AnswerAsync(context, services.Kinds, path) : throw Failures.MethodNotAllowed();
+        Discovery.DiscoveryEndpoint.AnswerAsync(context, services.Kinds, path);
 }

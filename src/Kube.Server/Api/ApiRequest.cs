@@ -16,19 +16,9 @@ internal sealed record ApiRequest(HttpContext Http, ApiServices Services, KindDe
 
     public DateTimeOffset Now => Services.Time.GetUtcNow();
 
-    public bool DryRun { get; } = ReadDryRun(Http.Request.Query);
+    public bool DryRun { get; } = RequestOptions.ReadDryRun(Http.Request.Method, [.. Http.Request.Query["dryRun"].Select(v => v ?? "")]);
 
     /// <summary>The stored object that the URL names.</summary>
     /// <exception cref="StatusException">NotFound.</exception>
     public StoredObject Find() => Store.State.Find(Kind.Collection, Key) ?? throw Failures.NotFound(Kind, Path.Name);
-
-    private static bool ReadDryRun(IQueryCollection query)
-    {
-        var values = query["dryRun"];
-        if (values.Count == 0)
-            return false;
-        if (values.Any(v => v != "All"))
-            throw Failures.BadRequest($"dryRun: Unsupported value: \"{values.First(v => v != "All")}\": supported values: \"All\"");
-        return true;
-    }
 }

@@ -15,6 +15,7 @@ internal static class ApplyVerb
     /// <returns>The object, and whether it is new.</returns>
     public static Task<(StoredObject Item, bool Created)> ExecuteAsync(ApiRequest request, RequestBody body)
     {
+        RequestManager.Read(request, ManagerOperation.Apply); // options are judged before the document
         var applied = Decode(request, RequestBody.FromYaml(body.Json, request.Services.Yaml));
         return ApplyAsync(request, applied);
     }

@@ -11,6 +11,8 @@ internal static class BindingVerb
     {
         var body = await RequestBody.ReadDocumentAsync(request.Http, request.Services.Yaml);
         var binding = JsonText.ParseObject(body.Json, "the body");
+        if (binding.Text("metadata", "name") != request.Path.Name)
+            throw Failures.BadRequest("name in URL does not match name in Binding object");
         var node = binding.Text("target", "name");
         if (node.Length == 0 || binding.Text("target", "kind") is not ("" or "Node"))
             throw Failures.BadRequest("target.name: Required value: a binding needs the name of a node");

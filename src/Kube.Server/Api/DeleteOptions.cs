@@ -40,23 +40,23 @@ internal sealed record DeleteOptions
             PropagationPolicy = document.Text("propagationPolicy") is { Length: > 0 } policy ? policy : LegacyPolicy(document["orphanDependents"]?.ToString()),
             Uid = document.Text("preconditions", "uid") is { Length: > 0 } uid ? uid : null,
             ResourceVersion = document.Text("preconditions", "resourceVersion") is { Length: > 0 } version ? version : null,
-            DryRun = document["dryRun"] is JsonArray { Count: > 0 },
+            DryRun = RequestOptions.ReadDryRun("DELETE", [.. (document["dryRun"] as JsonArray ?? []).Select(v => v?.ToString() ?? "")]),
         };
-        return options.Checked();
+        return options.Checked(document["orphanDependents"] is not null && document.Text("propagationPolicy").Length > 0);
     }
 
-    private DeleteOptions Checked()
+    private DeleteOptions Checked(bool policyIsSaidTwice)
     {
+        if (policyIsSaidTwice)
+        {
+            throw Failures.InvalidOption("DeleteOptions",
+                new StatusCause("FieldValueInvalid", $"Invalid value: \"{PropagationPolicy}\": orphanDependents and deletionPropagation cannot be both set", "propagationPolicy"));
+        }
+
         if (PropagationPolicy is { } policy && !Policies.Contains(policy))
         {
-            throw new StatusException(new Status(422, "Invalid",
-                $"DeleteOptions.meta.k8s.io \"\" is invalid: propagationPolicy: Unsupported value: \"{policy}\": supported values: \"Foreground\", \"Background\", \"Orphan\", \"nil\"")
-            {
-                Details = new StatusDetails("", "meta.k8s.io", "DeleteOptions")
-                {
-                    Causes = [new("FieldValueNotSupported", $"Unsupported value: \"{policy}\": supported values: \"Foreground\", \"Background\", \"Orphan\", \"nil\"", "propagationPolicy")],
-                },
-            });
+            throw Failures.InvalidOption("DeleteOptions",
+                new StatusCause("FieldValueNotSupported", $"Unsupported value: \"{policy}\": supported values: \"Foreground\", \"Background\", \"Orphan\", \"nil\"", "propagationPolicy"));
         }
 
         return this;
@@ -70,7 +70,7 @@ internal sealed record DeleteOptions
                 : throw Failures.BadRequest($"strconv.ParseInt: parsing \"{grace}\": invalid syntax")
             : null,
         PropagationPolicy = query["propagationPolicy"].FirstOrDefault() is { Length: > 0 } policy ? policy : LegacyPolicy(query["orphanDependents"].FirstOrDefault()),
-    }.Checked();
+    }.Checked(query["propagationPolicy"].Count > 0 && query["orphanDependents"].Count > 0);
 
     private static DeleteOptions FromBody(ReadOnlyMemory<byte> json)
     {

@@ -39,8 +39,8 @@ internal static class EvictionVerb
         if (sent.Text("apiVersion") == OldVersion)
             sent["apiVersion"] = kind.ApiVersion;
         var eviction = ObjectDecoder.Decode(request, kind, JsonSerializer.SerializeToUtf8Bytes(sent, JsonText.NodeOptions));
-        if (eviction.Text("metadata", "name") is { Length: > 0 } name && name != request.Path.Name)
-            throw Failures.BadRequest($"name in URL does not match name in Eviction object: {name}");
+        if (eviction.Text("metadata", "name") != request.Path.Name)
+            throw Failures.BadRequest("name in URL does not match name in Eviction object");
         return eviction;
     }
 

@@ -59,6 +59,13 @@ internal static class Failures
             Details = new StatusDetails(name, kind.Group, kind.Kind) { Causes = causes },
         });
 
+    /// <param name="options">What the parameters of the request's verb are called.</param>
+    public static StatusException InvalidOption(string options, StatusCause cause) => new(
+        new Status(422, "Invalid", $"{options}.meta.k8s.io \"\" is invalid: {cause.Field}: {cause.Message}")
+        {
+            Details = new StatusDetails("", "meta.k8s.io", options) { Causes = [cause] },
+        });
+
     private static StatusDetails Details(KindDefinition kind, string name) => new(name, kind.Group, kind.Plural);
 
     private static string Join(IReadOnlyList<StatusCause> causes)

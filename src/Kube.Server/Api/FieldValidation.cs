@@ -34,21 +34,6 @@ internal static class FieldValidationRules
         }
     }
 
-    /// <summary>What a method's query is called in failures.</summary>
-    public static string OptionsKind(string method) => method switch
-    {
-        "PUT" => "UpdateOptions",
-        "PATCH" => "PatchOptions",
-        _ => "CreateOptions",
-    };
-
-    private static StatusException Unsupported(string method, string value)
-    {
-        var options = OptionsKind(method);
-        var cause = new StatusCause("FieldValueNotSupported", $"Unsupported value: \"{value}\": supported values: \"Ignore\", \"Strict\", \"Warn\"", "fieldValidation");
-        return new StatusException(new Status(422, "Invalid", $"{options}.meta.k8s.io \"\" is invalid: {cause.Field}: {cause.Message}")
-        {
-            Details = new StatusDetails("", "meta.k8s.io", options) { Causes = [cause] },
-        });
-    }
+    private static StatusException Unsupported(string method, string value) => Failures.InvalidOption(RequestOptions.Kind(method),
+        new StatusCause("FieldValueNotSupported", $"Unsupported value: \"{value}\": supported values: \"Ignore\", \"Strict\", \"Warn\"", "fieldValidation"));
 }

@@ -30,12 +30,12 @@ internal static class KubernetesApi
         var dispatcher = new ApiDispatcher(services);
         // Handlers here take the HttpContext alone: for any other signature ASP.NET Core compiles expression trees, at each start.
         foreach (var path in (ReadOnlySpan<string>)["/healthz", "/livez", "/readyz"])
-            app.MapGet(path, static context =>
+            app.Map(path, static context =>
             {
                 context.Response.ContentType = "text/plain; charset=utf-8";
                 return context.Response.WriteAsync("ok", context.RequestAborted);
             });
-        app.MapGet("/version", VersionEndpoint.AnswerAsync);
+        app.Map("/version", static context => context.Request.Method == "GET" ? VersionEndpoint.AnswerAsync(context) : throw Failures.MethodNotAllowed());
         foreach (var root in (ReadOnlySpan<string>)["/api/{**path}", "/apis/{**path}"])
             app.Map(root, dispatcher.InvokeAsync);
         app.MapGet("/openapi/v2", context => OpenApiEndpoint.AnswerV2Async(context, services.Kinds));

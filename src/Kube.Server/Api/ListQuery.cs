@@ -13,7 +13,7 @@ internal sealed record ListQuery
 
     public FieldSelector Fields { get; private init; } = FieldSelector.Everything;
 
-    /// <summary>0: no limit.</summary>
+    /// <summary>0 or less: no limit.</summary>
     public long Limit { get; private init; }
 
     public string Continue { get; private init; } = "";
@@ -78,18 +78,9 @@ internal sealed record ListQuery
             : throw Failures.BadRequest($"strconv.ParseInt: parsing \"{text}\": invalid syntax");
     }
 
-    // Go's ParseBool, where a parameter without a value means true.
-    private static bool? ReadBool(IQueryCollection query, string name)
-    {
-        if (!query.ContainsKey(name))
-            return null;
-        return Text(query, name) switch
-        {
-            "" or "1" or "t" or "T" or "true" or "TRUE" or "True" => true,
-            "0" or "f" or "F" or "false" or "FALSE" or "False" => false,
-            var text => throw Failures.BadRequest($"strconv.ParseBool: parsing \"{text}\": invalid syntax"),
-        };
-    }
+    // Whatever is said, and even nothing, means true, unless it is one of two.
+    private static bool? ReadBool(IQueryCollection query, string name) =>
+        query.ContainsKey(name) ? Text(query, name) is not "0" and var text && !text.Equals("false", StringComparison.OrdinalIgnoreCase) : null;
 
     private void Check(bool watch)
     {
@@ -107,7 +98,7 @@ internal sealed record ListQuery
             if (ResourceVersionMatch is not ("Exact" or "NotOlderThan"))
             {
                 causes.Add(new("FieldValueNotSupported",
-                    $"Unsupported value: \"{ResourceVersionMatch}\": supported values: \"Exact\", \"NotOlderThan\"", "resourceVersionMatch"));
+                    $"Unsupported value: \"{ResourceVersionMatch}\": supported values: \"Exact\", \"NotOlderThan\", \"\"", "resourceVersionMatch"));
             }
 
             if (ResourceVersionMatch == "Exact" && ResourceVersion == "0")
@@ -122,7 +113,5 @@ internal sealed record ListQuery
             throw Failures.Invalid(OptionsKind, "", causes);
         if (Continue.Length > 0 && ResourceVersion is not ("" or "0"))
             throw Failures.BadRequest("specifying resource version is not allowed when using continue");
-        if (Limit < 0)
-            throw Failures.BadRequest("limit must not be negative");
     }
 }

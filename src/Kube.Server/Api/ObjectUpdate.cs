@@ -48,16 +48,26 @@ internal static class ObjectUpdate
         }
     }
 
+    /// <summary>Whether a document is of the object that the URL names.</summary>
+    /// <exception cref="StatusException">BadRequest: it has no name, or another name or namespace.</exception>
+    public static void CheckIdentity(ApiRequest request, JsonObject document)
+    {
+        var name = document.Text("metadata", "name");
+        if (name.Length == 0)
+            throw Failures.BadRequest($"the name of the object ({request.Path.Name} based on URL) was undeterminable: name must be provided");
+        if (name != request.Path.Name)
+            throw Failures.BadRequest($"the name of the object ({name}) does not match the name on the URL ({request.Path.Name})");
+        var ns = document.Text("metadata", "namespace");
+        if (ns.Length > 0 && ns != request.Path.Namespace)
+            throw Failures.BadRequest("the namespace of the provided object does not match the namespace sent on the request");
+    }
+
     private static bool PinsVersion(JsonObject next) => next.Text("metadata", "resourceVersion") is not ("" or "0");
 
     private static void CheckPreconditions(ApiRequest request, JsonObject next, StoredObject current)
     {
-        var name = next.Text("metadata", "name");
-        if (name != request.Path.Name)
-            throw Failures.BadRequest($"the name of the object ({name}) does not match the name on the URL ({request.Path.Name})");
-        var ns = next.Text("metadata", "namespace");
-        if (ns.Length > 0 && ns != request.Path.Namespace)
-            throw Failures.BadRequest("the namespace of the provided object does not match the namespace sent on the request");
+        CheckIdentity(request, next);
+        var name = request.Path.Name;
         var uid = next.Text("metadata", "uid");
         if (uid.Length > 0 && uid != current.Metadata.Uid)
             throw Failures.Conflict(request.Kind, name, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {current.Metadata.Uid}");

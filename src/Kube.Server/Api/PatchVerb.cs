@@ -21,7 +21,10 @@ internal static class PatchVerb
             return;
         }
 
+        if (!AcceptedTypes.Contains(body.MediaType))
+            throw Unsupported();
         RequestManager.ReadForce(request, applies: false);
+        request.Find(); // what is not there is told before what is wrong with the patch
         var apply = Reader(body, request.Kind.Schema);
         var patched = await ObjectUpdate.RunAsync(request, ReplaceVerb.Scope(request), current => Apply(request, current, apply));
         await ObjectAnswer.WriteAsync(request, patched);
@@ -43,9 +46,11 @@ internal static class PatchVerb
                 var strategic = JsonText.ParseObject(body.Json, "a strategic merge patch");
                 return document => StrategicMergePatch.Apply(document, strategic, schema);
             default:
-                throw Failures.UnsupportedMediaType(string.Join(", ", AcceptedTypes));
+                throw Unsupported();
         }
     }
+
+    private static StatusException Unsupported() => Failures.UnsupportedMediaType(string.Join(", ", AcceptedTypes));
 
     private static JsonObject Apply(ApiRequest request, StoredObject current, Func<JsonObject, JsonNode?> apply)
     {

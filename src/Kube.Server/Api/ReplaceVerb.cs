@@ -9,6 +9,7 @@ internal static class ReplaceVerb
     {
         var body = await RequestBody.ReadDocumentAsync(request.Http, request.Services.Yaml);
         var document = ObjectDecoder.Decode(request, body.Json);
+        ObjectUpdate.CheckIdentity(request, document);
         var scope = Scope(request);
         if (scope == UpdateScope.Object && request.Kind.CreatesOnReplace && request.Store.State.Find(request.Kind.Collection, request.Key) is null)
         {

@@ -17,7 +17,7 @@ internal static class NamespaceKind
         Verbs = ["create", "delete", "get", "list", "patch", "update", "watch"],
         Subresources = [new("finalize", "Namespace", "update"), Subresource.Status("Namespace")],
         NameFaults = Names.LabelFaults,
-        SelectableFields = [new("status.phase"), new("name", Path: "metadata.name")],
+        SelectableFields = [new("status.phase")],
         Columns = [TableColumn.ObjectName, TableColumn.Text("Status", "status", "phase"), TableColumn.Age],
         Default = SetNameLabel,
         PrepareCreate = static (ns, _) =>

@@ -85,7 +85,7 @@ public class CreateTests
         Assert.Equal(before, api.Store.State.Revision);
         await api.PostAsync(ConfigMaps, ConfigMap("a"));
         (await api.PostAsync(ConfigMaps + "?dryRun=All", ConfigMap("a"))).Expect(409);
-        (await api.PostAsync(ConfigMaps + "?dryRun=Some", ConfigMap("b"))).Expect(400);
+        (await api.PostAsync(ConfigMaps + "?dryRun=Some", ConfigMap("b"))).Expect(422);
     }
 
     [Fact]

@@ -120,7 +120,6 @@ public class ListTests
     [InlineData("continue=%25%25", 400, "continue key is not valid")]
     [InlineData("continue=e30", 400, "continue key is not valid")]
     [InlineData("limit=x", 400, "strconv.ParseInt")]
-    [InlineData("watch=perhaps", 400, "strconv.ParseBool")]
     [InlineData("labelSelector=a,,b", 400, "unable to parse requirement")]
     [InlineData("fieldSelector=spec.color=red", 400, "\"spec.color\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"")]
     public async Task Bad_options_are_refused(string query, int code, string words)

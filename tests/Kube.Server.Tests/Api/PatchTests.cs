@@ -110,7 +110,7 @@ public class PatchTests
     [InlineData("application/strategic-merge-patch+json", """{"data":{"k":"1","k":"2"}}""", 400)]
     [InlineData("application/strategic-merge-patch+json", """{"metadata":{"ownerReferences":[{"name":"x"}]}}""", 422)]
     [InlineData("application/json", "{}", 415)]
-    [InlineData("application/apply-patch+yaml", "{}", 400)]
+    [InlineData("application/apply-patch+yaml", "{}", 422)]
     [InlineData("application/apply-patch+cbor", "{}", 415)]
     public async Task A_patch_that_makes_no_valid_object_is_refused(string type, string patch, int code)
     {

@@ -46,15 +46,16 @@ public class SubresourceTests
         await using var api = await TestApi.StartAsync();
         await api.PostAsync(Pods, Pod("a"));
         const string binding = Pods + "/a/binding";
-        var success = (await api.PostAsync(binding, """{"target":{"kind":"Node","name":"n1"}}""")).Expect(201).Json;
+        var success = (await api.PostAsync(binding, """{"metadata":{"name":"a"},"target":{"kind":"Node","name":"n1"}}""")).Expect(201).Json;
         Assert.Equal("Success", success["status"]!.ToString());
         var pod = (await api.GetAsync(Pods + "/a")).Json;
         Assert.Equal("n1", pod["spec"]!["nodeName"]!.ToString());
         Assert.Equal("True", pod["status"]!["conditions"]!.AsArray().Single(c => c!["type"]!.ToString() == "PodScheduled")!["status"]!.ToString());
         Assert.Equal("Operation cannot be fulfilled on pods/binding \"a\": pod a is already assigned to node \"n1\"",
-            (await api.PostAsync(binding, """{"target":{"name":"n2"}}""")).Expect(409).Message);
-        (await api.PostAsync(binding, """{"target":{}}""")).Expect(400);
-        (await api.PostAsync(Pods + "/none/binding", """{"target":{"name":"n"}}""")).Expect(404);
+            (await api.PostAsync(binding, """{"metadata":{"name":"a"},"target":{"name":"n2"}}""")).Expect(409).Message);
+        (await api.PostAsync(binding, """{"metadata":{"name":"a"},"target":{}}""")).Expect(400);
+        (await api.PostAsync(Pods + "/none/binding", """{"metadata":{"name":"none"},"target":{"name":"n"}}""")).Expect(404);
+        (await api.PostAsync(binding, """{"target":{"name":"n2"}}""")).Expect(400);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 namespace Kube.Server.Api.Apply;
 
@@ -14,7 +15,7 @@ internal static class RequestManager
         if (Encoding.UTF8.GetByteCount(given) > Longest)
             throw Invalid(request, "fieldManager", "FieldValueTooLong", $"Too long: may not be more than {Longest} bytes");
         if (given.FirstOrDefault(c => !IsPrintable(c)) is not '\0' and var bad)
-            throw Invalid(request, "fieldManager", "FieldValueInvalid", $"Invalid value: \"{given}\": invalid character U+{(int)bad:X4} (only printable characters are allowed)");
+            throw Invalid(request, "fieldManager", "FieldValueInvalid", $"Invalid value: {JsonSerializer.Serialize(given, JsonText.NodeOptions)}: invalid character U+{(int)bad:X4} (at position {given.IndexOf(bad)})");
         if (operation == ManagerOperation.Apply && given.Length == 0)
             throw Invalid(request, "fieldManager", "FieldValueRequired", "Required value: is required for apply patch");
         return new Manager(given.Length > 0 ? given : FromUserAgent(request.Http.Request.Headers.UserAgent.ToString()), operation, request.Kind.ApiVersion, request.Path.Subresource);
@@ -49,12 +50,6 @@ internal static class RequestManager
 
     private static bool IsPrintable(char c) => !char.IsControl(c) && (c == ' ' || !char.IsWhiteSpace(c));
 
-    private static StatusException Invalid(ApiRequest request, string field, string reason, string message)
-    {
-        var options = FieldValidationRules.OptionsKind(request.Http.Request.Method);
-        return new StatusException(new Status(422, "Invalid", $"{options}.meta.k8s.io \"\" is invalid: {field}: {message}")
-        {
-            Details = new StatusDetails("", "meta.k8s.io", options) { Causes = [new StatusCause(reason, message, field)] },
-        });
-    }
+    private static StatusException Invalid(ApiRequest request, string field, string reason, string message) =>
+        Failures.InvalidOption(RequestOptions.Kind(request.Http.Request.Method), new StatusCause(reason, message, field));
 }

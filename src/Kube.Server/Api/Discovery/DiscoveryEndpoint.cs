@@ -11,6 +11,8 @@ internal static class DiscoveryEndpoint
     public static Task AnswerAsync(HttpContext context, KindRegistry kinds, ApiPath path)
     {
         var core = context.Request.Path.StartsWithSegments("/api");
+        if (context.Request.Method != "GET")
+            throw Exists(kinds, path) ? Failures.MethodNotAllowed() : Failures.NoSuchResource();
         if (path.Version.Length > 0)
             return WriteAsync(context, PlainDiscovery.Resources(kinds, path.Group, path.Version) ?? throw Failures.NoSuchResource());
         if (path.Group.Length > 0)
@@ -23,6 +25,10 @@ internal static class DiscoveryEndpoint
 
         return WriteAsync(context, core ? PlainDiscovery.Versions() : PlainDiscovery.Groups(kinds));
     }
+
+    private static bool Exists(KindRegistry kinds, ApiPath path) =>
+        (path.Version.Length == 0 || PlainDiscovery.Resources(kinds, path.Group, path.Version) is not null)
+        && (path.Group.Length == 0 || PlainDiscovery.Group(kinds, path.Group) is not null);
 
     // The first acceptable type decides; null: plain.
     private static string? Aggregated(HttpRequest request)

@@ -8,6 +8,7 @@ namespace Kube.Server.Kinds.Validation;
 internal static class MetadataRules
 {
     private const int MostAnnotationBytes = 256 << 10;
+    private const string Kubernetes = "kubernetes";
     private const string Orphan = "orphan";
     private const string Foreground = "foregroundDeletion";
 
@@ -31,6 +32,8 @@ internal static class MetadataRules
         ValidateAnnotations(metadata["annotations"] as JsonObject, Root.Child("annotations"), faults);
         ValidateOwners(metadata, faults);
         ValidateFinalizers(metadata, faults);
+        if (kind.Schema is not null)
+            RefuseUnqualifiedFinalizers(metadata, faults);
     }
 
     /// <summary>What an update may not do to metadata. What the server owns has been carried over by then.</summary>
@@ -106,6 +109,17 @@ internal static class MetadataRules
             faults.Invalid(path, finalizer, Names.LabelKeyFaults(finalizer));
         if (finalizers.Contains(Orphan) && finalizers.Contains(Foreground))
             faults.Invalid(path, metadata["finalizers"], $"finalizer {Orphan} and {Foreground} cannot be both set");
+    }
+
+    // Of Kubernetes' own kinds; custom resources get away with it.
+    private static void RefuseUnqualifiedFinalizers(JsonObject metadata, FieldFaults faults)
+    {
+        var finalizers = Strings(metadata, "finalizers").ToList();
+        for (var i = 0; i < finalizers.Count; i++)
+        {
+            if (!finalizers[i].Contains('/') && finalizers[i] is not (Kubernetes or Orphan or Foreground))
+                faults.Invalid(Root.Child("finalizers").Index(i), finalizers[i], "name is neither a standard finalizer name nor is it fully qualified");
+        }
     }
 
     private static IEnumerable<string> Strings(JsonObject map, string field) =>
