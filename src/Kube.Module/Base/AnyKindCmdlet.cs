@@ -6,7 +6,7 @@ namespace Kube.Module.Base;
 /// <summary>A cmdlet that changes objects of a kind that is named, or of the objects' own from the pipeline.</summary>
 public abstract class AnyKindCmdlet : ObjectCmdlet
 {
-    /// <summary>The kind: <c>pods</c>, <c>po</c>, <c>Pod</c>, <c>deployments.apps</c>.</summary>
+    /// <summary>The kind: <c>pods</c>, <c>po</c>, <c>Pod</c>, <c>deployments.apps</c>; or with the name, <c>deploy/web</c>.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(KindCompleter))]
@@ -24,4 +24,14 @@ public abstract class AnyKindCmdlet : ObjectCmdlet
     [Alias("n")]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? Namespace { get; set; }
+
+    private protected override bool TakesAnyKind => true;
+
+    /// <inheritdoc/>
+    protected override KubeResource GetResource(KubeApi api)
+    {
+        var resource = Await(AnyKind.ResolveAsync(api, Kind, InputObject, Cancel));
+        CheckResource(resource);
+        return resource;
+    }
 }

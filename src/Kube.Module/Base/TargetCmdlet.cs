@@ -48,6 +48,11 @@ public abstract class TargetCmdlet : ConnectionCmdlet, IObjectCommand
     /// <summary>Whether -Kind chooses the kinds: one or several, categories, or kinds with names.</summary>
     private protected virtual bool TakesAnyKind => false;
 
+    /// <summary>Refuses kinds that the cmdlet is not for.</summary>
+    private protected virtual void CheckResource(KubeResource resource)
+    {
+    }
+
     /// <summary>The kind that the cmdlet is about, as the cluster knows it.</summary>
     protected abstract KubeResource GetResource(KubeApi api);
 
@@ -80,7 +85,12 @@ public abstract class TargetCmdlet : ConnectionCmdlet, IObjectCommand
 
     IReadOnlyList<ObjectTarget> Targets()
     {
-        if (TakesAnyKind) return Await(AnyKind.ResolveAllAsync(Api, Kind, Name, Cancel));
+        if (TakesAnyKind)
+        {
+            var targets = Await(AnyKind.ResolveAllAsync(Api, Kind, Name, Cancel));
+            foreach (var target in targets) CheckResource(target.Resource);
+            return targets;
+        }
         var resource = GetResource(Api);
         if (Kind is null || AnyKind.Is(resource, Kind)) return [new(resource, Name)];
         Try(Name.FirstOrDefault(), () => throw new KubeCmdletException(Errors.WrongKind, $"'{string.Join(", ", Name)}' is of the kind {Kind}, and {resource.Kind} is wanted."));

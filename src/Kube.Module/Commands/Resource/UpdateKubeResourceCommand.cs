@@ -47,9 +47,6 @@ public sealed class UpdateKubeResourceCommand : AnyKindCmdlet
     }
 
     /// <inheritdoc/>
-    protected override KubeResource GetResource(KubeApi api) => Await(AnyKind.ResolveAsync(api, Kind, InputObject, Cancel));
-
-    /// <inheritdoc/>
     protected override void ProcessObject(KubeApi api, KubeResource resource, KubeObject subject)
     {
         if (Patch is not null) Change(api, resource, subject.Namespace, subject.Name);

@@ -55,6 +55,8 @@ public sealed class RolloutTests(SimulatedCluster cluster) : IClassFixture<Simul
     [InlineData("Undo-KubeRollout deploy web -Revision 9", "KubeNotFound", "no revision 9")]
     [InlineData("Get-KubeRollout deploy web -Revision 9", "KubeNotFound", "no revision 9")]
     [InlineData("Restart-KubeRollout deploy missing", "KubeNotFound", "missing")]
+    [InlineData("Restart-KubeRollout pod/web", "KubeWrongKind", "Pod has no rollouts")]
+    [InlineData("Set-KubeScale deploy/web 3 -Replicas 2", "KubeParameterInvalid", "says a name already")]
     [InlineData("Set-KubeScale deploy web 3 -CurrentReplicas 2", "KubeConflict", "1 replicas, not 2")]
     [InlineData("Get-KubeNamespace default | Restart-KubeRollout", "KubeWrongKind", "Namespace")]
     [InlineData("Get-KubeNamespace default | Set-KubeScale -Replicas 1", "KubeNotSupported", "no scale")]
@@ -92,6 +94,7 @@ public sealed class RolloutTests(SimulatedCluster cluster) : IClassFixture<Simul
         _session.Run("$null = New-KubeDeployment web busybox");
 
         Assert.Equal("3/3", _session.RunForOne("(Set-KubeScale deploy web 3 -CurrentReplicas 1 -Wait -PassThru -TimeoutSec 60).Ready").BaseObject);
+        Assert.Equal("2/2", _session.RunForOne("(Set-KubeScale deploy/web -Replicas 2 -Wait -PassThru -TimeoutSec 60).Ready").BaseObject);
         Assert.Empty(_session.Run("Get-KubeDeployment web | Set-KubeScale -Replicas 0 -Wait -TimeoutSec 60"));
 
         Assert.Empty(_session.Errors);
