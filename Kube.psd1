@@ -94,10 +94,15 @@
             ReleaseNotes = @'
 ### Added
 
-- Cmdlets for pods, services, replication controllers, namespaces, nodes, events and any other kind, against any Kubernetes cluster.
+- Cmdlets for pods, services, replication controllers, deployments, jobs, namespaces, nodes, events, config maps, secrets and any other kind, custom ones with the
+  server's own columns, against any Kubernetes cluster; help on the fields of any kind.
 - Manifests from a URL, a file or text, checked whole before the first object is created.
-- The status of every container, logs, and waiting for pods.
-- An embedded cluster, ready in about a second, whose pods run on the Docker Engine at hand or are simulated; CORS for its API.
+- Changes: server-side apply, patches, objects that were read, changed in place and piped back, comparison with the server's dry run, removal that waits.
+- Watches that lose and repeat nothing over closed connections and restarts; waiting for conditions, JSON paths, script blocks and deletion, with the reason where it is in vain.
+- The status of every container; logs, of many pods in the order of time and followed over broken connections; commands, terminals, copies and port forwards.
+- Rollouts, scale, cordon, drain with disruption budgets, metrics.
+- Connections by kubeconfig with plugins, OIDC, proxies and impersonation, from within a cluster, or by address and credential with no file at all; a test of a connection that says which step fails.
+- An embedded cluster, ready in about a second, whose pods run on the Docker Engine at hand or are simulated; CORS for its API, and a proxy that gives any cluster's API the same.
 - Image pulls with the credentials of Docker's own configuration and of pull secrets, and cmdlets that keep and test them.
 - Completion, help with runnable examples, and views.
 '@
