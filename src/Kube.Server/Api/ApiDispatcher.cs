@@ -10,10 +10,12 @@ internal sealed class ApiDispatcher(ApiServices services)
         var path = ApiPath.Parse(context.Request.Path.Value ?? "") ?? throw Failures.NoSuchResource();
         if (path.Resource.Length == 0)
             return DiscoveryAsync(context, path);
-        var kind = services.Kinds.Find(path.Group, path.Version, path.Resource) ?? throw Failures.NoSuchResource();
+        var kind = services.Kinds.Find(path.Group, path.Version, path.Resource) ?? throw AbsentKinds.Refuse(path.Group, path.Resource);
         CheckScope(kind, path);
         var request = new ApiRequest(context, services, kind, path);
         RefuseUnknownForms(request);
+        if (kind.Warning is { } warning)
+            FieldValidationRules.Warn(context.Response, [warning]);
         if (path.Subresource.Length > 0)
             return SubresourceAsync(request, kind.Subresource(path.Subresource) ?? throw Failures.NoSuchResource());
         return path.Name.Length > 0 ? ObjectAsync(request) : CollectionAsync(request);
@@ -33,6 +35,7 @@ internal sealed class ApiDispatcher(ApiServices services)
     {
         ("GET", { } kind) when kind.Has("watch") && ListQuery.IsWatch(request.Query) => WatchVerb.ExecuteAsync(request),
         ("GET", { } kind) when kind.Has("list") => ListVerb.ExecuteAsync(request),
+        ("POST", { CreationRefused: { } why }) => throw Failures.MethodNotAllowed(why),
         ("POST", { Create: not null }) => VirtualCreate.ExecuteAsync(request, request.Kind, request.Kind.Create!),
         ("POST", { } kind) when kind.Has("create") && kind.Namespaced == request.Path.Namespace.Length > 0 => CreateVerb.ExecuteAsync(request),
         ("DELETE", { } kind) when kind.Has("deletecollection") && kind.Namespaced == request.Path.Namespace.Length > 0 => DeleteCollectionVerb.ExecuteAsync(request),

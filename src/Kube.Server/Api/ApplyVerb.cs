@@ -45,7 +45,7 @@ internal static class ApplyVerb
     private static Task<StoredObject> UpdateAsync(ApiRequest request, JsonObject applied, Manager sender, bool force) =>
         ObjectUpdate.RunAsync(request, ReplaceVerb.Scope(request), current =>
         {
-            var live = Documents.Parse(current);
+            var live = Documents.Parse(current, request.Kind);
             live.Metadata().Remove("resourceVersion"); // the document is conditional only if it says so itself
             var (next, managed) = Merge(request, live, applied, sender, force);
             var decoded = ObjectDecoder.DecodePatched(request, next);
@@ -88,7 +88,7 @@ internal static class ApplyVerb
     // What kubectl applied by itself, before it left that to the server, is no conflict.
     private static AppliedFields TakeOver(ApiRequest request, FieldOwnership ownership, AppliedFields outcome, JsonObject live, JsonObject applied, Manager sender, string now)
     {
-        var own = LastApplied.StillTrue(FieldType.Of(request.Kind.Schema), live);
+        var own = LastApplied.StillTrue(FieldType.Of(request.Kind.Fields), live);
         var left = outcome.Conflicts.Select(c => (c.Manager, Fields: c.Fields.Difference(own))).Where(c => !c.Fields.IsEmpty).ToList();
         return left.Count > 0 ? outcome with { Conflicts = left } : ownership.Apply(outcome.Managed, live, applied, sender, force: true, now);
     }

@@ -21,6 +21,8 @@ internal static class CreateVerb
     /// <param name="owners">Who owns which of its fields, where that is known already; else it is the sender.</param>
     public static async Task<StoredObject> CreateAsync(ApiRequest request, JsonObject document, ManagedFields? owners = null)
     {
+        if (request.Kind.CreationRefused is { } refused)
+            throw Failures.MethodNotAllowed(refused);
         var metadata = document.Metadata();
         var given = FieldTracking.Take(document);
         CheckPlace(request, metadata);

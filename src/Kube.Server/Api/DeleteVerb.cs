@@ -33,7 +33,7 @@ internal static class DeleteVerb
         {
             var current = request.Store.State.Find(kind.Collection, key) ?? throw Failures.NotFound(kind, key.Name);
             CheckPreconditions(kind, current, options);
-            var next = Documents.Parse(current);
+            var next = Documents.Parse(current, kind);
             var gone = Mark(kind, next, options, request.Now);
             var draft = Documents.Draft(kind, next);
             if (!gone && draft.Tail.Span.SequenceEqual(current.Tail.Span))
@@ -73,6 +73,8 @@ internal static class DeleteVerb
         var name = item.Text("metadata", "name");
         if (kind.Collection == NamespaceLifecycle.Collection)
             MarkNamespace(kind, item, name);
+        if (metadata["deletionTimestamp"] is null)
+            kind.PrepareDelete?.Invoke(item, now);
         SetPolicyFinalizers(metadata, options.PropagationPolicy);
         var held = metadata["finalizers"] is JsonArray { Count: > 0 } || item.Find("spec", "finalizers") is JsonArray { Count: > 0 };
         var grace = kind.GracePeriod?.Invoke(item, options.GracePeriodSeconds) ?? 0;

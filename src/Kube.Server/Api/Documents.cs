@@ -12,6 +12,16 @@ internal static class Documents
 {
     public static JsonObject Parse(StoredObject stored) => JsonNode.Parse(stored.Json)!.AsObject();
 
+    /// <summary>A stored document as a kind shows it: in that kind's version, whatever version it was written in.</summary>
+    public static JsonObject Parse(StoredObject stored, KindDefinition kind)
+    {
+        var document = Parse(stored);
+        document["kind"] = kind.Kind;
+        document["apiVersion"] = kind.ApiVersion;
+        kind.Stored?.Show?.Invoke(document);
+        return document;
+    }
+
     public static JsonObject Metadata(this JsonObject document)
     {
         if (document["metadata"] is JsonObject metadata)
@@ -73,6 +83,19 @@ internal static class Documents
 
     /// <summary>Writes a document in the store's layout: kind, apiVersion, and metadata with the resourceVersion first.</summary>
     public static DocumentDraft Draft(KindDefinition kind, JsonObject document)
+    {
+        if (kind.Stored is { } stored)
+        {
+            document = document.DeepClone().AsObject();
+            stored.Keep?.Invoke(document);
+            kind = stored.Kind;
+        }
+
+        return Write(kind, document);
+    }
+
+    /// <summary>Writes a document in the store's layout, in the form that it has.</summary>
+    public static DocumentDraft Write(KindDefinition kind, JsonObject document)
     {
         var buffer = new ArrayBufferWriter<byte>(2048);
         using (var json = new Utf8JsonWriter(buffer, JsonText.WriterOptions))

@@ -29,8 +29,8 @@ internal static class Failures
     public static StatusException BadRequest(string why) => new(
         new Status(400, "BadRequest", why));
 
-    public static StatusException MethodNotAllowed() => new(
-        new Status(405, "MethodNotAllowed", "the server does not allow this method on the requested resource") { Details = new StatusDetails() });
+    public static StatusException MethodNotAllowed(string why = "the server does not allow this method on the requested resource") => new(
+        new Status(405, "MethodNotAllowed", why) { Details = new StatusDetails() });
 
     public static StatusException NoSuchResource() => new(
         new Status(404, "NotFound", "the server could not find the requested resource") { Details = new StatusDetails() });

@@ -23,7 +23,7 @@ internal static class KubernetesApi
     {
         var services = new ApiServices(
             app.ServiceProvider.GetRequiredService<ObjectStore>(),
-            app.ServiceProvider.GetRequiredService<KindRegistry>(),
+            new KindCatalog(app.ServiceProvider.GetRequiredService<ObjectStore>(), app.ServiceProvider.GetRequiredService<KindRegistry>()),
             app.ServiceProvider.GetService<TimeProvider>() ?? TimeProvider.System,
             new KubeYaml(),
             app.ServiceProvider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Kube.Server.Custom;
 using Kube.Server.Kinds;
 using Kube.Server.Kinds.Schemas;
 
@@ -37,17 +38,16 @@ internal static class ObjectDecoder
         }
 
         CheckKind(request, kind, document.RootElement);
-        if (kind.Schema is not { } schema)
+        if (kind is { Schema: null, Custom: null })
             return JsonText.ParseObject(json, "the body");
         try
         {
-            var decoder = new SchemaDecoder { Verbatim = true };
-            var decoded = decoder.ReadObject(document.RootElement, schema);
-            if (decoder.StrictFaults.Count == 0)
+            var decoded = Read(kind, document.RootElement, verbatim: true, out var faults);
+            if (faults.Count == 0)
                 return decoded;
             throw directive == FieldValidation.Strict
-                ? CannotBeHandled(kind, "strict decoding error: " + string.Join(", ", decoder.StrictFaults))
-                : refuse(decoder.StrictFaults.Select(f => f.Split('"') is ["unknown field ", var path, _] ? $".{path}: field not declared in schema" : f));
+                ? CannotBeHandled(kind, "strict decoding error: " + string.Join(", ", faults))
+                : refuse(faults.Select(f => f.Split('"') is ["unknown field ", var path, _] ? $".{path}: field not declared in schema" : f));
         }
         catch (DecodeException e)
         {
@@ -112,23 +112,30 @@ internal static class ObjectDecoder
 
     private static JsonObject Decode(ApiRequest request, KindDefinition kind, JsonElement element, out IReadOnlyList<string> strictFaults)
     {
-        if (kind.Schema is not { } schema)
+        if (kind is { Schema: null, Custom: null })
         {
             strictFaults = [];
             return JsonText.ParseObject(System.Text.Encoding.UTF8.GetBytes(element.GetRawText()), "the body");
         }
 
-        var decoder = new SchemaDecoder();
         try
         {
-            var decoded = decoder.ReadObject(element, schema);
-            strictFaults = decoder.StrictFaults;
-            return decoded;
+            return Read(kind, element, verbatim: false, out strictFaults);
         }
         catch (DecodeException e) when (request.Http.Request.Method != "PATCH")
         {
             throw CannotBeHandled(kind, e.Message);
         }
+    }
+
+    private static JsonObject Read(KindDefinition kind, JsonElement element, bool verbatim, out IReadOnlyList<string> faults)
+    {
+        if (kind.Custom is { } custom)
+            return CustomDecoder.Read(element, custom, verbatim, out faults);
+        var decoder = new SchemaDecoder { Verbatim = verbatim };
+        var decoded = decoder.ReadObject(element, kind.Schema!);
+        faults = decoder.StrictFaults;
+        return decoded;
     }
 
     // What a document leaves out is taken from the URL.

@@ -56,8 +56,10 @@ internal sealed class ObjectRenderer
     /// <summary>One item of a list: without its kind, unless the form has it.</summary>
     public void WriteItem(IBufferWriter<byte> to, StoredObject item, DateTimeOffset now)
     {
-        if (_form.Shape == ObjectShape.Whole)
+        // Items of a known type have no kind of their own; those of a custom one have, as in Kubernetes.
+        if (_form.Shape == ObjectShape.Whole && _kind.Custom is null)
         {
+            item = Shown(item);
             to.Write("{"u8);
             to.Write(item.Json.AsSpan(item.MetadataOffset));
         }
@@ -79,6 +81,7 @@ internal sealed class ObjectRenderer
                 to.Write(MetadataOf(item));
                 break;
             default:
+                item = Shown(item);
                 to.Write(item.Revision == 0 ? item.Unversioned : item.Json);
                 break;
         }
@@ -107,11 +110,19 @@ internal sealed class ObjectRenderer
                 break;
             case "Object":
                 to.Write(",\"object\":"u8);
-                to.Write(item.Json);
+                to.Write(Shown(item).Json);
                 break;
         }
 
         to.Write("}"u8);
+    }
+
+    // The object as its kind shows it, which for most is as it is kept.
+    private StoredObject Shown(StoredObject item)
+    {
+        if (_kind.Stored is not { } stored || (stored.Show is null && item.Json.AsSpan().StartsWith(_kind.DocumentPrefix)))
+            return item;
+        return new StoredObject(item.Key, item.Revision, item.Form(stored, 0, kept => Documents.Write(_kind, Documents.Parse(kept, _kind)).Stamp(kept.Revision)));
     }
 
     private byte[] MakeCells(StoredObject item, DateTimeOffset now)
@@ -139,6 +150,9 @@ internal sealed class ObjectRenderer
                 case long number:
                     json.WriteNumberValue(number);
                     break;
+                case double number:
+                    json.WriteNumberValue(number);
+                    break;
                 default:
                     throw new InvalidOperationException($"the table of {_kind.Plural} has a cell of type {cell.GetType()}");
             }
@@ -161,8 +175,9 @@ internal sealed class ObjectRenderer
 
     private string ColumnDefinitions()
     {
+        static string Quoted(string text) => JsonSerializer.Serialize(text, JsonText.NodeOptions);
         var columns = _kind.Columns.Select(c => string.Create(CultureInfo.InvariantCulture,
-            $"{{\"name\":\"{c.Name}\",\"type\":\"{c.Type}\",\"format\":\"{c.Format}\",\"description\":\"{c.Description}\",\"priority\":{c.Priority}}}"));
+            $"{{\"name\":{Quoted(c.Name)},\"type\":{Quoted(c.Type)},\"format\":{Quoted(c.Format)},\"description\":{Quoted(c.Description)},\"priority\":{c.Priority}}}"));
         return $",\"columnDefinitions\":[{string.Join(",", columns)}]";
     }
 }

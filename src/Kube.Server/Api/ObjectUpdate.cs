@@ -23,7 +23,7 @@ internal static class ObjectUpdate
             var current = request.Find();
             var next = change(current);
             CheckPreconditions(request, next, current);
-            var old = Documents.Parse(current);
+            var old = Documents.Parse(current, request.Kind);
             Prepare(request, scope, next, old, ownersAreSet || scope == UpdateScope.Binding);
             var draft = Documents.Draft(request.Kind, next);
             if (Goes(request.Kind, next))
@@ -106,7 +106,8 @@ internal static class ObjectUpdate
 
         var faults = new FieldFaults();
         MetadataRules.ValidateUpdate(kind, metadata, oldMetadata, faults);
-        if (scope == UpdateScope.Object)
+        // Of a custom resource the status has a schema, too, and nothing else to check it.
+        if (scope == UpdateScope.Object || kind.Custom is not null)
         {
             kind.Validate(next, faults);
             if (kind.Schema is { } schema)
@@ -128,6 +129,8 @@ internal static class ObjectUpdate
             case UpdateScope.Status:
                 foreach (var field in old.Select(p => p.Key).Concat(next.Select(p => p.Key)).Distinct().Except(["metadata", "status", "kind", "apiVersion"]).ToList())
                     next.CopyField(old, field);
+                foreach (var field in kind.Custom is null ? (ReadOnlySpan<string>)[] : ["labels", "annotations", "finalizers", "ownerReferences"])
+                    next.Metadata().CopyField(old.Metadata(), field);
                 break;
             case UpdateScope.Finalize:
                 var finalizers = next.Find("spec", "finalizers")?.DeepClone();

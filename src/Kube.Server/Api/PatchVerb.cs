@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Kube.Server.Api.Apply;
 using Kube.Server.Api.Patches;
+using Kube.Server.Kinds;
 using Kube.Server.Kinds.Schemas;
 using Kube.Server.Storage;
 
@@ -9,7 +10,12 @@ namespace Kube.Server.Api;
 /// <summary>PATCH of an object or its status.</summary>
 internal static class PatchVerb
 {
-    public static IReadOnlyList<string> AcceptedTypes { get; } = ["application/json-patch+json", "application/merge-patch+json", "application/strategic-merge-patch+json", ApplyVerb.MediaType];
+    private const string Strategic = "application/strategic-merge-patch+json";
+
+    private static readonly string[] AcceptedTypes = ["application/json-patch+json", "application/merge-patch+json", Strategic, ApplyVerb.MediaType];
+
+    /// <summary>The media types of patches that documents of a kind take. Custom kinds have no merge keys that a strategic patch could go by.</summary>
+    public static IEnumerable<string> AcceptedBy(KindDefinition kind) => AcceptedTypes.Where(t => t != Strategic || kind.Custom is null);
 
     public static async Task ExecuteAsync(ApiRequest request)
     {
@@ -21,19 +27,20 @@ internal static class PatchVerb
             return;
         }
 
-        if (!AcceptedTypes.Contains(body.MediaType))
-            throw Unsupported();
+        if (!AcceptedBy(request.Kind).Contains(body.MediaType))
+            throw Unsupported(request.Kind);
         RequestManager.ReadForce(request, applies: false);
         request.Find(); // what is not there is told before what is wrong with the patch
-        var apply = Reader(body, request.Kind.Schema);
+        var apply = Reader(body, request.Kind, request.Kind.Schema);
         var patched = await ObjectUpdate.RunAsync(request, ReplaceVerb.Scope(request), current => Apply(request, current, apply));
         await ObjectAnswer.WriteAsync(request, patched);
     }
 
     /// <summary>The patch of a body, as a function from a document to the patched one.</summary>
+    /// <param name="kind">The kind of the object, which says what patches it takes.</param>
     /// <param name="schema">The type of the document; a strategic merge patch needs it.</param>
     /// <exception cref="StatusException">Another media type, or no such patch.</exception>
-    public static Func<JsonObject, JsonNode?> Reader(RequestBody body, StructSchema? schema)
+    public static Func<JsonObject, JsonNode?> Reader(RequestBody body, KindDefinition kind, StructSchema? schema)
     {
         switch (body.MediaType)
         {
@@ -42,19 +49,19 @@ internal static class PatchVerb
             case "application/merge-patch+json":
                 var patch = JsonText.ParseObject(body.Json, "a merge patch");
                 return document => MergePatch.Apply(document, patch);
-            case "application/strategic-merge-patch+json" when schema is not null:
+            case Strategic when schema is not null && kind.Custom is null:
                 var strategic = JsonText.ParseObject(body.Json, "a strategic merge patch");
                 return document => StrategicMergePatch.Apply(document, strategic, schema);
             default:
-                throw Unsupported();
+                throw Unsupported(kind);
         }
     }
 
-    private static StatusException Unsupported() => Failures.UnsupportedMediaType(string.Join(", ", AcceptedTypes));
+    private static StatusException Unsupported(KindDefinition kind) => Failures.UnsupportedMediaType(string.Join(", ", AcceptedBy(kind)));
 
     private static JsonObject Apply(ApiRequest request, StoredObject current, Func<JsonObject, JsonNode?> apply)
     {
-        var document = Documents.Parse(current);
+        var document = Documents.Parse(current, request.Kind);
         var version = document.Text("metadata", "resourceVersion");
         var patched = ObjectDecoder.DecodePatched(request, apply(document));
         // A patch is conditional only if it says so itself.

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Kube.Server.Kinds;
 using Kube.Server.Kinds.Schemas;
 using Kube.Server.Kinds.Workloads;
 using Kube.Server.Storage;
@@ -9,6 +10,8 @@ namespace Kube.Server.Api;
 /// <summary>A workload's <c>scale</c> subresource: its replicas as an <c>autoscaling/v1</c> Scale.</summary>
 internal static class ScaleVerb
 {
+    private static readonly string[] Replicas = ["spec", "replicas"];
+
     public static async Task ExecuteAsync(ApiRequest request)
     {
         var item = request.Http.Request.Method switch
@@ -17,7 +20,7 @@ internal static class ScaleVerb
             "PATCH" => await PatchAsync(request),
             _ => request.Find(),
         };
-        var scale = ToScale(request, Documents.Parse(item));
+        var scale = ToScale(request, Documents.Parse(item, request.Kind));
         await ObjectAnswer.WriteAsync(request, JsonSerializer.SerializeToUtf8Bytes(scale, JsonText.NodeOptions));
     }
 
@@ -32,7 +35,7 @@ internal static class ScaleVerb
         var body = await RequestBody.ReadAsync(request.Http);
         if (body.MediaType == ApplyVerb.MediaType)
             return await ApplyAsync(request, body);
-        var apply = PatchVerb.Reader(body, SchemaCatalog.Find("autoscaling", "Scale"));
+        var apply = PatchVerb.Reader(body, request.Kind, SchemaCatalog.Find("autoscaling", "Scale"));
         return await SetAsync(request, current =>
         {
             var scale = ToScale(request, current);
@@ -50,20 +53,34 @@ internal static class ScaleVerb
         metadata.CopyField(scale.Metadata(), "resourceVersion");
         var applied = new JsonObject { ["kind"] = request.Kind.Kind, ["apiVersion"] = request.Kind.ApiVersion, ["metadata"] = metadata };
         if (scale.Number("spec", "replicas") is { } replicas)
-            applied["spec"] = new JsonObject { ["replicas"] = replicas };
+            SetReplicas(applied, Paths(request)?.Replicas ?? Replicas, replicas);
         return (await ApplyVerb.ApplyAsync(request, applied)).Item;
     }
 
     private static Task<StoredObject> SetAsync(ApiRequest request, Func<JsonObject, JsonObject> change) =>
         ObjectUpdate.RunAsync(request, UpdateScope.Object, stored =>
         {
-            var item = Documents.Parse(stored);
+            var item = Documents.Parse(stored, request.Kind);
             var scale = change(item);
             CheckScale(request, scale);
             item.Metadata()["resourceVersion"] = scale.Text("metadata", "resourceVersion");
-            ((JsonObject)item["spec"]!)["replicas"] = scale.Number("spec", "replicas") ?? 0;
+            SetReplicas(item, Paths(request)?.Replicas ?? Replicas, scale.Number("spec", "replicas") ?? 0);
             return item;
         });
+
+    private static ScalePaths? Paths(ApiRequest request) => request.Kind.Subresource("scale")?.Paths;
+
+    private static void SetReplicas(JsonObject item, ReadOnlySpan<string> path, long replicas)
+    {
+        foreach (var step in path[..^1])
+        {
+            if (item[step] is not JsonObject next)
+                item[step] = next = [];
+            item = next;
+        }
+
+        item[path[^1]] = replicas;
+    }
 
     private static void CheckScale(ApiRequest request, JsonObject scale)
     {
@@ -89,17 +106,20 @@ internal static class ScaleVerb
         var metadata = new JsonObject();
         foreach (var field in (ReadOnlySpan<string>)["name", "namespace", "uid", "resourceVersion", "creationTimestamp"])
             metadata.CopyField(item.Metadata(), field);
+        var (wanted, present, selector) = Paths(request) is { } paths
+            ? (item.Number(paths.Replicas) ?? throw Failures.Internal($"the spec replicas field \".{string.Join('.', paths.Replicas)}\" does not exist"),
+                item.Number(paths.Present) ?? 0, paths.Selector is { } way ? item.Text(way) : "")
+            : (item.Number("spec", "replicas") ?? 0, item.Number("status", "replicas") ?? 0, LabelSelectorText.Of(JsonSerializer.SerializeToElement(item.Find("spec", "selector"))));
+        var status = new JsonObject { ["replicas"] = present };
+        if (selector.Length > 0 || Paths(request) is null)
+            status["selector"] = selector;
         return new JsonObject
         {
             ["kind"] = "Scale",
             ["apiVersion"] = "autoscaling/v1",
             ["metadata"] = metadata,
-            ["spec"] = new JsonObject { ["replicas"] = item.Number("spec", "replicas") ?? 0 },
-            ["status"] = new JsonObject
-            {
-                ["replicas"] = item.Number("status", "replicas") ?? 0,
-                ["selector"] = LabelSelectorText.Of(JsonSerializer.SerializeToElement(item.Find("spec", "selector"))),
-            },
+            ["spec"] = new JsonObject { ["replicas"] = wanted },
+            ["status"] = status,
         };
     }
 }

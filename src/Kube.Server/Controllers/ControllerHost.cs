@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Kube.Server.Controllers.CustomResources;
 using Kube.Server.Controllers.DaemonSets;
 using Kube.Server.Controllers.Deployments;
 using Kube.Server.Controllers.Disruption;
@@ -46,6 +47,7 @@ sealed class ControllerHost(KubeApi api, X509Certificate2 authority, ILoggerFact
         var endpoints = Copy(KubeResources.Endpoints, DocumentJson.Default.EndpointsDocument);
         var slices = Copy(EndpointController.Slices, DocumentJson.Default.EndpointsDocument);
         var budgets = Copy(DisruptionController.Budgets, DocumentJson.Default.DisruptionBudgetDocument);
+        var definitions = Copy(DefinitionController.Resource, DocumentJson.Default.DefinitionDocument);
         var leases = Copy(Leases, DocumentJson.Default.LeaseDocument);
         var accounts = Copy(KubeResources.ServiceAccounts, DocumentJson.Default.AnyDocument, NamespaceDefaults.ServiceAccount);
         var configMaps = Copy(KubeResources.ConfigMaps, DocumentJson.Default.ConfigMapDocument, NamespaceDefaults.CaConfigMap);
@@ -63,9 +65,10 @@ sealed class ControllerHost(KubeApi api, X509Certificate2 authority, ILoggerFact
             new CronJobController(api, cronJobs, jobs, events, time, _log).RunAsync,
             new EndpointController(api, services, pods, endpoints, slices, time, _log).RunAsync,
             new DisruptionController(api, budgets, pods, [replicaSets, replicationControllers], statefulSets, time, _log).RunAsync,
-            new NamespaceTermination(api, namespaces, pods, time, _log).RunAsync,
+            new DefinitionController(api, definitions, time, _log).RunAsync,
+            new NamespaceTermination(api, namespaces, pods, definitions, time, _log).RunAsync,
             new NamespaceDefaults(api, namespaces, accounts, configMaps, authority, time, _log).RunAsync,
-            new GarbageCollector(api, time, _log).RunAsync,
+            new GarbageCollector(api, definitions, time, _log).RunAsync,
             new NodeLifecycle(api, nodes, leases, events, time, _log).RunAsync,
             new EventExpiry(api, time, _log).RunAsync,
             events.RunAsync,

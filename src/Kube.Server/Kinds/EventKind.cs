@@ -44,7 +44,8 @@ internal static class EventKind
         }
     }
 
-    private static object?[] Row(RowSource row)
+    /// <summary>The row of an event as it is kept.</summary>
+    public static object?[] Row(RowSource row)
     {
         var item = row.Item;
         var first = FirstSet(item, "firstTimestamp", "eventTime");

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Kube.Server.Custom;
 using Kube.Server.Kinds.Schemas;
 using Kube.Server.Kinds.Validation;
 using Kube.Server.Storage;
@@ -68,6 +69,15 @@ internal sealed record KindDefinition(string Group, string Version, string Kind,
     /// <summary>Says what a changed object (first) may not change in the present one (second).</summary>
     public Action<JsonObject, JsonObject, FieldFaults> ValidateUpdate { get; init; } = static (_, _, _) => { };
 
+    /// <summary>Changes an object that is deleted for the first time, such as by a finalizer that it waits with.</summary>
+    public Action<JsonObject, DateTimeOffset>? PrepareDelete { get; init; }
+
+    /// <summary>What every answer about it warns of, such as that its version is deprecated; null: nothing.</summary>
+    public string? Warning { get; init; }
+
+    /// <summary>Why no object can be made, though the verb exists; null: it can.</summary>
+    public string? CreationRefused { get; init; }
+
     /// <summary>How many seconds an object lives on after its deletion, given what the client asked for; null for kinds that go at once.</summary>
     public Func<JsonObject, long?, long>? GracePeriod { get; init; }
 
@@ -80,8 +90,17 @@ internal sealed record KindDefinition(string Group, string Version, string Kind,
     /// <summary>Whether a replacement may leave out the resourceVersion.</summary>
     public bool ReplacesUnconditionally { get; init; } = true;
 
+    /// <summary>What a custom resource definition says of its fields; null for the kinds that the server itself brings.</summary>
+    public CustomSchema? Custom { get; init; }
+
     /// <summary>Its fields; null where none are known and any are taken.</summary>
-    public StructSchema? Schema => SchemaCatalog.Find(Group, Kind);
+    public StructSchema? Schema => Custom is null ? SchemaCatalog.Find(Group, Kind) : null;
+
+    /// <summary>How server-side apply takes its documents apart.</summary>
+    public StructSchema? Fields => Custom?.Fields ?? Schema;
+
+    /// <summary>How its documents are kept where that is not how they are shown; null: as they are.</summary>
+    public StoredForm? Stored { get; init; }
 
     public bool HasStatus => Subresources.Any(s => s.Name == "status");
 
@@ -95,8 +114,8 @@ internal sealed record KindDefinition(string Group, string Version, string Kind,
     /// <summary>The kind as failures name it: <c>Pod</c>, <c>Lease.coordination.k8s.io</c>.</summary>
     public string QualifiedKind => Group.Length == 0 ? Kind : Kind + "." + Group;
 
-    /// <summary>Where its objects are kept in the store.</summary>
-    public string Collection => QualifiedResource;
+    /// <summary>Where its objects are kept in the store. All versions of a kind share one place.</summary>
+    public string Collection => Stored?.Kind.Collection ?? QualifiedResource;
 
     /// <summary>How each of its stored documents begins.</summary>
     public byte[] DocumentPrefix { get; } =

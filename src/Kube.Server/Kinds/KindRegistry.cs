@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using Kube.Server.Custom;
 using Kube.Server.Kinds.Apps;
 using Kube.Server.Kinds.Batch;
 using Kube.Server.Kinds.Discovery;
@@ -33,11 +34,13 @@ internal sealed class KindRegistry
         LeaseKind.Definition,
         PodDisruptionBudgetKind.Definition,
         EndpointSliceKind.Definition,
+        EventViewKind.Definition,
         PersistentVolumeKinds.Volume, PersistentVolumeKinds.VolumeClaim,
         RbacKinds.ClusterRole, RbacKinds.ClusterRoleBinding, RbacKinds.Role, RbacKinds.RoleBinding,
         NetworkingKinds.Ingress, NetworkingKinds.IngressClass, NetworkingKinds.NetworkPolicy,
         PriorityClassKind.Definition,
         StorageClassKind.Definition,
+        CustomResourceDefinitionKind.Definition,
     ]);
 
     public IReadOnlyList<KindDefinition> Kinds { get; }
@@ -49,6 +52,9 @@ internal sealed class KindRegistry
 
     /// <summary>This list and more kinds, such as reviews that security answers.</summary>
     public KindRegistry With(params IEnumerable<KindDefinition> kinds) => new([.. Kinds, .. kinds]);
+
+    /// <summary>This list and the kinds of definitions. A path that is taken stays what it is.</summary>
+    public KindRegistry WithNew(IEnumerable<KindDefinition> kinds) => new(Kinds.Concat(kinds).DistinctBy(k => (k.Group, k.Version, k.Plural)));
 
     /// <summary>This list with one more subresource of a kind.</summary>
     public KindRegistry WithSubresource(string plural, Subresource subresource) => new(Kinds.Select(k =>

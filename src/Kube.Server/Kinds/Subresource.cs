@@ -18,10 +18,13 @@ internal sealed record Subresource(string Name, string Kind, params IReadOnlyLis
     /// <summary>Answers a POST; null where the API's own verbs or a route of their own serve it.</summary>
     public CreateHandler? Create { get; init; }
 
+    /// <summary>Where a scale finds its numbers; null: where all workloads have them.</summary>
+    public ScalePaths? Paths { get; init; }
+
     /// <summary>Its status, which controllers and agents write.</summary>
     public static Subresource Status(string kind) => new("status", kind, "get", "patch", "update");
 
     /// <summary>The kind of its documents, as far as reading them needs it.</summary>
     /// <param name="owner">The kind that it belongs to.</param>
-    public KindDefinition DocumentKind(KindDefinition owner) => new(Group ?? owner.Group, Version ?? owner.Version, Kind, owner.Plural);
+    public KindDefinition DocumentKind(KindDefinition owner) => Group is null && Kind == owner.Kind ? owner : new(Group ?? owner.Group, Version ?? owner.Version, Kind, owner.Plural);
 }

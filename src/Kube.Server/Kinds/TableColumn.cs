@@ -17,10 +17,10 @@ internal sealed record TableColumn(string Name, string Type = "string", int Prio
 
     public string Format { get; init; } = "";
 
-    /// <summary>What it says, for people; no quotes.</summary>
+    /// <summary>What it says, for people.</summary>
     public string Description { get; init; } = "";
 
-    /// <summary>Its cell in an object's row: text, a number, a boolean. Not asked where the kind makes the whole row at once.</summary>
+    /// <summary>Its cell in an object's row: text, a number, a boolean, or null for none. Not asked where the kind makes the whole row at once.</summary>
     public Func<RowSource, object?> Cell { get; init; } = static _ => null;
 
     /// <summary>A column whose cells take more than one field.</summary>

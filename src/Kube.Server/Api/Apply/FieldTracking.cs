@@ -8,7 +8,7 @@ internal static class FieldTracking
     private const string Field = "managedFields";
 
     /// <summary>The rules of a request: it changes the object, or its status.</summary>
-    public static FieldOwnership Ownership(ApiRequest request) => new(FieldType.Of(request.Kind.Schema), Counts(request));
+    public static FieldOwnership Ownership(ApiRequest request) => new(FieldType.Of(request.Kind.Fields), Counts(request));
 
     /// <summary>Notes who sent a new object.</summary>
     /// <param name="given">The owners that the client itself names; null for none.</param>

@@ -35,13 +35,14 @@ internal readonly struct FieldType
     public (FieldType Type, bool Declared) Field(string name) => _schema switch
     {
         ValueSchema.Struct inner when inner.Type.Find(name) is { } field => (new FieldType(field.Value, field), true),
+        ValueSchema.Struct { Type.IsOpen: true } => (default, false),
         ValueSchema.Struct => (Whole, true),
-        ValueSchema.Map map => (new FieldType(map.Item, null), false),
+        ValueSchema.Map map => (new FieldType(map.Item, map.ItemField), false),
         _ => (default, false),
     };
 
     /// <summary>The type of a list's items.</summary>
-    public FieldType Item => new((_schema as ValueSchema.List)?.Item, null);
+    public FieldType Item => _schema is ValueSchema.List list ? new(list.Item, list.ItemField) : default;
 
     /// <summary>The step to an item of a list; null where the item lacks one of its keys.</summary>
     public PathElement? Step(JsonNode? item)
@@ -69,8 +70,7 @@ internal readonly struct FieldType
         return _field!.MapKeys.First(k => (item as JsonObject)?[k] is null && type.DefaultOf(k) is null);
     }
 
-    private JsonValue? DefaultOf(string name) =>
-        (_schema as ValueSchema.Struct)?.Type.Find(name)?.Default is { Length: > 0 } value ? JsonValue.Create(value) : null;
+    private JsonNode? DefaultOf(string name) => (_schema as ValueSchema.Struct)?.Type.Find(name)?.Default;
 }
 
 /// <summary>How a value falls apart.</summary>

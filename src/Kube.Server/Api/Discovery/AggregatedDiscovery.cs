@@ -24,7 +24,7 @@ internal static class AggregatedDiscovery
     private static JsonObject DescribeGroup(IGrouping<string, KindDefinition> group) => new()
     {
         ["metadata"] = group.Key.Length == 0 ? new JsonObject() : new JsonObject { ["name"] = group.Key },
-        ["versions"] = new JsonArray([.. group.GroupBy(k => k.Version).Select(version => new JsonObject
+        ["versions"] = new JsonArray([.. group.GroupBy(k => k.Version).OrderBy(v => v.Key, VersionOrder.Default).Select(version => new JsonObject
         {
             ["version"] = version.Key,
             ["resources"] = new JsonArray([.. version.OrderBy(k => k.Plural, StringComparer.Ordinal).Select(DescribeKind)]),

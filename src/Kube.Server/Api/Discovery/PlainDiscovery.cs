@@ -49,7 +49,7 @@ internal static class PlainDiscovery
 
     private static JsonObject Describe(KindRegistry kinds, string group)
     {
-        var versions = kinds.Kinds.Where(k => k.Group == group).Select(k => k.Version).Distinct().ToList();
+        var versions = kinds.Kinds.Where(k => k.Group == group).Select(k => k.Version).Distinct().Order(VersionOrder.Default).ToList();
         JsonObject Version(string version) => new() { ["groupVersion"] = $"{group}/{version}", ["version"] = version };
         return new JsonObject
         {

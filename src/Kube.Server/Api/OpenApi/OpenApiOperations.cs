@@ -36,7 +36,7 @@ internal sealed class OpenApiOperations(KindDefinition kind, JsonObject document
             Parameter("dryRun", "query", "string"), Parameter("fieldManager", "query", "string"),
             Parameter("fieldValidation", "query", "string"), Parameter("force", "query", "boolean"),
         ]);
-        operation["requestBody"] = Body(PatchVerb.AcceptedTypes, AnyObject);
+        operation["requestBody"] = Body(PatchVerb.AcceptedBy(kind), AnyObject);
         return operation;
     }
 

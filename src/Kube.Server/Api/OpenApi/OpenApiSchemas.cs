@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Kube.Server.Custom;
 using Kube.Server.Kinds;
 using Kube.Server.Kinds.Schemas;
 
@@ -18,6 +19,14 @@ internal sealed class OpenApiSchemas
     /// <summary>A reference to a kind's schema; of a kind without one, any object.</summary>
     public JsonObject Reference(KindDefinition kind)
     {
+        if (kind.Custom is not null)
+        {
+            var custom = CustomName(kind);
+            if (!_written.ContainsKey(custom))
+                _written[custom] = Custom(kind, kind.Custom);
+            return new JsonObject { ["$ref"] = Prefix + custom };
+        }
+
         if (kind.Schema is not { } schema)
             return Type("object");
         _kinds.TryAdd(schema, kind);
@@ -26,9 +35,9 @@ internal sealed class OpenApiSchemas
 
     public JsonObject ListReference(KindDefinition kind)
     {
-        if (kind.Schema is not { } schema)
+        if (kind is { Schema: null, Custom: null })
             return Type("object");
-        var name = NameOf(schema) + "List";
+        var name = (kind.Custom is not null ? CustomName(kind) : NameOf(kind.Schema!)) + "List";
         _written.TryAdd(name, new JsonObject
         {
             ["type"] = "object",
@@ -50,6 +59,20 @@ internal sealed class OpenApiSchemas
         while (_waiting.TryDequeue(out var type))
             _written[NameOf(type)] = Describe(type);
         return new JsonObject(_written.Select(s => KeyValuePair.Create<string, JsonNode?>(s.Key, s.Value)));
+    }
+
+    // The definition's own schema, and what every object has.
+    private JsonObject Custom(KindDefinition kind, CustomSchema custom)
+    {
+        var schema = custom.Document.DeepClone().AsObject();
+        var properties = schema["properties"] as JsonObject;
+        if (properties is null)
+            schema["properties"] = properties = [];
+        properties["apiVersion"] ??= Type("string");
+        properties["kind"] ??= Type("string");
+        properties["metadata"] = Wrapped(Reference(SchemaCatalog.ObjectMeta));
+        schema["x-kubernetes-group-version-kind"] = GroupVersionKind(kind, kind.Kind);
+        return schema;
     }
 
     private JsonObject Describe(StructSchema type)
@@ -99,6 +122,7 @@ internal sealed class OpenApiSchemas
         ValueSchema.Map map => new JsonObject { ["type"] = "object", ["additionalProperties"] = Describe(map.Item) },
         ValueSchema.Scalar { Enum: { } values } => new JsonObject { ["type"] = "string", ["enum"] = Texts(values.Values) },
         ValueSchema.Scalar scalar => Describe(scalar.Type),
+        ValueSchema.StructOrOther inner => new JsonObject { ["anyOf"] = new JsonArray(Wrapped(Reference(inner.Type)), new JsonObject()) },
         _ => Type("object"),
     };
 
@@ -146,6 +170,8 @@ internal sealed class OpenApiSchemas
 
     private static JsonArray GroupVersionKind(KindDefinition kind, string name) =>
         [new JsonObject { ["group"] = kind.Group, ["kind"] = name, ["version"] = kind.Version }];
+
+    private static string CustomName(KindDefinition kind) => string.Join('.', [.. kind.Group.Split('.').Reverse(), kind.Version, kind.Kind]);
 
     private static string NameOf(StructSchema type) => type.Package == "meta" ? Meta + type.Name : $"io.k8s.api.{type.Package}.v1.{type.Name}";
 }

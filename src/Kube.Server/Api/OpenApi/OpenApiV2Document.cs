@@ -78,6 +78,13 @@ internal static class OpenApiV2Document
 
     private static void Schema(ProtobufWriter writer, JsonObject schema)
     {
+        // Where v2 has no word for what is allowed it says nothing, so that clients that check by it refuse nothing.
+        if (schema.Flag("nullable") || schema.Flag("x-kubernetes-int-or-string") || schema.Flag("x-kubernetes-preserve-unknown-fields"))
+        {
+            Extensions(writer, 31, schema);
+            return;
+        }
+
         // What v3 wraps so that a reference may have neighbours, v2 writes beside it.
         var reference = (schema["allOf"]?[0] ?? schema)["$ref"]?.GetValue<string>();
         if (reference is not null)

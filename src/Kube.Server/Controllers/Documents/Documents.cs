@@ -83,6 +83,8 @@ sealed record EventSeries
 [JsonSerializable(typeof(DisruptionBudgetDocument))]
 [JsonSerializable(typeof(ServiceDocument))]
 [JsonSerializable(typeof(EndpointsDocument))]
+[JsonSerializable(typeof(DefinitionDocument))]
+[JsonSerializable(typeof(DefinitionState))]
 [JsonSerializable(typeof(Condition[]))]
 [JsonSerializable(typeof(NamespaceDocument))]
 [JsonSerializable(typeof(ConfigMapDocument))]

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Kube.Server.Controllers.CustomResources;
 using Kube.Server.Controllers.Documents;
 
 namespace Kube.Server.Controllers.Garbage;
@@ -19,16 +20,28 @@ sealed class GarbageCollector
     readonly ConcurrentDictionary<string, DateTimeOffset> _waiting = new();
     readonly TimeProvider _time;
 
-    public GarbageCollector(KubeApi api, TimeProvider time, ILogger log) => (_api, _log, _time, _queue) = (api, log, time, new WorkQueue("collection of", time, log));
+    readonly Cache<DefinitionDocument> _definitions;
+    readonly CustomWatches _custom;
+    readonly ConcurrentDictionary<(string Group, string Kind), bool> _goneKinds = new();
+
+    public GarbageCollector(KubeApi api, Cache<DefinitionDocument> definitions, TimeProvider time, ILogger log)
+    {
+        (_api, _definitions, _log, _time, _queue) = (api, definitions, log, time, new WorkQueue("collection of", time, log));
+        _custom = new CustomWatches(api, definitions, log);
+        _custom.Changed += OnChange;
+        _custom.Ended += OnEnd;
+    }
 
     public async Task RunAsync(CancellationToken cancel)
     {
+        await _definitions.Synced.WaitAsync(cancel);
+        var custom = _definitions.Items.Select(d => (d.Spec.Group, d.Spec.Names.Plural)).ToHashSet();
         var watched = (await _api.GetResourcesAsync(cancel))
-            .Where(r => r.Verbs.Contains("watch") && r.Verbs.Contains("delete") && !Ignored.Contains(r.Name))
+            .Where(r => !custom.Contains((r.Group, r.Name)) && r.Verbs.Contains("watch") && r.Verbs.Contains("delete") && !Ignored.Contains(r.Name))
             .Select(r => (Resource: r, Cache: new Cache<AnyDocument>(_api, r, DocumentJson.Default.AnyDocument, _log))).ToArray();
         foreach (var (resource, cache) in watched) cache.Changed += (type, item) => OnChange(resource, type, item.Metadata);
         Func<CancellationToken, Task>[] copies = [.. watched.Select(w => (Func<CancellationToken, Task>)w.Cache.RunAsync)];
-        await TaskGroup.RunAsync([.. copies, stop => CollectAsync(Task.WhenAll(watched.Select(w => w.Cache.Synced)), stop)], cancel);
+        await TaskGroup.RunAsync([.. copies, _custom.RunAsync, stop => CollectAsync(Task.WhenAll(watched.Select(w => w.Cache.Synced)), stop)], cancel);
     }
 
     async Task CollectAsync(Task synced, CancellationToken cancel)
@@ -38,8 +51,16 @@ sealed class GarbageCollector
         await _queue.RunAsync(4, ReconcileAsync, cancel);
     }
 
+    // The objects of a kind go before it; the watch may end before it has told so.
+    void OnEnd(KubeResource resource)
+    {
+        _goneKinds[(resource.Group, resource.Kind)] = true;
+        foreach (var item in _graph.All(resource)) OnChange(resource, KubeWatchEventType.Deleted, item.Metadata);
+    }
+
     void OnChange(KubeResource resource, KubeWatchEventType type, ObjectMeta item)
     {
+        if (type != KubeWatchEventType.Deleted) _goneKinds.TryRemove((resource.Group, resource.Kind), out _);
         if (type == KubeWatchEventType.Deleted)
         {
             _graph.Remove(item.Uid);
@@ -126,6 +147,7 @@ sealed class GarbageCollector
     async Task<OwnerState> StateAsync(GraphObject item, OwnerReference owner, CancellationToken cancel)
     {
         if (_graph.Find(owner.Uid) is { } known) return known.WaitsForDependents ? OwnerState.WaitsForDependents : OwnerState.Present;
+        if (_goneKinds.ContainsKey((GroupOf(owner.ApiVersion), owner.Kind))) return OwnerState.Absent;
         KubeResource resource;
         try
         {
@@ -152,6 +174,8 @@ sealed class GarbageCollector
             return OwnerState.Absent;
         }
     }
+
+    static string GroupOf(string apiVersion) => apiVersion.Split('/') is [var group, _] ? group : "";
 
     Task PatchAsync(GraphObject item, byte[] patch, CancellationToken cancel) =>
         _api.PatchAsync(item.Resource, item.Metadata.Namespace, item.Metadata.Name, PatchType.Merge, patch, ControllerOptions.Write, cancel);

@@ -55,6 +55,12 @@ sealed class OwnerGraph
         lock (_gate) return _dependents.TryGetValue(uid, out var dependents) ? [.. dependents.Select(d => _objects[d])] : [];
     }
 
+    /// <summary>The objects of a kind, in whatever version.</summary>
+    public IReadOnlyList<GraphObject> All(KubeResource resource)
+    {
+        lock (_gate) return [.. _objects.Values.Where(o => (o.Resource.Group, o.Resource.Name) == (resource.Group, resource.Name))];
+    }
+
     void Unlink(string uid)
     {
         if (!_objects.TryGetValue(uid, out var before)) return;

@@ -13,11 +13,12 @@ sealed class NamespaceTermination
 
     readonly KubeApi _api;
     readonly Cache<NamespaceDocument> _namespaces;
+    readonly Cache<DefinitionDocument> _definitions;
     readonly WorkQueue _queue;
 
-    public NamespaceTermination(KubeApi api, Cache<NamespaceDocument> namespaces, Cache<PodDocument> pods, TimeProvider time, ILogger log)
+    public NamespaceTermination(KubeApi api, Cache<NamespaceDocument> namespaces, Cache<PodDocument> pods, Cache<DefinitionDocument> definitions, TimeProvider time, ILogger log)
     {
-        (_api, _namespaces, _queue) = (api, namespaces, new WorkQueue("termination of namespace", time, log));
+        (_api, _namespaces, _definitions, _queue) = (api, namespaces, definitions, new WorkQueue("termination of namespace", time, log));
         namespaces.Changed += (type, item) =>
         {
             if (type != KubeWatchEventType.Deleted && IsTerminating(item)) _queue.Add(item.Metadata.Name);
@@ -37,9 +38,7 @@ sealed class NamespaceTermination
     {
         if (_namespaces.Find(name) is not { } item || !IsTerminating(item)) return null;
         var isEmpty = true;
-        foreach (var resource in await _api.GetResourcesAsync(cancel))
-            if (resource.Namespaced && resource.Verbs.Contains("deletecollection") && resource.Verbs.Contains("list"))
-                isEmpty &= await EmptyAsync(resource, name, cancel);
+        foreach (var resource in await ResourcesAsync(cancel)) isEmpty &= await EmptyAsync(resource, name, cancel);
         if (!isEmpty) return Recheck;
         try
         {
@@ -52,11 +51,29 @@ sealed class NamespaceTermination
         return null;
     }
 
+    // What the server lists is read once; what definitions add comes and goes.
+    async Task<IEnumerable<KubeResource>> ResourcesAsync(CancellationToken cancel)
+    {
+        await _definitions.Synced.WaitAsync(cancel);
+        var custom = _definitions.Items.Where(d => d.IsEstablished).Select(d => d.Served).OfType<KubeResource>().Where(r => r.Namespaced).ToList();
+        var groups = custom.Select(r => (r.Group, r.Name)).ToHashSet();
+        var builtIn = (await _api.GetResourcesAsync(cancel)).Where(r => r.Namespaced && r.Verbs.Contains("deletecollection") && r.Verbs.Contains("list") && !groups.Contains((r.Group, r.Name)));
+        return builtIn.Concat(custom);
+    }
+
     async Task<bool> EmptyAsync(KubeResource resource, string name, CancellationToken cancel)
     {
-        if (await IsEmptyAsync(resource, name, cancel)) return true;
-        await _api.DeleteCollectionAsync(resource, name, new ListOptions(), new DeleteOptions { PropagationPolicy = "Background" }, cancel);
-        return await IsEmptyAsync(resource, name, cancel);
+        try
+        {
+            if (await IsEmptyAsync(resource, name, cancel)) return true;
+            await _api.DeleteCollectionAsync(resource, name, new ListOptions(), new DeleteOptions { PropagationPolicy = "Background" }, cancel);
+            return await IsEmptyAsync(resource, name, cancel);
+        }
+        catch (KubeOperationException e) when (e.Status.Code == 404)
+        {
+            // The kind is gone, and its objects went before it.
+            return true;
+        }
     }
 
     async Task<bool> IsEmptyAsync(KubeResource resource, string name, CancellationToken cancel)

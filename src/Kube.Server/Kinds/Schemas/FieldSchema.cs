@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Kube.Server.Kinds.Schemas;
 
 /// <summary>One field of a type.</summary>
@@ -28,8 +30,8 @@ internal sealed record FieldSchema(string Name, ValueSchema Value, int Number)
     /// <summary>The fields by which server-side apply tells the items of a list of type <c>map</c> apart.</summary>
     public IReadOnlyList<string> MapKeys { get; init; } = [];
 
-    /// <summary>What a missing text means, where it is a key of a list's items; else empty.</summary>
-    public string Default { get; init; } = "";
+    /// <summary>What it counts as where it is missing and is a key of a list's items; null where it must be there.</summary>
+    public JsonNode? Default { get; init; }
 
     /// <summary>Whether server-side apply owns its map or object as a whole.</summary>
     public bool Atomic { get; init; }

@@ -101,6 +101,8 @@ internal sealed class SchemaDecoder
                 return ScalarDecoder.Read(element, scalar, owner.Name + "." + goPath);
             case ValueSchema.Any:
                 return ReadAny(element, path);
+            case ValueSchema.StructOrOther inner:
+                return element.ValueKind == JsonValueKind.Object ? ReadStruct(element, inner.Type, path, goPath) : ReadAny(element, path);
             case ValueSchema.Struct inner when element.ValueKind == JsonValueKind.Object:
                 return ReadStruct(element, inner.Type, path, goPath);
             case ValueSchema.List list when element.ValueKind == JsonValueKind.Array:

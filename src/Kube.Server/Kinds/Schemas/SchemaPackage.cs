@@ -1,9 +1,12 @@
+using System.Text.Json.Nodes;
+
 namespace Kube.Server.Kinds.Schemas;
 
 /// <summary>
 /// The types of one API package, read from its data file. A line is <c>enum NAME VALUE…</c>, <c>type NAME [object] [atomic]</c>, and below
 /// a type, indented, <c>FIELD TYPE NUMBER [flags]</c> or <c>+ TYPE NUMBER</c> for an inlined type. A field's type is a scalar, a name
-/// (<c>package.Name</c> elsewhere) or <c>any</c>, after <c>*</c> (missing and zero differ), <c>[]</c> and <c>map:</c>. Flags: <c>required</c>,
+/// (<c>package.Name</c> elsewhere) or <c>any</c>, after <c>*</c> (missing and zero differ), <c>[]</c> and <c>map:</c>;
+/// <c>other|NAME</c> is a type's object or anything that is no object. Flags: <c>required</c>,
 /// <c>emit</c>, <c>atomic</c>, <c>patch=STRATEGY,…[:KEY]</c>, <c>list=TYPE[:KEY,…]</c>, <c>default=TEXT</c>.
 /// </summary>
 internal sealed class SchemaPackage
@@ -88,7 +91,7 @@ internal sealed class SchemaPackage
                     field with { PatchStrategies = value[0].Split(','), PatchMergeKey = value.Length > 1 ? value[1] : "" },
                 _ when flag.StartsWith("list=", StringComparison.Ordinal) =>
                     field with { ListType = value[0], MapKeys = value.Length > 1 ? value[1].Split(',') : [] },
-                _ when flag.StartsWith("default=", StringComparison.Ordinal) => field with { Default = value[0] },
+                _ when flag.StartsWith("default=", StringComparison.Ordinal) => field with { Default = JsonValue.Create(value[0]) },
                 _ => throw new FormatException($"the schema of {_name} has an unknown flag: {flag}"),
             };
         }
@@ -102,6 +105,8 @@ internal sealed class SchemaPackage
             return new ValueSchema.List(ReadType(text[2..].TrimStart('*')));
         if (text.StartsWith("map:", StringComparison.Ordinal))
             return new ValueSchema.Map(ReadType(text[4..].TrimStart('*')));
+        if (text.StartsWith("other|", StringComparison.Ordinal))
+            return new ValueSchema.StructOrOther(FindStruct(text[6..]));
         return text switch
         {
             "string" => new ValueSchema.Scalar(ScalarType.String),

@@ -19,6 +19,9 @@ internal sealed class StructSchema(string package, string name)
     /// <summary>Whether server-side apply owns it as a whole.</summary>
     public bool IsAtomic { get; init; }
 
+    /// <summary>Whether it may have fields that it does not name, of any form.</summary>
+    public bool IsOpen { get; init; }
+
     /// <summary>All fields as JSON has them, in the order in which they are written.</summary>
     public IReadOnlyList<FieldSchema> Fields { get; private set; } = [];
 

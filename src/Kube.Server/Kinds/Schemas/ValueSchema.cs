@@ -37,13 +37,25 @@ internal abstract record ValueSchema
     /// <summary>A list.</summary>
     internal sealed record List(ValueSchema Item) : ValueSchema
     {
+        /// <summary>How server-side apply treats each item, where a schema says so of lists within lists.</summary>
+        public FieldSchema? ItemField { get; init; }
+
         public override string GoName => "[]" + Item.GoName;
     }
 
     /// <summary>A map from texts.</summary>
     internal sealed record Map(ValueSchema Item) : ValueSchema
     {
+        /// <summary>How server-side apply treats each entry, where a schema says so of lists within maps.</summary>
+        public FieldSchema? ItemField { get; init; }
+
         public override string GoName => "map[string]" + Item.GoName;
+    }
+
+    /// <summary>An object of a known type, or anything that is no object: what a JSON schema has where a boolean or a list may stand for a schema.</summary>
+    internal sealed record StructOrOther(StructSchema Type) : ValueSchema
+    {
+        public override string GoName => "v1." + Type.Name;
     }
 
     /// <summary>Any JSON at all.</summary>

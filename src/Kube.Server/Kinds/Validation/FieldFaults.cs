@@ -39,6 +39,10 @@ internal sealed class FieldFaults
 
     public void TooMany(FieldPath path, int actual, int most) => Add("FieldValueTooMany", path, $"Too many: {actual}: must have at most {most} items");
 
+    /// <summary>The faults of a part that was looked at by itself.</summary>
+    public void AddBelow(FieldPath path, FieldFaults part) =>
+        _causes.AddRange(part.Causes.Select(c => c with { Field = c.Field.Length == 0 ? path.Text : path.Child(c.Field).Text }));
+
     private static string Join(string what, string detail) => detail.Length == 0 ? what : what + ": " + detail;
 
     // As Go prints them: texts quoted, numbers and booleans plain, everything else as JSON.

@@ -1,0 +1,51 @@
+using System.Collections.Frozen;
+using Kube.Server.Api;
+
+namespace Kube.Server.Kinds;
+
+/// <summary>
+/// The kinds that a whole Kubernetes has and this server has not. Asked for, they are not found, like any resource that is not there, so that clients
+/// act as they do with one that was switched off; the message tells a person what is missing.
+/// </summary>
+internal static class AbsentKinds
+{
+    private static readonly FrozenDictionary<(string Group, string Plural), string> Reasons = new Dictionary<(string, string), string>
+    {
+        [("autoscaling", "horizontalpodautoscalers")] = "nothing here scales by load",
+        [("", "resourcequotas")] = "nothing here counts what a namespace uses",
+        [("", "limitranges")] = "nothing here sets limits for a namespace",
+        [("", "podtemplates")] = "no controller here reads them",
+        [("", "componentstatuses")] = "the controllers here are part of the server",
+        [("admissionregistration.k8s.io", "mutatingwebhookconfigurations")] = "this server calls no webhooks",
+        [("admissionregistration.k8s.io", "validatingwebhookconfigurations")] = "this server calls no webhooks",
+        [("admissionregistration.k8s.io", "validatingadmissionpolicies")] = "this server evaluates no CEL",
+        [("admissionregistration.k8s.io", "validatingadmissionpolicybindings")] = "this server evaluates no CEL",
+        [("apiregistration.k8s.io", "apiservices")] = "this server has no others behind it",
+        [("authentication.k8s.io", "tokenreviews")] = "this server tells nobody about others' tokens",
+        [("authorization.k8s.io", "localsubjectaccessreviews")] = "roles are kept here and not evaluated",
+        [("authorization.k8s.io", "selfsubjectrulesreviews")] = "roles are kept here and not evaluated",
+        [("authorization.k8s.io", "subjectaccessreviews")] = "roles are kept here and not evaluated",
+        [("certificates.k8s.io", "certificatesigningrequests")] = "the key of the cluster's CA is not kept",
+        [("flowcontrol.apiserver.k8s.io", "flowschemas")] = "requests here have no priorities",
+        [("flowcontrol.apiserver.k8s.io", "prioritylevelconfigurations")] = "requests here have no priorities",
+        [("node.k8s.io", "runtimeclasses")] = "a node here has one runtime",
+        [("resource.k8s.io", "resourceclaims")] = "nothing here allocates devices",
+        [("resource.k8s.io", "deviceclasses")] = "nothing here allocates devices",
+        [("storage.k8s.io", "csidrivers")] = "there are no storage drivers here",
+        [("storage.k8s.io", "csinodes")] = "there are no storage drivers here",
+        [("storage.k8s.io", "csistoragecapacities")] = "there are no storage drivers here",
+        [("storage.k8s.io", "volumeattachments")] = "there are no storage drivers here",
+    }.ToFrozenDictionary();
+
+    /// <summary>What they are, for the documents and the tests.</summary>
+    public static IEnumerable<(string Group, string Plural)> All => Reasons.Keys;
+
+    /// <summary>The failure of a request for a resource that is not served.</summary>
+    public static StatusException Refuse(string group, string plural)
+    {
+        var failure = Failures.NoSuchResource();
+        return Reasons.TryGetValue((group, plural), out var why)
+            ? new StatusException(failure.Status with { Message = $"{failure.Status.Message} ({(group.Length == 0 ? plural : $"{plural}.{group}")} is not served: {why})" })
+            : failure;
+    }
+}
