@@ -59,7 +59,7 @@ public class OpenApiV2Tests
         {
             if (schema.Find(1) is { } reference)
                 Assert.Contains(reference["#/definitions/".Length..], definitions.Keys);
-            else if (schema.Messages(22) is [var type])
+            else if (schema.Messages(22).SingleOrDefault() is { } type)
                 Assert.Single(type.Texts(1));
             else
                 ofAnyType++;
