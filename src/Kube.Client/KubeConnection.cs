@@ -67,7 +67,7 @@ public sealed class KubeConnection : IDisposable
     internal async Task<HttpResponseMessage> SendAsync(KubeRequest request, CancellationToken cancel)
     {
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
-        using var message = request.ToMessage(Server);
+        using var message = request.ToMessage(Server, _pool.VersionFor(request));
         // Before the clock runs: a plugin may wait for a person.
         await _pool.Credentials.GetAsync(Options.MayPrompt, cancel).ConfigureAwait(false);
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancel);

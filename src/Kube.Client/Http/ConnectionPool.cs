@@ -12,6 +12,7 @@ sealed class ConnectionPool
 
     readonly Key _key;
     int _users;
+    volatile bool _isShared;
 
     ConnectionPool(Key key, KubeConnectionOptions options, CredentialSource credentials)
     {
@@ -45,6 +46,16 @@ sealed class ConnectionPool
             pool._users++;
             return pool;
         }
+    }
+
+    /// <summary>
+    /// HTTP/1.1 until something lasts: what HTTP/2 costs a process once is a good part of its first answer, and a single large answer comes no faster. A watch is
+    /// worth it: one connection carries any number of them, and its pings find out that nobody is there any more. From then on all share it.
+    /// </summary>
+    public Version VersionFor(KubeRequest request)
+    {
+        if (request.Lasts) _isShared = true;
+        return _isShared ? HttpVersion.Version20 : HttpVersion.Version11;
     }
 
     public void Release()

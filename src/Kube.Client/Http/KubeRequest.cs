@@ -21,6 +21,9 @@ sealed record KubeRequest(HttpMethod Method, string Target)
     /// <summary>Whether the caller starts again itself where it fails.</summary>
     public bool Once { get; init; }
 
+    /// <summary>Whether its answer goes on for as long as anyone wants it.</summary>
+    public bool Lasts { get; init; }
+
     /// <summary>The WebSocket protocols that are offered, best first; empty: it is no WebSocket.</summary>
     public IReadOnlyList<string> Protocols { get; init; } = [];
 
@@ -48,7 +51,7 @@ sealed record KubeRequest(HttpMethod Method, string Target)
             .Add("allowWatchBookmarks", "true")
             .Add("timeoutSeconds", timeoutSeconds)
             .ToString())
-        { Once = true };
+        { Once = true, Lasts = true };
 
     /// <summary>Creates an object or, where a name and <see cref="WriteOptions.Subresource"/> are given, posts to a subresource such as <c>binding</c>.</summary>
     public static KubeRequest Create(KubeResource resource, string? @namespace, string? name, ReadOnlyMemory<byte> json, WriteOptions options)
@@ -92,7 +95,7 @@ sealed record KubeRequest(HttpMethod Method, string Target)
             .Add("sinceSeconds", options.Since is { } since ? Math.Max(1, (long)Math.Ceiling(since.TotalSeconds)) : null)
             .Add("timestamps", options.Timestamps ? "true" : null)
             .ToString())
-        { Accept = "*/*" };
+        { Accept = "*/*", Lasts = options.Follow };
 
     /// <summary>Runs a command in a container.</summary>
     public static KubeRequest Exec(string @namespace, string pod, ExecOptions options)
@@ -110,12 +113,14 @@ sealed record KubeRequest(HttpMethod Method, string Target)
         new(HttpMethod.Get, new Query(ResourcePath.Of(KubeResources.Pods, @namespace, pod, "portforward")).Add("ports", port).ToString()) { Accept = "*/*", Once = true };
 
     /// <summary>The request as HTTP, to a server whose address may have a path of its own.</summary>
-    public HttpRequestMessage ToMessage(Uri server)
+    /// <param name="server">The server's address.</param>
+    /// <param name="version">The version of HTTP to speak, where the server does.</param>
+    public HttpRequestMessage ToMessage(Uri server, Version version)
     {
         var address = server.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
         var message = new HttpRequestMessage(Method, new Uri(address + Target))
         {
-            Version = HttpVersion.Version20,
+            Version = version,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
         message.Headers.TryAddWithoutValidation("Accept", Accept);

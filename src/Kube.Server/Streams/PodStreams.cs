@@ -13,29 +13,36 @@ static class PodStreams
 
     public static void MapPodStreams(this IEndpointRouteBuilder app, NodeConnector nodes, ObjectStore store)
     {
-        app.MapMethods("/api/v1/namespaces/{namespace}/pods/{pod}/exec", Methods, (HttpContext context, string @namespace, string pod) =>
+        // As RequestDelegate: for any other signature ASP.NET Core compiles expression trees, at each start.
+        Map("exec", context =>
         {
             CommandQuery.ReadExec(context.Request.Query);
-            return ToContainerAsync(context, nodes, store, @namespace, pod, "exec");
+            return ToContainerAsync(context, nodes, store, "exec");
         });
-        app.MapMethods("/api/v1/namespaces/{namespace}/pods/{pod}/attach", Methods, (HttpContext context, string @namespace, string pod) =>
+        Map("attach", context =>
         {
             CommandQuery.ReadAttach(context.Request.Query);
-            return ToContainerAsync(context, nodes, store, @namespace, pod, "attach");
+            return ToContainerAsync(context, nodes, store, "attach");
         });
-        app.MapMethods("/api/v1/namespaces/{namespace}/pods/{pod}/portforward", Methods, (HttpContext context, string @namespace, string pod) =>
+        Map("portforward", context =>
         {
+            var (@namespace, pod) = PodOf(context);
             using var document = Find(store, @namespace, pod);
             return NodeOf(nodes, document, pod).ForwardAsync(context, $"/portForward/{@namespace}/{pod}", context.Request.QueryString.ToUriComponent());
         });
+
+        void Map(string what, RequestDelegate handler) => app.MapMethods("/api/v1/namespaces/{namespace}/pods/{pod}/" + what, Methods, handler);
     }
 
-    static Task ToContainerAsync(HttpContext context, NodeConnector nodes, ObjectStore store, string @namespace, string pod, string what)
+    static Task ToContainerAsync(HttpContext context, NodeConnector nodes, ObjectStore store, string what)
     {
+        var (@namespace, pod) = PodOf(context);
         using var document = Find(store, @namespace, pod);
         var container = PodLogs.ContainerOf(pod, document.RootElement.GetProperty("spec"), context.Request.Query["container"].ToString());
         return NodeOf(nodes, document, pod).ForwardAsync(context, $"/{what}/{@namespace}/{pod}/{Uri.EscapeDataString(container)}", context.Request.QueryString.ToUriComponent());
     }
+
+    static (string Namespace, string Pod) PodOf(HttpContext context) => ((string)context.Request.RouteValues["namespace"]!, (string)context.Request.RouteValues["pod"]!);
 
     static JsonDocument Find(ObjectStore store, string @namespace, string pod) => (store.State.Find("pods", new ObjectKey(@namespace, pod))
         ?? throw new StatusException(new Status(404, "NotFound", $"pods \"{pod}\" not found") { Details = new StatusDetails(pod, "", "pods") })).Parse();

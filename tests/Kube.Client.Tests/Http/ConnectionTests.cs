@@ -25,12 +25,28 @@ public class ConnectionTests
     static async Task<KubeConnectionException> FaultAsync(KubeConnectionOptions options) => await Assert.ThrowsAsync<KubeConnectionException>(() => GetAsync(options));
 
     [Fact]
-    public async Task A_private_authority_is_trusted_and_HTTP_2_is_spoken()
+    public async Task A_private_authority_is_trusted()
     {
         using var authority = new TestAuthority();
         await using var api = await TestApi.StartAsync(Serve, authority.Server(["127.0.0.1"]));
         Assert.Equal("web", (await GetAsync(api.Options(authority))).Name);
-        Assert.Equal("HTTP/2", Assert.Single(api.Requests).Protocol);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_lasts_opens_an_HTTP_2_connection_that_all_share_from_then_on(bool log)
+    {
+        using var authority = new TestAuthority();
+        await using var api = await TestApi.StartAsync(Serve, authority.Server(["127.0.0.1"]));
+        using var connection = new KubeConnection(api.Options(authority));
+        var (client, cancel) = (new KubeApi(connection), TestContext.Current.CancellationToken);
+        await client.GetAsync(KubeResources.Pods, "a", "web", cancel);
+        await (await client.OpenLogAsync("a", "web", new(), cancel)).DisposeAsync();
+        if (log) await (await client.OpenLogAsync("a", "web", new() { Follow = true }, cancel)).DisposeAsync();
+        else (await connection.SendAsync(KubeRequest.Watch(KubeResources.Pods, "a", new(), "1", 1), cancel)).Dispose();
+        await client.GetAsync(KubeResources.Pods, "a", "web", cancel);
+        Assert.Equal(["HTTP/1.1", "HTTP/1.1", "HTTP/2", "HTTP/2"], api.Requests.Select(request => request.Protocol));
     }
 
     [Fact]

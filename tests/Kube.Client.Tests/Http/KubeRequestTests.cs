@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using Kube.Http;
 
@@ -172,7 +173,7 @@ public class KubeRequestTests
     [InlineData("http://[::1]:8080", "http://[::1]:8080/api/v1/nodes/n")]
     public void The_address_may_have_a_path(string server, string expected)
     {
-        using var message = KubeRequest.Get(KubeResources.Nodes, null, "n").ToMessage(new Uri(server));
+        using var message = KubeRequest.Get(KubeResources.Nodes, null, "n").ToMessage(new Uri(server), HttpVersion.Version11);
         Assert.Equal(expected, message.RequestUri!.AbsoluteUri);
         Assert.Equal("application/json", message.Headers.Accept.ToString());
         Assert.StartsWith("kube/", message.Headers.UserAgent.ToString());
@@ -181,7 +182,7 @@ public class KubeRequestTests
     [Fact]
     public void Escapes_survive_the_address()
     {
-        using var message = KubeRequest.Get(Roles, null, "a?b#c d").ToMessage(new Uri("https://h"));
+        using var message = KubeRequest.Get(Roles, null, "a?b#c d").ToMessage(new Uri("https://h"), HttpVersion.Version11);
         Assert.Equal("https://h/apis/rbac.authorization.k8s.io/v1/clusterroles/a%3Fb%23c%20d", message.RequestUri!.AbsoluteUri);
     }
 }
