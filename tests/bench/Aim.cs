@@ -19,6 +19,14 @@ abstract record Aim
         public override string Describe(Metric metric) => "≤ " + Reading.Format(Limit, metric);
     }
 
+    /// <summary>A rate in itself.</summary>
+    public sealed record AtLeast(double Limit) : Aim
+    {
+        public override bool IsMet(double value, double peer) => value >= Limit;
+
+        public override string Describe(Metric metric) => "≥ " + Reading.Format(Limit, metric);
+    }
+
     /// <summary>A part of the peer's.</summary>
     public sealed record PartOfPeer(double Part) : Aim
     {

@@ -8,7 +8,11 @@ namespace Kube.Bench;
 static class BenchCommand
 {
     /// <summary>All there are, in the order of the report.</summary>
-    static readonly IReadOnlyList<IBenchmark> All = [new ImportBenchmark(), new FirstCommandBenchmark(), new GetBenchmark(), new ListBenchmark(), new StartBenchmark()];
+    static readonly IReadOnlyList<IBenchmark> All =
+    [
+        new ImportBenchmark(), new FirstCommandBenchmark(), new GetBenchmark(), new ListBenchmark(), new StartBenchmark(), new WatchBenchmark(), new LogBenchmark(),
+        new RealClusterBenchmark(),
+    ];
 
     /// <returns>The exit status: 0 when everything was measured, whatever the figures; 1 when something could not be; 2 for a wrong command line.</returns>
     public static async Task<int> RunAsync(string[] args)

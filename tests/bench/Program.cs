@@ -6,5 +6,7 @@ return args switch
 {
     ["host", var script, .. var rest] => HostedEngine.Run(script, rest),
     ["empty-server"] => await EmptyServer.RunAsync(),
+    ["official-list", var kubeconfig] => await OfficialClient.ListAsync(kubeconfig),
+    ["plain-watch", var kubeconfig, var events] => await PlainWatch.RunAsync(kubeconfig, events),
     _ => await BenchCommand.RunAsync(args),
 };

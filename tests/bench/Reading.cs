@@ -17,6 +17,7 @@ sealed record Reading(string Benchmark, Figure Figure, double Value, double Peer
     {
         Metric.Count => value.ToString("0", CultureInfo.InvariantCulture),
         Metric.Memory => value.ToString("#,0", CultureInfo.InvariantCulture) + " MB",
+        Metric.Rate => value.ToString("#,0", CultureInfo.InvariantCulture) + " MB/s",
         _ => value.ToString(value < 10 ? "0.0" : "#,0", CultureInfo.InvariantCulture) + " ms",
     };
 

@@ -14,6 +14,9 @@ enum Metric
     /// <summary>Resident memory, in megabytes (of a million bytes).</summary>
     Memory,
 
+    /// <summary>How much in a second, in megabytes (of a million bytes).</summary>
+    Rate,
+
     /// <summary>How many.</summary>
     Count,
 }

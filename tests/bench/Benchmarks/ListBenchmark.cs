@@ -6,8 +6,6 @@ namespace Kube.Bench.Benchmarks;
 /// <summary>A list that is long: 10,000 pods of all namespaces, kept in a variable, beside kubectl's output thrown away.</summary>
 sealed class ListBenchmark : IBenchmark
 {
-    const int Pods = 10_000;
-
     const string Kube = "$pods = Get-KubePod -A", First = "Get-KubePod -A, the first object", Table = "kubectl get pods -A", Json = "kubectl get pods -A -o json";
 
     public string Name => "list";
@@ -25,11 +23,11 @@ sealed class ListBenchmark : IBenchmark
 
     public async Task<Setup> PrepareAsync(Place place)
     {
-        var server = await BenchServer.StartAsync(place, Pods);
+        var server = await BenchServer.StartAsync(place, PodSeed.Many);
         var kubectl = new Kubectl(place, server.Kubeconfig);
         return new Setup(
         [
-            new Subject(Kube, () => place.Engine.MeasureAsync("List.ps1", place.ModulePath, server.Kubeconfig, PodSeed.First, Pods.ToString(CultureInfo.InvariantCulture))),
+            new Subject(Kube, () => place.Engine.MeasureAsync("List.ps1", place.ModulePath, server.Kubeconfig, PodSeed.First, PodSeed.Many.ToString(CultureInfo.InvariantCulture))),
             new Subject(First, () => place.Engine.MeasureAsync("ListFirst.ps1", place.ModulePath, server.Kubeconfig, PodSeed.First)),
             new Subject(Table, () => MeasureAsync(kubectl)),
             new Subject(Json, () => MeasureAsync(kubectl, "-o", "json")),

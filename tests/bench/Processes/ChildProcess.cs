@@ -17,14 +17,16 @@ static class ChildProcess
     /// <param name="program">The program.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="keepOutput">Return its output; else it is read and thrown away, as <c>&gt;/dev/null</c> would.</param>
+    /// <param name="patience">How long it may take; default two minutes.</param>
     /// <exception cref="BenchException">It did not end well, or not in time; the message has its errors.</exception>
-    public static async Task<ProcessRun> RunAsync(string program, IEnumerable<string> arguments, bool keepOutput)
+    public static async Task<ProcessRun> RunAsync(string program, IEnumerable<string> arguments, bool keepOutput, TimeSpan? patience = null)
     {
+        var limit = patience ?? Patience;
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         var watch = Stopwatch.StartNew();
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
-        using var bound = new CancellationTokenSource(Patience);
+        using var bound = new CancellationTokenSource(limit);
         var errors = process.StandardError.ReadToEndAsync(bound.Token);
         var output = ReadAsync(process.StandardOutput.BaseStream, watch, keepOutput, bound.Token);
         long peak = 0;
@@ -40,7 +42,7 @@ static class ChildProcess
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new BenchException($"{program} did not end within {Patience.TotalSeconds:0} s.");
+            throw new BenchException($"{program} did not end within {limit.TotalSeconds:0} s.");
         }
         var elapsed = watch.Elapsed;
         var (first, text) = await output;

@@ -5,6 +5,8 @@ sealed class Kubectl(Place place, string kubeconfig)
 {
     readonly string _program = Executable.Find("kubectl");
 
+    public string Program => _program;
+
     public Task<ProcessRun> RunAsync(params string[] arguments) =>
         ChildProcess.RunAsync(_program, [.. arguments, "--kubeconfig", kubeconfig, "--cache-dir", Path.Combine(place.Folder, "kubectl-cache")], keepOutput: false);
 

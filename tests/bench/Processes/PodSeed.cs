@@ -10,19 +10,32 @@ static class PodSeed
 
     const string Node = "bench-node";
 
+    /// <summary>How many pods a long list has.</summary>
+    public const int Many = 10_000;
+
     /// <summary>The first one, in the namespace <c>default</c>.</summary>
     public const string First = "web-00000";
 
+    /// <summary>On a node that nobody runs, for a cluster without schedulers and controllers of nodes.</summary>
     public static async Task PlantAsync(HttpClient client, int count)
     {
         await SendAsync(client, HttpMethod.Post, "/api/v1/nodes", $$$"""{"apiVersion":"v1","kind":"Node","metadata":{"name":"{{{Node}}}"}}""");
+        await PlantAsync(client, count, $"\"nodeName\":\"{Node}\"");
+    }
+
+    /// <param name="client">The cluster.</param>
+    /// <param name="count">How many pods.</param>
+    /// <param name="place">The field of their specs that says where they run.</param>
+    public static async Task PlantAsync(HttpClient client, int count, string place)
+    {
         for (var number = 1; number < Math.Min(count, Namespaces); number++)
             await SendAsync(client, HttpMethod.Post, "/api/v1/namespaces", $$$"""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"{{{NamespaceOf(number)}}}"}}""");
+        for (var number = 0; number < Math.Min(count, Namespaces); number++) await AwaitServiceAccountAsync(client, NamespaceOf(number));
         var side = new ParallelOptions { MaxDegreeOfParallelism = SideBySide };
         await Parallel.ForAsync(0, count, side, async (number, _) =>
         {
             var pods = $"/api/v1/namespaces/{NamespaceOf(number)}/pods";
-            await SendAsync(client, HttpMethod.Post, pods, Pod(number));
+            await SendAsync(client, HttpMethod.Post, pods, Pod(number, place));
             await SendAsync(client, HttpMethod.Patch, $"{pods}/{NameOf(number)}/status", Status(number), "application/merge-patch+json");
         });
     }
@@ -31,11 +44,11 @@ static class PodSeed
 
     static string NamespaceOf(int number) => number % Namespaces == 0 ? "default" : $"team-{number % Namespaces}";
 
-    static string Pod(int number) => $$$"""
+    static string Pod(int number, string place) => $$$"""
         {"apiVersion":"v1","kind":"Pod","metadata":{"name":"{{{NameOf(number)}}}","namespace":"{{{NamespaceOf(number)}}}",
         "labels":{"app":"web","app.kubernetes.io/name":"web","app.kubernetes.io/part-of":"shop","pod-template-hash":"6d4cf56db6"},
         "annotations":{"prometheus.io/scrape":"true","prometheus.io/port":"8080","example.com/revision":"{{{number}}}"}},
-        "spec":{"nodeName":"{{{Node}}}","containers":[{"name":"web","image":"registry.example.com/team/web:1.{{{number % 20}}}.0","ports":[{"name":"http","containerPort":8080,"protocol":"TCP"}],
+        "spec":{{{{place}}},"containers":[{"name":"web","image":"registry.example.com/team/web:1.{{{number % 20}}}.0","ports":[{"name":"http","containerPort":8080,"protocol":"TCP"}],
         "env":[{"name":"LOG_LEVEL","value":"info"},{"name":"POD_NAME","valueFrom":{"fieldRef":{"fieldPath":"metadata.name"} } },{"name":"DATABASE_HOST","value":"db.internal.example.com"}],
         "resources":{"limits":{"cpu":"500m","memory":"256Mi"},"requests":{"cpu":"100m","memory":"128Mi"}},
         "readinessProbe":{"httpGet":{"path":"/healthz","port":8080},"periodSeconds":10},
@@ -50,6 +63,18 @@ static class PodSeed
         "containerStatuses":[{"name":"web","image":"registry.example.com/team/web:1.{{{number % 20}}}.0","imageID":"docker-pullable://registry.example.com/team/web@sha256:{{{number:x64}}}",
         "containerID":"docker://{{{number:x64}}}","ready":true,"started":true,"restartCount":{{{number % 3}}},"state":{"running":{"startedAt":"2026-01-01T08:00:03Z"} } }]}}
         """;
+
+    /// <summary>A controller makes it, and without it there are no pods.</summary>
+    static async Task AwaitServiceAccountAsync(HttpClient client, string place)
+    {
+        for (var attempt = 0; attempt < 300; attempt++)
+        {
+            using var answer = await client.GetAsync($"/api/v1/namespaces/{place}/serviceaccounts/default");
+            if (answer.IsSuccessStatusCode) return;
+            await Task.Delay(TimeSpan.FromMilliseconds(100));
+        }
+        throw new BenchException($"Namespace {place} has no service account.");
+    }
 
     static async Task SendAsync(HttpClient client, HttpMethod method, string path, string json, string mediaType = "application/json")
     {
