@@ -52,7 +52,7 @@ public sealed class NodeEndpoint
             {
                 // All that was asked for is written.
             }
-            await output.FlushAsync(cancel);
+            await writer.FlushAsync(cancel);
             return true;
         });
     }

@@ -15,7 +15,7 @@ public sealed record NodeLogRequest
     /// <summary>Only what is not older; null: all.</summary>
     public DateTimeOffset? Since { get; init; }
 
-    /// <summary>Start each line with its time (RFC 3339, to the tick).</summary>
+    /// <summary>Start each line with its time (RFC 3339, to the nanosecond).</summary>
     public bool Timestamps { get; init; }
 
     /// <summary>End after so many bytes; null: no limit.</summary>

@@ -10,4 +10,11 @@ public sealed record LogRequest(bool Follow, int? TailLines, DateTimeOffset? Sin
 /// <param name="IsError">Whether it was written to standard error.</param>
 /// <param name="Time">When.</param>
 /// <param name="Bytes">What.</param>
-public readonly record struct LogFrame(bool IsError, DateTimeOffset Time, ReadOnlyMemory<byte> Bytes);
+public readonly record struct LogFrame(bool IsError, DateTimeOffset Time, ReadOnlyMemory<byte> Bytes)
+{
+    /// <summary>What <see cref="Time"/> has no room for, 0 to 99 nanoseconds.</summary>
+    public int Nanoseconds { get; init; }
+
+    /// <summary>Whether the next piece is at hand already.</summary>
+    public bool HasMore { get; init; }
+}

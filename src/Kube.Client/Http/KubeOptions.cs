@@ -69,8 +69,14 @@ public sealed record LogOptions
     /// <summary>Lines from the end; absent: all.</summary>
     public int? TailLines { get; init; }
 
-    /// <summary>Only what is younger than this.</summary>
+    /// <summary>Only what is younger than this; servers take whole seconds.</summary>
     public TimeSpan? Since { get; init; }
+
+    /// <summary>Only what was written since then; servers take whole seconds. Excludes <see cref="Since"/>.</summary>
+    public DateTimeOffset? SinceTime { get; init; }
+
+    /// <summary>End after so many bytes, perhaps within a line; absent: no limit.</summary>
+    public long? LimitBytes { get; init; }
 
     /// <summary>Start each line with its time (RFC 3339).</summary>
     public bool Timestamps { get; init; }

@@ -30,6 +30,7 @@ public abstract class PodCmdlet : ConnectionCmdlet, IObjectCommand
     [Parameter]
     [Alias("l", "Selector")]
     [ValidateNotNullOrEmpty]
+    [JoinedList]
     [ArgumentCompleter(typeof(LabelSelectorCompleter))]
     public virtual string? LabelSelector { get; set; }
 

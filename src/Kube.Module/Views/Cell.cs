@@ -117,6 +117,9 @@ public static class Cell
         return Shorten($"{shown}/{name}", share, host.UI.RawUI);
     }
 
+    /// <summary>A line of a log behind its time, to the millisecond.</summary>
+    public static string Timed(KubeLogLine line) => line.Timestamp is { } time ? $"{time.ToString("yyyy-MM-ddTHH:mm:ss.fffK", CultureInfo.InvariantCulture)} {line.Line}" : line.Line;
+
     /// <summary>An address, without what is nobody's business in it.</summary>
     public static string? Address(Uri? address) => address?.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
 

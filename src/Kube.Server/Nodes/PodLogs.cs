@@ -11,7 +11,7 @@ static class PodLogs
         app.MapGet("/api/v1/namespaces/{namespace}/pods/{pod}/log", async context =>
         {
             var (@namespace, pod) = ((string)context.Request.RouteValues["namespace"]!, (string)context.Request.RouteValues["pod"]!);
-            var request = LogQuery.Read(context.Request.Query, TimeProvider.System.GetUtcNow());
+            var request = LogQuery.ReadForPod(context.Request.Query, pod, TimeProvider.System.GetUtcNow());
             var stored = store.State.Find("pods", new ObjectKey(@namespace, pod))
                 ?? throw new StatusException(new Status(404, "NotFound", $"pods \"{pod}\" not found") { Details = new StatusDetails(pod, "", "pods") });
             using var document = stored.Parse();
@@ -24,7 +24,9 @@ static class PodLogs
                 context.Response.StatusCode = StatusCodes.Status204NoContent;
                 return;
             }
-            await nodes.Find(node).ForwardAsync(context, $"/containerLogs/{@namespace}/{pod}/{Uri.EscapeDataString(container)}", LogQuery.Write(request));
+            // Whoever may not trust the node's certificate may still want its words.
+            var unverified = LogQuery.Switch(context.Request.Query, "insecureSkipTLSVerifyBackend");
+            await nodes.Find(node, unverified).ForwardAsync(context, $"/containerLogs/{@namespace}/{pod}/{Uri.EscapeDataString(container)}", LogQuery.Write(request));
         });
 
     /// <summary>The container that is meant, checked; with none named the pod's only one. The words are kube-apiserver's.</summary>

@@ -9,9 +9,9 @@ namespace Kube.Server.Nodes;
 /// <summary>A node whose agent is a process of its own, on this machine or another: reached over HTTPS, both sides by certificate.</summary>
 /// <param name="name">The node's name.</param>
 /// <param name="address">Its endpoint.</param>
-/// <param name="fingerprint">The SHA-256 of the certificate that it shows.</param>
+/// <param name="fingerprint">The SHA-256 of the certificate that it shows; null: any will do.</param>
 /// <param name="client">The certificate by which the API server shows who it is.</param>
-sealed class RemoteNode(string name, Uri address, string fingerprint, X509Certificate2 client) : INode
+sealed class RemoteNode(string name, Uri address, string? fingerprint, X509Certificate2 client) : INode
 {
     /// <summary>The annotation in which an agent tells its node's certificate: SHA-256, hexadecimal.</summary>
     public const string FingerprintAnnotation = "kube.agent/endpoint-certificate";
@@ -49,7 +49,7 @@ sealed class RemoteNode(string name, Uri address, string fingerprint, X509Certif
     static async Task CopyAsync(Stream from, HttpContext context)
     {
         await context.Response.StartAsync(context.RequestAborted);
-        var buffer = new byte[16 * 1024];
+        var buffer = new byte[64 * 1024];
         int read;
         while ((read = await from.ReadAsync(buffer, context.RequestAborted)) > 0)
         {
@@ -67,7 +67,7 @@ sealed class RemoteNode(string name, Uri address, string fingerprint, X509Certif
         {
             ClientCertificates = [client],
             RemoteCertificateValidationCallback = (_, certificate, _, _) =>
-                certificate is not null && FingerprintOf(certificate).Equals(fingerprint, StringComparison.OrdinalIgnoreCase),
+                certificate is not null && (fingerprint is null || FingerprintOf(certificate).Equals(fingerprint, StringComparison.OrdinalIgnoreCase)),
         },
     };
 }

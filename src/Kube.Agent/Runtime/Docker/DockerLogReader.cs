@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Pipelines;
-using System.Text;
 
 namespace Kube.Agent.Runtime.Docker;
 
@@ -12,6 +11,7 @@ namespace Kube.Agent.Runtime.Docker;
 static class DockerLogReader
 {
     const int HeaderLength = 8;
+    const int BufferLength = 64 * 1024;
 
     // The engine's buffer: a longer line is kept in pieces of this length, each with a time of its own.
     const int PieceLength = 16 * 1024;
@@ -25,7 +25,7 @@ static class DockerLogReader
     /// <exception cref="InvalidDataException">The stream is not what the engine sends.</exception>
     public static async Task ReadAsync(Stream stream, bool framed, Func<LogFrame, ValueTask> write, CancellationToken cancel)
     {
-        var reader = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true));
+        var reader = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true, bufferSize: BufferLength));
         try
         {
             while (true)
@@ -34,8 +34,12 @@ static class DockerLogReader
                 // Each piece is handed out as one block of memory.
                 ReadOnlyMemory<byte> rest = read.Buffer.IsSingleSegment ? read.Buffer.First : read.Buffer.ToArray();
                 var length = rest.Length;
-                while ((framed ? TakeFrame(ref rest) : TakeLine(ref rest, read.IsCompleted)) is { } frame)
-                    await write(frame);
+                LogFrame? next = Take(ref rest, framed, read.IsCompleted);
+                while (next is { } frame)
+                {
+                    next = Take(ref rest, framed, read.IsCompleted);
+                    await write(frame with { HasMore = next is not null });
+                }
                 reader.AdvanceTo(read.Buffer.GetPosition(length - rest.Length), read.Buffer.End);
                 if (read.IsCompleted && (rest.Length == 0 || framed))
                     return;
@@ -46,6 +50,8 @@ static class DockerLogReader
             await reader.CompleteAsync();
         }
     }
+
+    static LogFrame? Take(ref ReadOnlyMemory<byte> rest, bool framed, bool isLast) => framed ? TakeFrame(ref rest) : TakeLine(ref rest, isLast);
 
     static LogFrame? TakeFrame(ref ReadOnlyMemory<byte> rest)
     {
@@ -74,7 +80,7 @@ static class DockerLogReader
         {
             if (rest.Length < pieceEnd + MaximumTimeLength && !isLast && end == 0)
                 return null;
-            if (rest.Length >= pieceEnd && TakeTime(rest.Span[pieceEnd..], out _) is not null)
+            if (rest.Length >= pieceEnd && TakeTime(rest.Span[pieceEnd..], out _, out _) is not null)
                 end = pieceEnd;
         }
         if (end == 0)
@@ -89,14 +95,15 @@ static class DockerLogReader
     }
 
     static LogFrame Split(ReadOnlyMemory<byte> text, bool isError) =>
-        TakeTime(text.Span, out var length) is { } time
-            ? new LogFrame(isError, time, text[length..])
+        TakeTime(text.Span, out var length, out var nanoseconds) is { } time
+            ? new LogFrame(isError, time, text[length..]) { Nanoseconds = nanoseconds }
             : throw new InvalidDataException("The engine's log has a line without a time.");
 
     /// <summary>Reads the time at the start of a text, and the space behind it; null: there is none.</summary>
-    static DateTimeOffset? TakeTime(ReadOnlySpan<byte> text, out int length)
+    static DateTimeOffset? TakeTime(ReadOnlySpan<byte> text, out int length, out int nanoseconds)
     {
+        nanoseconds = 0;
         length = text[..Math.Min(text.Length, MaximumTimeLength)].IndexOf((byte)' ') + 1;
-        return length > "2006-01-02T15:04:05Z".Length && text[10] == 'T' ? DockerTime.Parse(Encoding.ASCII.GetString(text[..(length - 1)])) : null;
+        return length > "2006-01-02T15:04:05Z".Length && text[10] == 'T' ? DockerTime.Parse(text[..(length - 1)], out nanoseconds) : null;
     }
 }

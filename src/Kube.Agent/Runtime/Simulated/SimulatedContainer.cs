@@ -11,7 +11,10 @@ sealed class SimulatedContainer(string id, string name, ContainerIdentity identi
     const int Terminated = 143;
     const int Killed = 137;
 
+    const int NumberDigits = 8;
+
     int _exitCode;
+    byte[]? _numbered;
     DateTimeOffset? _endsAt;
 
     public string Id => id;
@@ -69,16 +72,17 @@ sealed class SimulatedContainer(string id, string name, ContainerIdentity identi
         };
     }
 
-    /// <summary>What it has written by a time: a line when it starts, one when it ends.</summary>
-    public IReadOnlyList<LogFrame> LogAt(DateTimeOffset now)
+    /// <summary>How many lines it has written by a time.</summary>
+    public int LogCountAt(DateTimeOffset now) =>
+        identity.IsSandbox || StartedAt is null ? 0 : 1 + script.LogLines + (StateAt(now) == RuntimeState.Exited ? 1 : 0);
+
+    /// <summary>One of those lines, counted from 0: one when it starts, those that it is told to write, and one when it ends.</summary>
+    public LogFrame LogLine(int number) => number switch
     {
-        if (identity.IsSandbox || StartedAt is not { } start)
-            return [];
-        var started = new LogFrame(false, start, Line($"{identity.Container} of {identity.Namespace}/{identity.Pod} started, attempt {identity.Attempt}"));
-        return StateAt(now) == RuntimeState.Exited
-            ? [started, new LogFrame(_exitCode != 0, _endsAt!.Value, Line($"{identity.Container} ended with exit code {_exitCode}"))]
-            : [started];
-    }
+        0 => new LogFrame(false, StartedAt!.Value, Line($"{identity.Container} of {identity.Namespace}/{identity.Pod} started, attempt {identity.Attempt}")),
+        _ when number <= script.LogLines => new LogFrame(false, StartedAt!.Value.AddTicks(number), Numbered(number)),
+        _ => new LogFrame(_exitCode != 0, _endsAt!.Value, Line($"{identity.Container} ended with exit code {_exitCode}")),
+    };
 
     /// <summary>Its description in the form of Docker's inspect.</summary>
     public ReadOnlyMemory<byte> Describe(DateTimeOffset now)
@@ -120,6 +124,15 @@ sealed class SimulatedContainer(string id, string name, ContainerIdentity identi
         foreach (var value in values)
             json.WriteStringValue(value);
         json.WriteEndArray();
+    }
+
+    // There may be millions of them.
+    byte[] Numbered(int number)
+    {
+        _numbered ??= Line($"{0:D8} of {script.LogLines} lines that {identity.Container} of {identity.Namespace}/{identity.Pod} is told to write, attempt {identity.Attempt}").ToArray();
+        var line = _numbered.AsSpan().ToArray();
+        for (var digit = NumberDigits - 1; number > 0; digit--, number /= 10) line[digit] = (byte)('0' + number % 10);
+        return line;
     }
 
     static ReadOnlyMemory<byte> Line(FormattableString text) => Encoding.UTF8.GetBytes(text.ToString(CultureInfo.InvariantCulture) + "\n");

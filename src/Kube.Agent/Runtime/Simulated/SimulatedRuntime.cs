@@ -165,23 +165,32 @@ public sealed partial class SimulatedRuntime(TimeProvider? time = null) : IConta
     public async Task ReadLogAsync(string id, LogRequest request, Func<LogFrame, ValueTask> write, CancellationToken cancel)
     {
         SimulatedContainer container;
-        IReadOnlyList<LogFrame> frames;
+        int written;
         lock (_gate)
         {
             container = Require(id);
-            frames = container.LogAt(Now);
+            written = container.LogCountAt(Now);
         }
-        foreach (var frame in frames.Where(f => request.Since is null || f.Time >= request.Since).TakeLast(request.TailLines ?? int.MaxValue))
-            await write(frame);
+        await WriteAsync(container, Math.Max(0, written - (request.TailLines ?? int.MaxValue)), written, request.Since, write, cancel);
         if (!request.Follow)
             return;
 
         await UntilStoppedAsync(container, cancel);
-        IReadOnlyList<LogFrame> all;
+        int all;
         lock (_gate)
-            all = container.LogAt(Now);
-        foreach (var frame in all.Skip(frames.Count))
-            await write(frame);
+            all = container.LogCountAt(Now);
+        await WriteAsync(container, written, all, null, write, cancel);
+    }
+
+    static async Task WriteAsync(SimulatedContainer container, int from, int to, DateTimeOffset? since, Func<LogFrame, ValueTask> write, CancellationToken cancel)
+    {
+        for (var number = from; number < to; number++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            var line = container.LogLine(number);
+            if (since is null || line.Time >= since)
+                await write(line with { HasMore = number + 1 < to });
+        }
     }
 
     /// <inheritdoc/>

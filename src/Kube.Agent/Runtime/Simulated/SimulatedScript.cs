@@ -12,6 +12,7 @@ namespace Kube.Agent.Runtime.Simulated;
 /// <item><term><c>kube.simulated/stop-delay</c></term><description>How long it takes to end after SIGTERM; default none. Past the grace period it is killed.</description></item>
 /// <item><term><c>kube.simulated/exec-exit-code</c></term><description>The exit code of every command run in it, as by probes, 0 to 255; default 0.</description></item>
 /// <item><term><c>kube.simulated/exec-output</c></term><description>A text that every command run in it writes, with a line feed; default none. Its commas are its own.</description></item>
+/// <item><term><c>kube.simulated/log-lines</c></term><description>How many numbered lines it writes as soon as it has started, at most 10,000,000; default none.</description></item>
 /// </list>
 /// Times are Go's (<c>1m30s</c>, <c>250ms</c>) or seconds. A list with commas has a value for each attempt; the last holds for all that follow: run-for
 /// <c>1s,1s,1h</c> is a container that comes up at the third attempt.
@@ -22,15 +23,18 @@ namespace Kube.Agent.Runtime.Simulated;
 /// <param name="StopDelay">How long it takes to end after SIGTERM.</param>
 /// <param name="ExecExitCode">The exit code of commands that are run in it.</param>
 /// <param name="ExecOutput">What they write; empty: nothing.</param>
-sealed partial record SimulatedScript(TimeSpan StartDelay, TimeSpan? RunFor, int ExitCode, TimeSpan StopDelay, int ExecExitCode, string ExecOutput)
+/// <param name="LogLines">How many numbered lines it writes.</param>
+sealed partial record SimulatedScript(TimeSpan StartDelay, TimeSpan? RunFor, int ExitCode, TimeSpan StopDelay, int ExecExitCode, string ExecOutput, int LogLines)
 {
+    const int MostLogLines = 10_000_000;
+
     // Thirty days: a timer takes no more than 49.
     const int LongestHours = 720;
 
     const string Prefix = "kube.simulated/";
 
     /// <summary>A container that starts and stops at once and runs for ever.</summary>
-    public static readonly SimulatedScript Default = new(TimeSpan.Zero, null, 0, TimeSpan.Zero, 0, "");
+    public static readonly SimulatedScript Default = new(TimeSpan.Zero, null, 0, TimeSpan.Zero, 0, "", 0);
 
     /// <summary>Reads the annotations for one attempt of one container.</summary>
     /// <exception cref="FormatException">An annotation is unknown or holds what it must not; the message names it.</exception>
@@ -51,7 +55,8 @@ sealed partial record SimulatedScript(TimeSpan StartDelay, TimeSpan? RunFor, int
                 "stop-delay" => applies ? script with { StopDelay = Duration(annotation, text) } : script,
                 "exec-exit-code" => applies ? script with { ExecExitCode = Code(annotation, text) } : script,
                 "exec-output" => applies ? script with { ExecOutput = value } : script,
-                _ => throw new FormatException($"The simulated runtime knows no annotation {annotation}: it has start-delay, run-for, exit-code, stop-delay, exec-exit-code and exec-output."),
+                "log-lines" => applies ? script with { LogLines = Lines(annotation, text) } : script,
+                _ => throw new FormatException($"The simulated runtime knows no annotation {annotation}: it has start-delay, run-for, exit-code, stop-delay, exec-exit-code, exec-output and log-lines."),
             };
         }
         return script;
@@ -64,6 +69,11 @@ sealed partial record SimulatedScript(TimeSpan StartDelay, TimeSpan? RunFor, int
         byte.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var code)
             ? code
             : throw new FormatException($"The annotation {annotation} must be an exit code, 0 to 255, not '{text}'.");
+
+    static int Lines(string annotation, string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var lines) && lines <= MostLogLines
+            ? lines
+            : throw new FormatException($"The annotation {annotation} must be a number of lines, 0 to {MostLogLines}, not '{text}'.");
 
     static TimeSpan Duration(string annotation, string text)
     {

@@ -51,6 +51,7 @@ public sealed class InvokeKubeCommandCommand : PodCmdlet
     [Parameter]
     [Alias("Selector")]
     [ValidateNotNullOrEmpty]
+    [JoinedList]
     [ArgumentCompleter(typeof(LabelSelectorCompleter))]
     public override string? LabelSelector { get; set; }
 

@@ -1,16 +1,20 @@
 using System.Management.Automation;
-using System.Threading.Channels;
+using System.Runtime.ExceptionServices;
 using Kube.Module.Base;
+using Kube.Module.Logs;
 
 namespace Kube.Module.Commands;
 
-/// <summary>Reads the logs of containers, line by line.</summary>
+/// <summary>Reads the logs of containers, line by line; of several in the order of time.</summary>
 [Cmdlet(VerbsCommon.Get, "KubeLog")]
-[OutputType(typeof(KubeLogLine))]
+[OutputType(typeof(KubeLogLine), typeof(string))]
 public sealed class GetKubeLogCommand : PodCmdlet
 {
-    readonly Channel<KubeLogLine> _followed = Channel.CreateBounded<KubeLogLine>(1024);
-    readonly List<(KubePod Pod, Task Task)> _following = [];
+    /// <summary>The type by which a line is shown with its time.</summary>
+    const string TimedType = "Kube.KubeLogLine#Timestamps";
+
+    readonly PodLogs _logs = new();
+    readonly List<(KubeApi Api, KubePod Pod, string Container)> _waiting = [];
 
     /// <summary>Only this many lines from the end.</summary>
     [Parameter]
@@ -21,35 +25,117 @@ public sealed class GetKubeLogCommand : PodCmdlet
     [Parameter]
     public TimeSpan? Since { get; set; }
 
+    /// <summary>Only lines that were written since then.</summary>
+    [Parameter]
+    public DateTime? SinceTime { get; set; }
+
+    /// <summary>Only this many bytes of each log, line ends included.</summary>
+    [Parameter]
+    [ValidateRange(1, long.MaxValue)]
+    public long? LimitBytes { get; set; }
+
     /// <summary>The log of the container's attempt before this one.</summary>
     [Parameter]
     public SwitchParameter Previous { get; set; }
 
-    /// <summary>Go on with what is written from now, until the containers end or Ctrl+C is pressed.</summary>
+    /// <summary>Go on with what is written from now, until the containers end for good or Ctrl+C is pressed.</summary>
     [Parameter]
     public SwitchParameter Follow { get; set; }
+
+    /// <summary>The logs of all containers of each pod, those that initialize it and those that debug it too.</summary>
+    [Parameter]
+    public SwitchParameter AllContainers { get; set; }
+
+    /// <summary>Show each line behind its time; with -Raw the text starts with it.</summary>
+    [Parameter]
+    public SwitchParameter Timestamps { get; set; }
+
+    /// <summary>Lines of text instead of objects: the fastest way through a large log.</summary>
+    [Parameter]
+    public SwitchParameter Raw { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        base.Begin();
+        if (Since is not null && SinceTime is not null) throw Exclude("-Since", "-SinceTime");
+        if (Since <= TimeSpan.Zero) throw new KubeCmdletException(Errors.ParameterInvalid, "-Since is a time span, such as 1:00:00 for an hour, and not zero or less.");
+        if (Previous && Follow) throw Exclude("-Previous", "-Follow");
+        if (AllContainers && Container is not null) throw Exclude("-AllContainers", "-Container");
+    }
 
     /// <inheritdoc/>
     protected override void ProcessPod(KubeApi api, KubePod pod)
     {
-        var options = new LogOptions { Container = ContainerIn(pod), TailLines = Tail, Since = Since, Previous = Previous, Follow = Follow };
-        var lines = api.ReadLogAsync(pod.Namespace!, pod.Name, options, Cancel);
-        if (Follow) _following.Add((pod, CollectAsync(lines)));
-        else ForEach(lines, WriteObject);
+        if (!AllContainers) _waiting.Add((api, pod, ContainerIn(pod)));
+        else foreach (var container in pod.ContainerStatuses) _waiting.Add((api, pod, container.Container));
+        // Followed from now; else it is known at the end alone whether there are several to put in order.
+        if (Follow) Start();
     }
 
     /// <inheritdoc/>
     protected override void End()
     {
-        if (_following.Count == 0) return;
-        var all = Task.WhenAll(_following.Select(follow => follow.Task));
-        _ = all.ContinueWith(_ => _followed.Writer.Complete(), TaskScheduler.Default);
-        ForEach(_followed.Reader.ReadAllAsync(Cancel), WriteObject);
-        foreach (var (pod, task) in _following) Try(pod, () => Await(task));
+        Start();
+        ForEach(_logs.ReadAsync(Cancel), Write);
     }
 
-    async Task CollectAsync(IAsyncEnumerable<KubeLogLine> lines)
+    static KubeCmdletException Exclude(string one, string other) => new(Errors.ParameterInvalid, $"{one} and {other} exclude each other.");
+
+    void Start()
     {
-        await foreach (var line in lines) await _followed.Writer.WriteAsync(line, Cancel);
+        var isOne = _waiting.Count == 1 && !Follow;
+        foreach (var (api, pod, container) in _waiting)
+        {
+            var options = new LogOptions
+            {
+                Container = container,
+                TailLines = Tail,
+                Since = Since,
+                SinceTime = SinceTime is { } time ? new DateTimeOffset(time) : null,
+                LimitBytes = LimitBytes,
+                Previous = Previous,
+                Follow = Follow,
+                Timestamps = Raw && Timestamps,
+            };
+            // A log alone needs no times to be put in order, and comes faster without.
+            var withTimes = !Raw || !isOne || SinceTime is { Ticks: var ticks } && ticks % TimeSpan.TicksPerSecond != 0;
+            _logs.Start(pod, options, notify => api.ReadLogTextAsync(pod.Namespace!, pod.Name, options, withTimes, notify, Cancel), Cancel);
+        }
+        _waiting.Clear();
+    }
+
+    void Write(LogPiece piece)
+    {
+        switch (piece)
+        {
+            case LogPiece.Lines lines:
+                var end = lines.Start + lines.Count;
+                if (Raw) for (var i = lines.Start; i < end; i++) WriteObject(lines.All[i].Text);
+                else for (var i = lines.Start; i < end; i++) WriteLine(lines.Log, lines.All[i]);
+                break;
+            case LogPiece.Notice { Told: { IsWarning: true, Text: var text } }:
+                WriteWarning(text);
+                break;
+            case LogPiece.Notice { Told.Text: var text }:
+                WriteVerbose(text);
+                break;
+            case LogPiece.Failed failed:
+                Try(failed.Log.Pod, () => ExceptionDispatchInfo.Throw(failed.Exception));
+                break;
+        }
+    }
+
+    void WriteLine(PodLog log, KubeLogText text)
+    {
+        var line = new KubeLogLine { Pod = log.Pod.Name, Container = log.Container, Timestamp = text.Timestamp, Line = text.Text };
+        if (!Timestamps)
+        {
+            WriteObject(line);
+            return;
+        }
+        var timed = PSObject.AsPSObject(line);
+        timed.TypeNames.Insert(0, TimedType);
+        WriteObject(timed);
     }
 }
