@@ -1,0 +1,76 @@
+namespace Kube.Module.Tests.EndToEnd;
+
+[Collection("docker")]
+public sealed class EmbeddedLogTests(DockerCluster cluster) : LogTests(cluster);
+
+[Collection("kubernetes")]
+public sealed class KubernetesLogTests(KubernetesCluster cluster) : LogTests(cluster);
+
+public abstract class LogTests(TestCluster cluster) : EndToEndTests(cluster)
+{
+    void Start(string name, string script, string policy = "Never") =>
+        Run("$null = New-KubePod -Name $args[0] -Image $image -RestartPolicy $args[2] -Label @{app='log'} -Command sh, -c, $args[1]", name, script, policy);
+
+    [Fact]
+    public void A_log_comes_as_it_was_written_whole_or_in_part()
+    {
+        Start("one", "printf 'a\\r\\n\\n'; printf '  b 10%%\\r20%%\\r\\r\\n'; printf 'x\\377y\\n'; head -c 40000 /dev/zero | tr '\\0' z; echo; printf end");
+        Run("$null = Wait-KubePod one -For { $_.Phase -eq 'Succeeded' } -TimeoutSec 60");
+
+        Assert.Equal("a||  b 10%\r20%\r|x\uFFFDy|" + new string('z', 40000) + "|end", Text("(Get-KubeLog one -Raw) -join '|'"));
+        Assert.Equal("a||  b 10%\r20%\r|x\uFFFDy|" + new string('z', 40000) + "|end", Text("(Get-KubeLog one).Line -join '|'"));
+        Assert.Equal("True", Text("-not @((Get-KubeLog one).Timestamp -gt (Get-Date)).Count -and (Get-KubeLog one)[0].Timestamp.Kind -eq 'Local'"));
+        Assert.Equal("end", Text("Get-KubeLog one -Tail 1"));
+        Assert.Equal("", Text("Get-KubeLog one -Tail 0"));
+        Assert.Equal("a||  b", Text("(Get-KubeLog one -LimitBytes 7) -join '|'"));
+        Assert.Equal("a||  b", Text("(Get-KubeLog one -Raw -LimitBytes 8) -join '|'"));
+        Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z end$", Text("Get-KubeLog one -Raw -Timestamps -Tail 1"));
+        Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\S+ end\s*$", Session.Show("Get-KubeLog one -Timestamps -Tail 1"));
+        Refused("KubeInvalid", "Get-KubeLog one -Previous");
+        Refused("KubeInvalid", "Get-KubeLog one -Container other");
+    }
+
+    [Fact]
+    public void Times_say_where_a_log_begins()
+    {
+        Start("one", "for i in 1 2 3 4 5; do echo $i; sleep 0.4; done");
+        Run("$null = Wait-KubePod one -For { $_.Phase -eq 'Succeeded' } -TimeoutSec 60");
+        // Servers take whole seconds; the rest is left out here.
+        Assert.Equal("3 4 5", Text("$at = (Get-KubeLog one)[2].Timestamp; Get-KubeLog one -SinceTime $at"));
+        Assert.Equal("3 4 5", Text("Get-KubeLog one -SinceTime $at.ToUniversalTime() -Raw"));
+        Assert.Equal("1 2 3 4 5", Text("Get-KubeLog one -Since 1:00:00"));
+        Assert.Equal("", Text("Get-KubeLog one -SinceTime (Get-Date).AddHours(1)"));
+    }
+
+    [Fact]
+    public void Many_logs_come_as_one_in_the_order_of_time()
+    {
+        Run("""
+            $null = New-KubePod -InputObject @{ apiVersion = 'v1'; kind = 'Pod'; metadata = @{ name = 'both'; labels = @{ app = 'log' } }; spec = @{ restartPolicy = 'Never'
+                initContainers = @(@{ name = 'first'; image = $image; imagePullPolicy = 'Never'; command = @('sh', '-c', 'echo first') })
+                containers = @(@{ name = 'a'; image = $image; imagePullPolicy = 'Never'; command = @('sh', '-c', 'for i in 1 2 3 4 5; do echo a; sleep 0.2; done') },
+                               @{ name = 'b'; image = $image; imagePullPolicy = 'Never'; command = @('sh', '-c', 'for i in 1 2 3 4 5; do echo b; sleep 0.3; done') }) } }
+            """);
+        Start("other", "for i in 1 2 3; do echo o; sleep 0.5; done");
+        Run("$null = Wait-KubePod both, other -For { $_.Phase -eq 'Succeeded' } -TimeoutSec 60");
+
+        var lines = Run("$all = Get-KubePod -LabelSelector app=log | Get-KubeLog -AllContainers; $all");
+        Assert.Equal(14, lines.Count);
+        Assert.Equal("True", Text("($all.Timestamp -join ' ') -eq (($all.Timestamp | Sort-Object) -join ' ')"));
+        Assert.Equal("both/a both/b both/first other/main", Text("$all | ForEach-Object { \"$($_.Pod)/$($_.Container)\" } | Sort-Object -Unique").Replace("other/other", "other/main", StringComparison.Ordinal));
+        Assert.Equal(string.Join(' ', lines), Text("Get-KubeLog -LabelSelector app=log -AllContainers -Raw"));
+        Assert.Equal("o o o", Text("Get-KubeLog other, both -Container o -ErrorAction SilentlyContinue; Get-KubeLog other"));
+    }
+
+    [Fact]
+    public void What_is_followed_goes_on_over_restarts_until_the_pod_has_ended()
+    {
+        // Its first attempt fails; the second writes on and ends well.
+        Start("again", "echo begin; sleep 1; [ -e /tmp/x ]; echo end; [ $(( $(date +%s) % 2 )) = 3 ] || exit 1", "Always");
+        Assert.Equal("begin end begin end begin", Text("Get-KubeLog again -Follow | Select-Object -First 5"));
+        Start("once", "for i in 1 2 3; do echo $i; sleep 0.3; done");
+        Assert.Equal("1 2 3", Text("Get-KubeLog once -Follow"));
+        // One that cannot be read is told at once, and does not end the others.
+        Refused("KubeInvalid", "Get-KubeLog once, again -Follow -Container again | Select-Object -First 1");
+    }
+}
