@@ -27,6 +27,8 @@ public class LogQueryTests
         { "?sinceSeconds=9223372036854775807", new NodeLogRequest() },
         { "?sinceTime=2026-06-01T10%3A00%3A00Z", new NodeLogRequest { Since = Now.AddHours(-2) } },
         { "?sinceTime=2026-06-01T12%3A00%3A00.5%2B02%3A00", new NodeLogRequest { Since = Now.AddHours(-2).AddSeconds(0.5) } },
+        { "?sinceTime=2026-06-01T10%3A00%3A00.123456789Z", new NodeLogRequest { Since = Now.AddHours(-2).AddTicks(1_234_567) } },
+        { "?follow=False&timestamps", new NodeLogRequest { Timestamps = true } },
         { "?container=c&pretty=true", new NodeLogRequest() },
     };
 
@@ -42,15 +44,27 @@ public class LogQueryTests
     [InlineData("?tailLines=-1", 422, "PodLogOptions \"\" is invalid: tailLines: Invalid value: -1: must be greater than or equal to 0")]
     [InlineData("?limitBytes=0", 422, "PodLogOptions \"\" is invalid: limitBytes: Invalid value: 0: must be greater than 0")]
     [InlineData("?sinceSeconds=0", 422, "PodLogOptions \"\" is invalid: sinceSeconds: Invalid value: 0: must be greater than 0")]
-    [InlineData("?sinceSeconds=1&sinceTime=2026-06-01T10:00:00Z", 422, "at most one of `sinceTime` or `sinceSeconds` may be specified")]
+    [InlineData("?sinceSeconds=1&sinceTime=2026-06-01T10:00:00Z", 422, "[]: Forbidden: at most one of `sinceTime` or `sinceSeconds` may be specified")]
     [InlineData("?tailLines=-1&limitBytes=-1", 422, "[tailLines: ")]
     [InlineData("?tailLines=few", 400, "parsing \"few\": invalid syntax")]
-    [InlineData("?sinceTime=yesterday", 400, "sinceTime \"yesterday\" is no time")]
+    [InlineData("?sinceTime=yesterday", 400, "parsing time \"yesterday\" as \"2006-01-02T15:04:05Z07:00\": cannot parse")]
+    [InlineData("?sinceTime=2026-06-01", 400, "parsing time")]
+    [InlineData("?sinceTime=2026-06-01T10:00:00", 400, "parsing time")]
     public void What_it_may_not_ask_for(string query, int code, string message)
     {
         var refused = Assert.Throws<StatusException>(() => Read(query));
         Assert.Equal(code, refused.Status.Code);
         Assert.Contains(message, refused.Status.Message);
+    }
+
+    [Fact]
+    public void An_API_server_hands_times_on_in_whole_seconds_and_names_the_pod()
+    {
+        static NodeLogRequest Ask(string query) => LogQuery.ReadForPod(new QueryCollection(QueryHelpers.ParseQuery(query)), "web", Now);
+        Assert.Equal(new NodeLogRequest { Since = Now.AddHours(-2) }, Ask("?sinceTime=2026-06-01T10:00:00.999Z"));
+        Assert.Equal(new NodeLogRequest { Since = Now.AddSeconds(-1) }, Ask("?sinceSeconds=1&stream=All"));
+        Assert.Equal("PodLogOptions \"web\" is invalid: limitBytes: Invalid value: 0: must be greater than 0", Assert.Throws<StatusException>(() => Ask("?limitBytes=0")).Status.Message);
+        Assert.Contains("stream: Forbidden: may not be specified", Assert.Throws<StatusException>(() => Ask("?stream=Stdout")).Status.Message);
     }
 
     [Theory]

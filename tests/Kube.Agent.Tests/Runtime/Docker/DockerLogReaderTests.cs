@@ -25,6 +25,7 @@ public class DockerLogReaderTests
         var frames = new List<(bool, DateTimeOffset, string)>();
         await DockerLogReader.ReadAsync(new SteppingStream(content, step), framed, frame =>
         {
+            Assert.Equal(89, frame.Nanoseconds);
             frames.Add((frame.IsError, frame.Time, Encoding.UTF8.GetString(frame.Bytes.Span)));
             return ValueTask.CompletedTask;
         }, CancellationToken.None);
@@ -70,6 +71,18 @@ public class DockerLogReaderTests
         // Another log driver has another buffer.
         var line = new string('x', 40_000) + "\n";
         Assert.Equal([line], (await ReadAsync(Encoding.UTF8.GetBytes($"{Time} {line}"), framed: false, step)).Select(f => f.Text));
+    }
+
+    [Fact]
+    public async Task A_piece_tells_whether_the_next_one_is_at_hand()
+    {
+        var more = new List<bool>();
+        await DockerLogReader.ReadAsync(new MemoryStream([.. Frame(1, $"{Time} a\n"), .. Frame(1, $"{Time} b\n"), .. Frame(1, $"{Time} c\n")]), framed: true, frame =>
+        {
+            more.Add(frame.HasMore);
+            return ValueTask.CompletedTask;
+        }, CancellationToken.None);
+        Assert.Equal([true, true, false], more);
     }
 
     [Fact]
