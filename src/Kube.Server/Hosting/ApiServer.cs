@@ -45,7 +45,9 @@ static class ApiServer
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
-        // A watch may be quiet for hours, and its reader slow; the store cuts off those who fall behind.
+        // A watch may be quiet for hours, and its reader slow; the store cuts off those who fall behind. A body that comes slowly costs its
+        // sender the whole connection, with all watches on it.
+        kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.MinResponseDataRate = null;
         kestrel.Limits.Http2.MaxStreamsPerConnection = 1000;
         foreach (var endPoint in parts.Sockets.EndPoints)
