@@ -22,7 +22,7 @@ public sealed class WarmUp : IModuleAssemblyInitializer
         if (Environment.ProcessorCount > 1) _ = Task.Run(Run);
     }
 
-    static void Run()
+    internal static void Run()
     {
         // Has it compiled: the way from a kubeconfig to a connection.
         new KubeConnection(KubeConfig.Parse(Sample).Resolve(null)).Dispose();

@@ -40,6 +40,7 @@ public sealed class ViewTests(ObjectsSession session) : IClassFixture<ObjectsSes
     static string Sample(string type) => type switch
     {
         "Kube.KubeLogLine" => "[Kube.KubeLogLine]::Parse('', '', '')",
+        "Kube.KubeLogLine#Timestamps" => "([Kube.KubeLogLine]::Parse('', '', '') | ForEach-Object { $_.PSObject.TypeNames.Insert(0, 'Kube.KubeLogLine#Timestamps'); $_ })",
         "Kube.KubeObject" => "(doc '{}')",
         "Kube.KubeDeployment" => "(doc \"{'apiVersion':'apps/v1','kind':'Deployment'}\")",
         "Kube.KubeJob" => "(doc \"{'apiVersion':'batch/v1','kind':'Job'}\")",
