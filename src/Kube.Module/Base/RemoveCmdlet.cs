@@ -1,11 +1,12 @@
 using System.Management.Automation;
+using Kube.Module.Waiting;
 
 namespace Kube.Module.Base;
 
 /// <summary>Deletes objects of one kind.</summary>
 public abstract class RemoveCmdlet : ObjectCmdlet
 {
-    readonly List<LeavingObject> _leaving = [];
+    readonly List<(KubeApi Api, KubeResource Resource, string? Namespace, string Name, string? Uid)> _leaving = [];
 
     /// <summary>Seconds that its containers get to stop; absent: the object's own, 0: at once.</summary>
     [Parameter]
@@ -54,8 +55,10 @@ public abstract class RemoveCmdlet : ObjectCmdlet
     /// <inheritdoc/>
     protected override void End()
     {
-        var end = DateTime.UtcNow.AddSeconds(TimeoutSec);
-        foreach (var item in _leaving) Try(item.ToString(), () => Await(item.WaitAsync(end, TimeoutSec, Cancel)));
+        var waits = new ObjectWaits(TimeSpan.FromSeconds(TimeoutSec), Cancel);
+        foreach (var (api, resource, @namespace, name, uid) in _leaving) waits.Add(api, resource, @namespace, name, uid, new WaitCondition.Deleted());
+        using var report = new WaitReport("gone", TimeoutSec, Cancel);
+        waits.Finish("Waiting for what is removed to go", outcome => Try(outcome.Target, () => report.Get(outcome)), WriteProgress);
     }
 
     /// <inheritdoc/>
@@ -88,6 +91,6 @@ public abstract class RemoveCmdlet : ObjectCmdlet
         var removed = Await(api.DeleteAsync(resource, @namespace, name, options, Cancel));
         if (DryRun) WriteObject(new KubeFieldDifference(resource.Kind, @namespace, name, "metadata.name", KubeFieldChange.Removed, name, null));
         else if (PassThru && removed is not null) WriteObject(removed);
-        if (Wait) _leaving.Add(new LeavingObject(api, resource, @namespace, name, uid ?? removed?.Uid));
+        if (Wait) _leaving.Add((api, resource, @namespace, name, uid ?? removed?.Uid));
     }
 }

@@ -5,17 +5,17 @@ using Kube.Module.Waiting;
 namespace Kube.Module.Base;
 
 /// <summary>Waits for objects: all side by side, each handed on as soon as it is there.</summary>
-public abstract class WaitCmdlet : ObjectCmdlet
+public abstract class WaitCmdlet : TargetCmdlet
 {
+    WaitCondition _condition = new WaitCondition.Ready();
     ObjectWaits? _waits;
-    WaitCondition _condition = new WaitCondition.Deleted();
 
-    /// <summary>What to wait for: <c>Ready</c>, <c>Deleted</c> or <c>Condition=TYPE[=STATUS]</c>.</summary>
+    /// <summary>What to wait for: <c>Ready</c>, <c>Created</c>, <c>Deleted</c>, <c>Condition=TYPE[=STATUS]</c>, <c>JsonPath=PATH[=VALUE]</c>, or a script block.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [PSDefaultValue(Value = "Ready")]
     [ArgumentCompleter(typeof(WaitConditionCompleter))]
-    public string For { get; set; } = "Ready";
+    public object For { get; set; } = "Ready";
 
     /// <summary>Seconds to wait at the most, for all together.</summary>
     [Parameter]
@@ -23,18 +23,13 @@ public abstract class WaitCmdlet : ObjectCmdlet
     [PSDefaultValue(Value = 300)]
     public int TimeoutSec { get; set; } = 300;
 
+    string Goal => _condition is WaitCondition.Script ? "as -For wants it" : For.ToString()!;
+
     /// <inheritdoc/>
     protected override void Begin()
     {
         base.Begin();
-        try
-        {
-            _condition = WaitCondition.Parse(For);
-        }
-        catch (FormatException exception)
-        {
-            throw new KubeCmdletException(Errors.ParameterInvalid, exception.Message, exception);
-        }
+        _condition = Read(For is PSObject wrapped ? wrapped.BaseObject : For);
         _waits = new ObjectWaits(TimeSpan.FromSeconds(TimeoutSec), Cancel);
     }
 
@@ -42,27 +37,38 @@ public abstract class WaitCmdlet : ObjectCmdlet
     protected override void ProcessObject(KubeApi api, KubeResource resource, KubeObject subject)
     {
         CheckKind(resource, subject);
-        Start(api, resource, subject.Namespace, subject.Name);
+        // Only what ends is one and the same object; another of its name may become what is waited for.
+        _waits!.Add(api, resource, subject.Namespace, subject.Name, _condition is WaitCondition.Deleted ? subject.Uid : null, _condition);
     }
 
     /// <inheritdoc/>
-    protected override void ProcessName(KubeApi api, KubeResource resource, string? @namespace, string name) => Start(api, resource, @namespace, name);
+    protected override void ProcessName(KubeApi api, KubeResource resource, string? @namespace, string name) => _waits!.Add(api, resource, @namespace, name, null, _condition);
 
-    /// <inheritdoc/>
-    protected override void ProcessList(KubeApi api, KubeResource resource, IAsyncEnumerable<KubeObject> objects) =>
-        ForEach(objects, item => Start(api, resource, item.Namespace, item.Name));
+    private protected override void ProcessQuery(KubeApi api, ObjectQuery query, WildcardPattern? pattern) => _waits!.Add(ObjectWait.OfQuery(api, query, pattern, _condition));
+
+    private protected override void ProcessNameEverywhere(KubeApi api, KubeResource resource, string name) =>
+        ProcessQuery(api, new ObjectQuery(resource, null, new ListOptions { FieldSelector = "metadata.name=" + name }), null);
 
     /// <inheritdoc/>
     protected override void End()
     {
-        using var waits = _waits!;
-        waits.Finish($"Waiting for {For}", (wait, task) => Try($"{wait.Resource.Name}/{wait.Name}", () => Finish(wait, task)), WriteProgress);
+        using var report = new WaitReport(Goal, TimeoutSec, Cancel);
+        _waits!.Finish($"Waiting for {(_condition is WaitCondition.Script ? "what -For wants" : Goal)}", outcome => Try(outcome.Target, () =>
+        {
+            if (report.Get(outcome) is { } there) WriteObject(there);
+        }), WriteProgress);
     }
 
-    void Start(KubeApi api, KubeResource resource, string? @namespace, string name) => _waits!.Start(new ObjectWait(api, resource, @namespace, name, _condition));
-
-    void Finish(ObjectWait wait, Task<KubeObject?> task)
+    static WaitCondition Read(object wanted)
     {
-        if (wait.Outcome(task, For, TimeoutSec, Cancel) is { } there) WriteObject(there);
+        if (wanted is ScriptBlock block) return new WaitCondition.Script(block);
+        try
+        {
+            return WaitCondition.Parse(wanted as string ?? throw new FormatException($"An object of the type {wanted.GetType().Name} is nothing to wait for: give a text or a script block."));
+        }
+        catch (FormatException exception)
+        {
+            throw new KubeCmdletException(Errors.ParameterInvalid, exception.Message, exception);
+        }
     }
 }

@@ -79,6 +79,9 @@ public abstract class WatchCmdlet : TargetCmdlet
     {
         switch (news)
         {
+            case WatchNews.Begun(var watch, var items):
+                WriteVerbose($"The watch of {watch} begins; {items.Count} are there.");
+                return true;
             case WatchNews.Changed(_, var change):
                 _last = change;
                 WriteObject(change);

@@ -2,7 +2,7 @@ using Kube.Module.Base;
 
 namespace Kube.Module.Completion;
 
-/// <summary>What can be waited for: Ready, Deleted, and the conditions that the objects meant have.</summary>
+/// <summary>What can be waited for: Ready, Created, Deleted, and the conditions that the objects meant have.</summary>
 public sealed class WaitConditionCompleter : Completer
 {
     const string Prefix = "Condition=";
@@ -13,14 +13,14 @@ public sealed class WaitConditionCompleter : Completer
     {
         if (word.Split('=', 3) is [_, { Length: > 0 } type, _])
             return Statuses.Select(status => new Candidate($"{Prefix}{type}={status}", $"until {type} is {status}") { ListItemText = status });
-        Candidate[] always = [new("Ready", "until the condition Ready is True"), new("Deleted", "until it is gone")];
+        Candidate[] always = [new("Ready", "until it works"), new("Created", "until it is there"), new("Deleted", "until it is gone")];
         try
         {
             return [.. always, .. await ConditionsAsync(command, cancel).ConfigureAwait(false)];
         }
         catch (Exception exception) when (Errors.IsKnown(exception))
         {
-            // These two need no cluster to be known.
+            // These need no cluster to be known.
             return always;
         }
     }

@@ -1,28 +1,16 @@
 using Kube.Module.Base;
-using Kube.Module.Waiting;
 
 namespace Kube.Module.Rollouts;
 
-/// <summary>What the pods of a workload say of why it gets no further.</summary>
+/// <summary>The pods of a workload that keep it from getting further.</summary>
 static class TroubledPods
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
-    /// <summary>A sentence about the first pod that is not ready, with a space before it; nothing where all are, or nobody says.</summary>
-    public static async Task<string> TellAsync(KubeApi api, KubeObject? workload, CancellationToken cancel)
+    /// <summary>The first pod that is not ready; null where all are, or it is no workload.</summary>
+    public static async Task<KubePod?> FindAsync(KubeApi api, KubeObject workload, CancellationToken cancel)
     {
-        if (workload is null || PodSelection.Of(workload) is not { } pods) return "";
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(Patience);
-        try
-        {
-            await foreach (var item in api.ListAsync(KubeResources.Pods, pods.Namespace, pods.Options, limit.Token).ConfigureAwait(false))
-                if (item is KubePod { DeletionTimestamp: null } pod && pod.ReadyContainers < pod.TotalContainers) return $" Pod {pod.Name} is {StuckReason.Of(pod)}.";
-        }
-        catch (Exception exception) when (exception is KubeException || (exception is OperationCanceledException && !cancel.IsCancellationRequested))
-        {
-            // The workload's own reason has to do: not everybody may read its pods.
-        }
-        return "";
+        if (workload.Kind is "Namespace" or "Node" or "Service" || workload.GetDocument().GetMap("spec")?["selector"] is null || PodSelection.Of(workload) is not { } pods) return null;
+        await foreach (var item in api.ListAsync(KubeResources.Pods, pods.Namespace, pods.Options, cancel).ConfigureAwait(false))
+            if (item is KubePod { DeletionTimestamp: null } pod && pod.ReadyContainers < pod.TotalContainers) return pod;
+        return null;
     }
 }

@@ -1,4 +1,6 @@
+using System.Management.Automation;
 using Kube.Module.Rollouts;
+using Kube.Module.Watching;
 
 namespace Kube.Module.Waiting;
 
@@ -7,19 +9,40 @@ abstract record WaitCondition
 {
     WaitCondition() { }
 
+    /// <summary>Whether an object that is not there may be waited for.</summary>
+    public virtual bool TakesAbsence => false;
+
     /// <summary>How things stand.</summary>
     public abstract WaitVerdict Judge(KubeObject? subject);
 
-    /// <summary>Reads <c>Ready</c>, <c>Deleted</c> or <c>Condition=TYPE[=STATUS]</c>.</summary>
+    /// <summary>Reads <c>Ready</c>, <c>Created</c>, <c>Deleted</c>, <c>Condition=TYPE[=STATUS]</c> or <c>JsonPath=PATH[=VALUE]</c>, and as kubectl has them.</summary>
     /// <exception cref="FormatException">It is none of these.</exception>
     public static WaitCondition Parse(string text)
     {
-        if (text.Equals("Ready", StringComparison.OrdinalIgnoreCase)) return new Condition("Ready", "True");
-        if (text.Equals("Deleted", StringComparison.OrdinalIgnoreCase)) return new Deleted();
-        var parts = text.Split('=', 3, StringSplitOptions.TrimEntries);
-        return parts.Length >= 2 && parts[0].Equals("Condition", StringComparison.OrdinalIgnoreCase) && parts.All(part => part.Length > 0)
-            ? new Condition(parts[1], parts.ElementAtOrDefault(2) ?? "True")
-            : throw new FormatException($"'{text}' is nothing to wait for: say Ready, Deleted or Condition=TYPE[=STATUS].");
+        var (word, rest) = text.IndexOf('=') is var at and >= 0 ? (text[..at].Trim(), text[(at + 1)..].Trim()) : (text.Trim(), null);
+        return (word.ToUpperInvariant(), rest) switch
+        {
+            ("READY", null) => new Ready(),
+            ("CREATED" or "CREATE" or "EXISTS", null) => new Created(),
+            ("DELETED" or "DELETE", null) => new Deleted(),
+            ("CONDITION", { Length: > 0 }) when rest.Split('=', 2, StringSplitOptions.TrimEntries) is var parts && parts.All(part => part.Length > 0) => new Condition(parts[0], parts.ElementAtOrDefault(1) ?? "True"),
+            ("JSONPATH", { Length: > 0 }) => PathCondition.Parse(rest),
+            _ => throw new FormatException($"'{text}' is nothing to wait for: say Ready, Created, Deleted, Condition=TYPE[=STATUS], JsonPath=PATH[=VALUE], or give a script block."),
+        };
+    }
+
+    /// <summary>That it works, as its kind has it.</summary>
+    public sealed record Ready : WaitCondition
+    {
+        public override WaitVerdict Judge(KubeObject? subject) => subject is null ? new WaitVerdict.Never("it is gone") : Readiness.Judge(subject);
+    }
+
+    /// <summary>That it is there.</summary>
+    public sealed record Created : WaitCondition
+    {
+        public override bool TakesAbsence => true;
+
+        public override WaitVerdict Judge(KubeObject? subject) => subject is null ? new WaitVerdict.NotYet("it is not there yet") : new WaitVerdict.Met();
     }
 
     /// <summary>A condition in the object's status.</summary>
@@ -32,14 +55,35 @@ abstract record WaitCondition
             if (string.Equals(found?["status"] as string, Status, StringComparison.OrdinalIgnoreCase)) return new WaitVerdict.Met();
             return subject is KubePod { Phase: "Succeeded" or "Failed" } pod
                 ? new WaitVerdict.Never($"it has finished: {pod.State}")
-                : new WaitVerdict.NotYet(StuckReason.Of(subject));
+                : new WaitVerdict.NotYet(found is null && subject is not KubePod ? $"it has no condition {Type}" : StuckReason.Of(subject));
         }
+    }
+
+    /// <summary>A value in the object, or that there is one.</summary>
+    /// <param name="Text">The path as it was written.</param>
+    /// <param name="Path">The path.</param>
+    /// <param name="Value">The value; null: any.</param>
+    public sealed record PathValue(string Text, JsonPath Path, string? Value) : WaitCondition
+    {
+        public override WaitVerdict Judge(KubeObject? subject) => subject is null ? new WaitVerdict.Never("it is gone")
+            : PathCondition.Differs(subject, this) is { } difference ? new WaitVerdict.NotYet(difference)
+            : new WaitVerdict.Met();
+    }
+
+    /// <summary>What a script block says.</summary>
+    public sealed record Script(ScriptBlock Block) : WaitCondition
+    {
+        public override WaitVerdict Judge(KubeObject? subject) => subject is null ? new WaitVerdict.Never("it is gone")
+            : ScriptTest.Holds(Block, subject) ? new WaitVerdict.Met()
+            : new WaitVerdict.NotYet(StuckReason.Of(subject));
     }
 
     /// <summary>The object's end.</summary>
     public sealed record Deleted : WaitCondition
     {
-        public override WaitVerdict Judge(KubeObject? subject) => subject is null ? new WaitVerdict.Met() : new WaitVerdict.NotYet(StuckReason.Of(subject));
+        public override bool TakesAbsence => true;
+
+        public override WaitVerdict Judge(KubeObject? subject) => subject is null ? new WaitVerdict.Met() : new WaitVerdict.NotYet(StuckReason.OfEnd(subject));
     }
 
     /// <summary>As many pods as a scale asks for, all ready.</summary>

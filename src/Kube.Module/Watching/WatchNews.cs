@@ -4,6 +4,9 @@ namespace Kube.Module.Watching;
 /// <param name="Watch">Which one.</param>
 abstract record WatchNews(ObjectWatch Watch)
 {
+    /// <summary>What there was when it began.</summary>
+    public sealed record Begun(ObjectWatch Watch, IReadOnlyList<KubeObject> Items) : WatchNews(Watch);
+
     /// <summary>An object came, changed or went.</summary>
     public sealed record Changed(ObjectWatch Watch, KubeWatchEvent Event) : WatchNews(Watch);
 

@@ -4,7 +4,7 @@ using Kube.Module.Completion;
 
 namespace Kube.Module.Commands;
 
-/// <summary>Waits until pods are ready, gone, or in another condition.</summary>
+/// <summary>Waits until pods are ready, there, gone, or as you say.</summary>
 [Cmdlet(VerbsLifecycle.Wait, "KubePod")]
 [OutputType(typeof(KubePod))]
 public sealed class WaitKubePodCommand : WaitCmdlet
@@ -31,7 +31,7 @@ public sealed class WaitKubePodCommand : WaitCmdlet
     /// <inheritdoc/>
     protected override void ProcessObject(KubeApi api, KubeResource resource, KubeObject subject)
     {
-        if (PodSelection.Of(subject) is { } pods) ProcessList(api, resource, api.ListAsync(resource, pods.Namespace, pods.Options.And(LabelSelector, FieldSelector), Cancel));
+        if (PodSelection.Of(subject) is { } pods) ProcessQuery(api, new ObjectQuery(resource, pods.Namespace, pods.Options.And(LabelSelector, FieldSelector)), null);
         else base.ProcessObject(api, resource, subject);
     }
 }

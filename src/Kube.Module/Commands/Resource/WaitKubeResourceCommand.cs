@@ -4,7 +4,7 @@ using Kube.Module.Completion;
 
 namespace Kube.Module.Commands;
 
-/// <summary>Waits until objects of any kind are ready, there, gone, or in another condition.</summary>
+/// <summary>Waits until objects of any kind are ready, there, gone, or as you say.</summary>
 [Cmdlet(VerbsLifecycle.Wait, "KubeResource")]
 [OutputType(typeof(KubeObject))]
 public sealed class WaitKubeResourceCommand : WaitCmdlet

@@ -31,7 +31,7 @@ public sealed class WaitKubeRolloutCommand : WorkloadCmdlet
     protected override void ProcessObject(KubeApi api, KubeResource resource, KubeObject subject) => ProcessName(api, resource, subject.Namespace, subject.Name);
 
     /// <inheritdoc/>
-    protected override void ProcessName(KubeApi api, KubeResource resource, string? @namespace, string name) => _waits!.Start(new ObjectWait(api, resource, @namespace, name, new WaitCondition.RolledOut()));
+    protected override void ProcessName(KubeApi api, KubeResource resource, string? @namespace, string name) => _waits!.Add(api, resource, @namespace, name, null, new WaitCondition.RolledOut());
 
     /// <inheritdoc/>
     protected override void ProcessList(KubeApi api, KubeResource resource, IAsyncEnumerable<KubeObject> objects) => ForEach(objects, item => ProcessName(api, resource, item.Namespace, item.Name));
@@ -39,19 +39,10 @@ public sealed class WaitKubeRolloutCommand : WorkloadCmdlet
     /// <inheritdoc/>
     protected override void End()
     {
-        using var waits = _waits!;
-        waits.Finish("Waiting for rollouts", (wait, task) => Try($"{wait.Resource.Name}/{wait.Name}", () => Finish(wait, task)), WriteProgress);
-    }
-
-    void Finish(ObjectWait wait, Task<KubeObject?> task)
-    {
-        try
+        using var report = new WaitReport("rolled out", TimeoutSec, Cancel);
+        _waits!.Finish("Waiting for rollouts", outcome => Try(outcome.Target, () =>
         {
-            if (wait.Outcome(task, "rolled out", TimeoutSec, Cancel) is { } there) WriteObject(there);
-        }
-        catch (KubeCmdletException stuck) when (stuck.Error == Errors.WaitTimeout || stuck.Error == Errors.WaitFailed)
-        {
-            throw new KubeCmdletException(stuck.Error, stuck.Message + Await(TroubledPods.TellAsync(wait.Api, wait.Last, Cancel)), stuck);
-        }
+            if (report.Get(outcome) is { } there) WriteObject(there);
+        }), WriteProgress);
     }
 }

@@ -13,7 +13,7 @@ public sealed class SetKubeScaleCommand : WorkloadChangeCmdlet
 {
     const int MostAttempts = 10;
 
-    readonly List<ObjectWait> _changed = [];
+    readonly List<(KubeApi Api, KubeResource Resource, string? Namespace, string Name)> _changed = [];
 
     /// <summary>How many there are to be.</summary>
     [Parameter(Mandatory = true, Position = 2)]
@@ -46,7 +46,7 @@ public sealed class SetKubeScaleCommand : WorkloadChangeCmdlet
     {
         for (var attempt = 1; !TryScale(api, resource, @namespace, name, isLast: attempt == MostAttempts); attempt++) Cancel.ThrowIfCancellationRequested();
         if (!Wait) return PassThru ? Await(api.GetAsync(resource, @namespace, name, Cancel)) : null;
-        _changed.Add(new ObjectWait(api, resource, @namespace, name, new WaitCondition.Scaled(Replicas)));
+        _changed.Add((api, resource, @namespace, name));
         return null;
     }
 
@@ -75,14 +75,13 @@ public sealed class SetKubeScaleCommand : WorkloadChangeCmdlet
     /// <inheritdoc/>
     protected override void End()
     {
-        using var waits = new ObjectWaits(TimeSpan.FromSeconds(TimeoutSec), Cancel);
-        foreach (var wait in _changed) waits.Start(wait);
-        waits.Finish($"Scaling to {Replicas}", (wait, task) => Try($"{wait.Resource.Name}/{wait.Name}", () => Finish(wait, task)), WriteProgress);
-    }
-
-    void Finish(ObjectWait wait, Task<KubeObject?> task)
-    {
-        var there = wait.Outcome(task, $"scaled to {Replicas}", TimeoutSec, Cancel);
-        if (PassThru && there is not null) WriteObject(there);
+        var waits = new ObjectWaits(TimeSpan.FromSeconds(TimeoutSec), Cancel);
+        foreach (var (api, resource, @namespace, name) in _changed) waits.Add(api, resource, @namespace, name, null, new WaitCondition.Scaled(Replicas));
+        using var report = new WaitReport($"scaled to {Replicas}", TimeoutSec, Cancel);
+        waits.Finish($"Scaling to {Replicas}", outcome => Try(outcome.Target, () =>
+        {
+            var there = report.Get(outcome);
+            if (PassThru && there is not null) WriteObject(there);
+        }), WriteProgress);
     }
 }
