@@ -164,7 +164,7 @@ public sealed class ConnectionCompletionTests(SimulatedCluster cluster) : IClass
     {
         _session.Run("Disconnect-KubeCluster");
 
-        Assert.Equal("Ready|Deleted", Tab.Press(_session, "Wait-KubePod -For "));
+        Assert.Equal("Ready|Created|Deleted", Tab.Press(_session, "Wait-KubePod -For "));
         Assert.Equal("Condition=Ready=True", Tab.Press(_session, "Wait-KubePod -For Condition=Ready=T"));
     }
 

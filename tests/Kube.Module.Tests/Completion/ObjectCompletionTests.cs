@@ -183,7 +183,7 @@ public sealed class ObjectCompletionTests(ObjectCompletionTests.Furnished furnis
     [Theory]
     [InlineData("Get-KubeContainerStatus -State W", "Waiting")]
     [InlineData("New-KubePod x busybox -RestartPolicy N", "Never")]
-    [InlineData("Wait-KubePod busy -For ", "Ready|Deleted|Condition=ContainersReady|Condition=Initialized|Condition=PodScheduled|Condition=Ready")]
+    [InlineData("Wait-KubePod busy -For ", "Ready|Created|Deleted|Condition=ContainersReady|Condition=Initialized|Condition=PodScheduled|Condition=Ready")]
     [InlineData("Wait-KubePod -For r", "Ready")]
     [InlineData("Get-KubePod busy | Wait-KubePod -For condition=c", "Condition=ContainersReady")]
     [InlineData("Wait-KubePod busy -For 'condition=i", "'Condition=Initialized'")]
