@@ -5,7 +5,7 @@ namespace Kube;
 
 /// <summary>
 /// A path into a document, as printer columns and <c>kubectl wait --for=jsonpath</c> write it: <c>.spec.size</c>, <c>.metadata.annotations.a\.b</c>, <c>['a.b']</c>, <c>[0]</c>, <c>[-1]</c>, <c>[*]</c> and
-/// <c>[?(@.type=="Ready")]</c>. Slices, unions, descent and other comparisons are refused by name. A path may stand in braces (<c>{.spec.size}</c>) and begin with <c>$</c>.
+/// <c>[?(@.type=="Ready")]</c>, <c>[?(@.port==80)]</c>. Slices, unions, descent and other comparisons are refused by name. A path may stand in braces (<c>{.spec.size}</c>) and begin with <c>$</c>.
 /// </summary>
 public sealed class JsonPath
 {
@@ -105,10 +105,23 @@ public sealed class JsonPath
             throw new FormatException($"a filter compares with == alone (at {at})");
         at += 2;
         SkipSpaces(text, ref at);
-        var wanted = at < text.Length && text[at] is '\'' or '"' ? ParseQuoted(text, ref at) : throw new FormatException($"a filter compares with a quoted text (at {at})");
+        var isText = at < text.Length && text[at] is '\'' or '"';
+        var wanted = isText ? ParseQuoted(text, ref at) : ParseLiteral(text, ref at);
         SkipSpaces(text, ref at);
         Expect(text, ref at, ")");
-        return new Step.Filter(steps, wanted);
+        return new Step.Filter(steps, wanted, isText);
+    }
+
+    // A number, true or false.
+    private static string ParseLiteral(string text, ref int at)
+    {
+        var from = at;
+        while (at < text.Length && (char.IsAsciiLetterOrDigit(text[at]) || text[at] is '-' or '.' or '+'))
+            at++;
+        var literal = text[from..at];
+        return literal is "true" or "false" || double.TryParse(literal, CultureInfo.InvariantCulture, out _)
+            ? literal
+            : throw new FormatException($"a filter compares with a quoted text, a number, true or false (at {from})");
     }
 
     private static string ParseQuoted(string text, ref int at)
@@ -165,11 +178,19 @@ public sealed class JsonPath
             };
         }
 
-        internal sealed record Filter(IReadOnlyList<Step> Steps, string Wanted) : Step
+        internal sealed record Filter(IReadOnlyList<Step> Steps, string Wanted, bool IsText) : Step
         {
             public override IEnumerable<JsonElement> Take(JsonElement item) => item.ValueKind == JsonValueKind.Array
-                ? item.EnumerateArray().Where(i => Follow([i], Steps).Any(v => v.ValueKind == JsonValueKind.String && v.GetString() == Wanted))
+                ? item.EnumerateArray().Where(i => Follow([i], Steps).Any(IsWanted))
                 : [];
+
+            private bool IsWanted(JsonElement value) => value.ValueKind switch
+            {
+                JsonValueKind.String => IsText && value.GetString() == Wanted,
+                JsonValueKind.Number => !IsText && double.TryParse(Wanted, CultureInfo.InvariantCulture, out var number) && value.GetDouble() == number,
+                JsonValueKind.True or JsonValueKind.False => !IsText && Wanted == (value.GetBoolean() ? "true" : "false"),
+                _ => false,
+            };
         }
     }
 }

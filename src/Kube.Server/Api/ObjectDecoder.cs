@@ -141,6 +141,12 @@ internal static class ObjectDecoder
     // What a document leaves out is taken from the URL.
     private static void CheckKind(ApiRequest request, KindDefinition kind, JsonElement root)
     {
+        if (kind.Custom is not null)
+        {
+            CheckCustomKind(request, kind, root);
+            return;
+        }
+
         var sentKind = Text(root, "kind") is { Length: > 0 } k ? k : kind.Kind;
         var sentVersion = Text(root, "apiVersion") is { Length: > 0 } v ? v : kind.ApiVersion;
         if (sentKind == kind.Kind && sentVersion == kind.ApiVersion)
@@ -150,6 +156,24 @@ internal static class ObjectDecoder
             ? $"no kind \"{sentKind}\" is registered for version \"{sentVersion}\""
             : $"the document is a {known.QualifiedKind}, the resource holds {kind.QualifiedKind}";
         throw Failures.BadRequest($"{sentKind} in version \"{sentVersion[(sentVersion.LastIndexOf('/') + 1)..]}\" cannot be handled as a {kind.Kind}: {why}");
+    }
+
+    // Documents of custom kinds say themselves what they are.
+    private static void CheckCustomKind(ApiRequest request, KindDefinition kind, JsonElement root)
+    {
+        foreach (var field in (ReadOnlySpan<string>)["kind", "apiVersion"])
+        {
+            if (Text(root, field).Length == 0)
+                throw CannotBeHandled(kind, $"Object '{(field == "kind" ? "Kind" : field)}' is missing in '{root.GetRawText()}'");
+        }
+
+        if (Text(root, "apiVersion") is var version && version != kind.ApiVersion)
+            throw Failures.BadRequest($"the API version in the data ({version}) does not match the expected API version ({kind.ApiVersion})");
+        if (Text(root, "kind") is var sent && sent != kind.Kind)
+        {
+            var name = root.TryGetProperty("metadata", out var metadata) && metadata.ValueKind == JsonValueKind.Object ? Text(metadata, "name") : request.Path.Name;
+            throw Failures.Invalid(kind, name, [new StatusCause("FieldValueInvalid", $"Invalid value: \"{sent}\": must be {kind.Kind}", "kind")]);
+        }
     }
 
     private static string Text(JsonElement root, string name) =>

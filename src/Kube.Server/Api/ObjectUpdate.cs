@@ -79,8 +79,11 @@ internal static class ObjectUpdate
         }
         else if (!request.Kind.ReplacesUnconditionally && request.Http.Request.Method == "PUT") // a patch is of what it finds
         {
-            throw Failures.Invalid(request.Kind, name,
-                [new StatusCause("FieldValueInvalid", "Invalid value: 0: must be specified for an update", "metadata.resourceVersion")]);
+            var cause = new StatusCause("FieldValueInvalid", "Invalid value: 0x0: must be specified for an update", "metadata.resourceVersion");
+            throw new StatusException(new Status(422, "Invalid", $"{request.Kind.QualifiedResource} \"{name}\" is invalid: {cause.Field}: {cause.Message}")
+            {
+                Details = new StatusDetails(name, request.Kind.Group, request.Kind.Plural) { Causes = [cause] },
+            });
         }
     }
 

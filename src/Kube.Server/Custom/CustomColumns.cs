@@ -23,7 +23,7 @@ internal static class CustomColumns
     private static TableColumn Column(JsonObject column)
     {
         var type = column.Text("type");
-        var described = new TableColumn(column.Text("name"), type, (int)(column.Number("priority") ?? 0)) { Format = column.Text("format"), Description = column.Text("description") };
+        var described = new TableColumn(column.Text("name"), type, (int)(column.Number("priority") ?? 0)) { Format = column.Text("format"), Description = Description(column) };
         try
         {
             var path = JsonPath.Parse(column.Text("jsonPath"));
@@ -35,6 +35,9 @@ internal static class CustomColumns
             return described;
         }
     }
+
+    private static string Description(JsonObject column) =>
+        column.Text("description") is { Length: > 0 } text ? text : $"Custom resource definition column (in JSONPath format): {column.Text("jsonPath")}";
 
     private static object? Cell(RowSource row, string type, JsonPath path)
     {

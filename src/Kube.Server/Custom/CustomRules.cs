@@ -75,7 +75,7 @@ internal static class CustomRules
         {
             var key = schema.ListType == "set" ? list[i]?.DeepClone() : KeyOf(list[i] as JsonObject ?? [], schema.MapKeys);
             if (!seen.Add(key is null ? "" : PathText(key)))
-                faults.Duplicate(Path($"{at}[{i}]"), key);
+                faults.Duplicate(Path($"{at}[{i}]"), key is JsonObject ? GoSyntax.Of(key) : key);
         }
     }
 
@@ -87,9 +87,9 @@ internal static class CustomRules
     private static void ValidateObject(JsonObject map, CustomSchema schema, string at, FieldFaults faults)
     {
         if (schema.Document.Number("maxProperties") is { } most && map.Count > most)
-            faults.Invalid(Path(at), map.Count, Body(at, $"should have at most {most} properties"));
+            faults.Invalid(Path(at), most, Body(at, $"should have at most {most} properties"));
         if (schema.Document.Number("minProperties") is { } least && map.Count < least)
-            faults.Invalid(Path(at), map.Count, Body(at, $"should have at least {least} properties"));
+            faults.Invalid(Path(at), least, Body(at, $"should have at least {least} properties"));
         foreach (var name in schema.Required)
         {
             if (!map.ContainsKey(name))
@@ -173,7 +173,8 @@ internal static class CustomRules
 
         void Refuse(IReadOnlyList<CustomSchema> closest, string why)
         {
-            faults.Invalid(Path(at), "", (at.Length == 0 ? "\"\"" : $"\"{at}\"") + " " + why);
+            // Kubernetes has no field for this, and prints that it has none.
+            faults.Invalid(Path("<nil>"), "", (at.Length == 0 ? "\"\"" : $"\"{at}\"") + " " + why);
             // The faults of the first that does not fit say what is missing.
             if (closest.FirstOrDefault(s => !Fits(value, s)) is { } first)
                 Validate(value, first, at, faults);

@@ -31,6 +31,11 @@ internal static class EmbeddedRules
         }
     }
 
+    // Of what kind it is nobody knows here: its name must stand in a path, and no more.
+    private static List<string> SegmentFaults(string name) => name is "." or ".."
+        ? [$"may not be '{name}'"]
+        : [.. new[] { '/', '%' }.Where(name.Contains).Select(c => $"may not contain '{c}'")];
+
     public static void ValidateObject(JsonObject map, FieldPath path, FieldFaults faults)
     {
         var (apiVersion, kind) = (map.Text("apiVersion"), map.Text("kind"));
@@ -46,7 +51,7 @@ internal static class EmbeddedRules
         {
             var at = path.Child("metadata");
             if (metadata.Text("name") is { Length: > 0 } name)
-                faults.Invalid(at.Child("name"), name, Names.SubdomainFaults(name));
+                faults.Invalid(at.Child("name"), name, SegmentFaults(name));
             MetadataRules.ValidateLabels(metadata["labels"] as JsonObject, at.Child("labels"), faults);
             MetadataRules.ValidateAnnotations(metadata["annotations"] as JsonObject, at.Child("annotations"), faults);
         }

@@ -5,7 +5,7 @@ namespace Kube.Client.Tests.Objects;
 public class JsonPathTests
 {
     private const string Widget = """
-        {"metadata":{"annotations":{"a.b/c":"x"}},"spec":{"size":3,"ports":[1,2,3]},
+        {"metadata":{"annotations":{"a.b/c":"x"}},"spec":{"size":3,"ports":[1,2,3],"items":[{"name":"a","port":80,"on":false},{"name":"b","port":81,"on":true}]},
          "status":{"conditions":[{"type":"Ready","status":"True"},{"type":"Odd","status":"False"}]}}
         """;
 
@@ -25,6 +25,11 @@ public class JsonPathTests
     [InlineData(".status.conditions[?(@.type==\"Ready\")].status", "\"True\"")]
     [InlineData(".status.conditions[?(@.type == 'Odd')].status", "\"False\"")]
     [InlineData(".status.conditions[?(@.type=='None')].status", "")]
+    [InlineData(".spec.items[?(@.port==80)].name", "\"a\"")]
+    [InlineData(".spec.items[?(@.port==8e1)].name", "\"a\"")]
+    [InlineData(".spec.items[?(@.port=='80')].name", "")]
+    [InlineData(".spec.items[?(@.on==true)].name", "\"b\"")]
+    [InlineData(".spec.items[?(@.on==false)].name", "\"a\"")]
     public void A_path_leads_to_its_values(string path, string found)
     {
         using var document = JsonDocument.Parse(Widget);
@@ -42,5 +47,7 @@ public class JsonPathTests
     [InlineData(".a['b]")]
     [InlineData(".a[?(@.b>1)]")]
     [InlineData(".a[?(@.b==\"x\")")]
+    [InlineData(".a[?(@.b==x)]")]
+    [InlineData(".a[?(@.b==)]")]
     public void What_is_no_such_path_is_refused(string path) => Assert.Throws<FormatException>(() => JsonPath.Parse(path));
 }

@@ -66,7 +66,7 @@ public class ReplaceTests
         const string leases = "/apis/coordination.k8s.io/v1/namespaces/default/leases";
         await api.PostAsync(leases, """{"metadata":{"name":"l"},"spec":{"holderIdentity":"a"}}""");
         var answer = (await api.PutAsync(leases + "/l", """{"metadata":{"name":"l"},"spec":{"holderIdentity":"b"}}""")).Expect(422);
-        Assert.Equal("Lease.coordination.k8s.io \"l\" is invalid: metadata.resourceVersion: Invalid value: 0: must be specified for an update", answer.Message);
+        Assert.Equal("leases.coordination.k8s.io \"l\" is invalid: metadata.resourceVersion: Invalid value: 0x0: must be specified for an update", answer.Message);
     }
 
     [Fact]

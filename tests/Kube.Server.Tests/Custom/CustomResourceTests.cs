@@ -202,7 +202,7 @@ public class CustomResourceTests
         await CreateAsync(api, "a", "{}");
         var deleted = (await api.DeleteAsync(Definitions + "/gadgets.shop.example.com")).Expect(200).Json;
         Assert.Equal("""["customresourcecleanup.apiextensions.k8s.io"]""", deleted["metadata"]!["finalizers"]!.ToJsonString());
-        var refused = (await api.PostAsync(V1, """{"metadata":{"name":"b"}}""")).Expect(405);
+        var refused = (await api.PostAsync(V1, """{"apiVersion":"shop.example.com/v1","kind":"Gadget","metadata":{"name":"b"}}""")).Expect(405);
         Assert.Equal("create not allowed while custom resource definition is terminating", refused.Message);
         await ApplyAsync(api, "one", "{}", 405, "c");
         (await api.MergeAsync(V1 + "/a", """{"metadata":{"labels":{"x":"y"}}}""")).Expect(200);
