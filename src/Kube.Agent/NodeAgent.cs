@@ -52,7 +52,7 @@ public sealed class NodeAgent
         {
             OnFailure = e => _log.LogWarning("The pods of node {Node}: {Error}", options.NodeName, e.Message),
         };
-        Endpoint = new NodeEndpoint(runtime, _engine, Find);
+        Endpoint = new NodeEndpoint(runtime, _engine, Find, options);
     }
 
     /// <summary>What the API server asks of the node: logs and descriptions of containers.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kube.Agent.Pods;
 using Kube.Agent.Runtime;
+using Kube.Agent.Usage;
 
 namespace Kube.Agent;
 
@@ -15,9 +16,14 @@ public sealed class NodeEndpoint
     readonly IContainerRuntime _runtime;
     readonly EngineView _engine;
     readonly Func<string, string, PodWorker?> _find;
+    readonly AgentOptions _options;
+    readonly UsageMeter _meter;
 
-    internal NodeEndpoint(IContainerRuntime runtime, EngineView engine, Func<string, string, PodWorker?> find) =>
-        (this._runtime, this._engine, this._find) = (runtime, engine, find);
+    internal NodeEndpoint(IContainerRuntime runtime, EngineView engine, Func<string, string, PodWorker?> find, AgentOptions options)
+    {
+        (this._runtime, this._engine, this._find, this._options) = (runtime, engine, find, options);
+        _meter = new UsageMeter(runtime, engine, options.Time);
+    }
 
     /// <summary>Writes a container's log. With <see cref="NodeLogRequest.Follow"/> it ends when the container does.</summary>
     /// <param name="namespace">The pod's namespace.</param>
@@ -73,6 +79,12 @@ public sealed class NodeEndpoint
             throw new NodeEndpointException(NotFound, "NotFound", $"container \"{container}\" of pod \"{pod}\" is not in the engine");
         return includeEnvironment ? json : WithoutEnvironment(json);
     }
+
+    /// <summary>What the node's pods and their containers use, JSON in the form of the kubelet's <c>Summary</c>. Who asks first waits for more than a second.</summary>
+    /// <param name="cancel">Ends it.</param>
+    /// <exception cref="NodeEndpointException">The engine does not answer.</exception>
+    public async Task<ReadOnlyMemory<byte>> ReadStatsAsync(CancellationToken cancel) =>
+        StatsSummary.Write(_options.NodeName, await AskAsync(() => _meter.MeasureAsync(cancel)), _options.Time.GetUtcNow());
 
     /// <summary>A running container, to run commands in or to join.</summary>
     /// <param name="namespace">The pod's namespace.</param>

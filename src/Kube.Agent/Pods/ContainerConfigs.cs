@@ -36,8 +36,8 @@ static class ContainerConfigs
         string Expand(string text) => VariableExpansion.Expand(text, name => values.GetValueOrDefault(name));
 
         var security = container.SecurityContext;
-        var cpuLimit = Quantity.Find(container.Resources.Limits, "cpu");
-        var cpuRequest = Quantity.Find(container.Resources.Requests, "cpu") ?? cpuLimit;
+        var cpuLimit = Amounts.Find(container.Resources.Limits, "cpu");
+        var cpuRequest = Amounts.Find(container.Resources.Requests, "cpu") ?? cpuLimit;
         return new ContainerConfig
         {
             Name = ContainerLabels.NameOf(identity),
@@ -60,7 +60,7 @@ static class ContainerConfigs
             Stdin = container.Stdin,
             StdinOnce = container.StdinOnce,
             Tty = container.Tty,
-            MemoryBytes = (long)(Quantity.Find(container.Resources.Limits, "memory") ?? 0),
+            MemoryBytes = (long)(Amounts.Find(container.Resources.Limits, "memory") ?? 0),
             NanoCpus = (long)((cpuLimit ?? 0) * 1_000_000_000),
             CpuShares = cpuRequest is { } request ? Math.Max(LeastShares, (long)(request * SharesPerProcessor)) : LeastShares,
             PidMode = pod.Spec.HostPID ? "host" : pod.Spec.ShareProcessNamespace ? "pod" : null,

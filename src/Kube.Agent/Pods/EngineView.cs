@@ -45,6 +45,16 @@ sealed class EngineView(IContainerRuntime runtime)
         }
     }
 
+    /// <summary>All containers and sandboxes that run.</summary>
+    public IReadOnlyList<ObservedContainer> Running
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _entries.Values.Select(entry => entry.Container).OfType<ObservedContainer>().Where(container => container.IsRunning)];
+        }
+    }
+
     /// <summary>Lists all containers; from then on the view is available.</summary>
     public async Task RefreshAllAsync(CancellationToken cancel)
     {

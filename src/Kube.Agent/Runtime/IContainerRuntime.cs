@@ -26,6 +26,9 @@ public interface IContainerRuntime : IAsyncDisposable
     /// <summary>The engine's own description of a container, JSON; null when there is none.</summary>
     Task<ReadOnlyMemory<byte>?> DescribeAsync(string id, CancellationToken cancel);
 
+    /// <summary>What a container has used so far; null when it does not run, or there is none.</summary>
+    Task<RuntimeUsage?> GetUsageAsync(string id, CancellationToken cancel);
+
     /// <summary>Creates a pod's sandbox with its volumes, not started, and returns its id.</summary>
     Task<string> CreateSandboxAsync(SandboxConfig config, CancellationToken cancel);
 

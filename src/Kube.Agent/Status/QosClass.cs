@@ -19,8 +19,8 @@ static class QosClass
         {
             foreach (var resource in Counted)
             {
-                var limit = Quantity.Find(container.Resources.Limits, resource);
-                var request = Quantity.Find(container.Resources.Requests, resource) ?? limit;
+                var limit = Amounts.Find(container.Resources.Limits, resource);
+                var request = Amounts.Find(container.Resources.Requests, resource) ?? limit;
                 any |= limit > 0 || request > 0;
                 guaranteed &= limit > 0 && request == limit;
             }

@@ -31,9 +31,9 @@ static class PodFields
     {
         if (selector.Resource.Split('.', 2) is not [var kind, var name] || kind is not ("limits" or "requests") || name is not ("cpu" or "memory" or "ephemeral-storage"))
             return null;
-        var own = Quantity.Find(kind == "limits" ? container.Resources.Limits : container.Resources.Requests, name);
+        var own = Amounts.Find(kind == "limits" ? container.Resources.Limits : container.Resources.Requests, name);
         var value = own ?? (kind == "requests" ? 0 : name switch { "cpu" => node.Processors, "memory" => node.MemoryBytes, _ => 0 });
-        var divisor = Quantity.TryParse(Quantity.Text(selector.Divisor), out var given) && given > 0 ? given : 1;
+        var divisor = Amounts.Read(selector.Divisor) is { } given and > 0 ? given : 1;
         // Kubernetes knows no finer processor than a thousandth.
         return decimal.Ceiling((name == "cpu" ? decimal.Ceiling(value / MilliCpu) * MilliCpu : value) / divisor).ToString(CultureInfo.InvariantCulture);
     }

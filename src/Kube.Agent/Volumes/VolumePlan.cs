@@ -46,7 +46,7 @@ abstract record VolumePlan(string Name)
 
     static InEngine EmptyDir(string name, EmptyDirSpec spec)
     {
-        var limit = Quantity.TryParse(Quantity.Text(spec.SizeLimit), out var bytes) ? (long)Math.Clamp(bytes, 0, long.MaxValue) : 0;
+        var limit = Amounts.Read(spec.SizeLimit) is { } bytes ? (long)Math.Clamp(bytes, 0, long.MaxValue) : 0;
         return spec.Medium switch
         {
             "Memory" => new InEngine(name, new SandboxVolume(name) { InMemory = true, SizeLimitBytes = limit }),

@@ -63,7 +63,8 @@ sealed record KubeRequest(HttpMethod Method, string Target)
         if ((name is null) != (options.Subresource is null))
             throw new ArgumentException("A name and a subresource go together: an object is created by its document, a subresource under its object.", nameof(options));
         var path = name is null ? ResourcePath.ForNew(resource, @namespace) : ResourcePath.Of(resource, @namespace, name, options.Subresource);
-        return Write(HttpMethod.Post, path, json, Json, options, force: false);
+        // A budget that refuses an eviction does so with 429: an answer to show, not a server that is too busy.
+        return Write(HttpMethod.Post, path, json, Json, options, force: false) with { Once = options.Subresource == "eviction" };
     }
 
     public static KubeRequest Replace(KubeResource resource, string? @namespace, string name, ReadOnlyMemory<byte> json, WriteOptions options) =>

@@ -3,8 +3,23 @@ namespace Kube;
 /// <summary>Something that happened to an object. Both <c>v1</c> and <c>events.k8s.io/v1</c>.</summary>
 public sealed class KubeEvent : KubeObject
 {
+    readonly IReadOnlyList<KubeEvent> _earlier = [];
+
     internal KubeEvent(ObjectFields fields, KubeConnection? connection) : base(fields, connection)
     {
+    }
+
+    KubeEvent(IReadOnlyList<KubeEvent> repeats) : this(repeats[^1].Fields, repeats[^1].Connection) => _earlier = [.. repeats.SkipLast(1)];
+
+    /// <summary>Events in the order in which they were seen last, those that say the same of the same object as one: the newest document, with the count of all and the time
+    /// of the first.</summary>
+    public static IReadOnlyList<KubeEvent> Fold(IEnumerable<KubeEvent> events)
+    {
+        var sorted = events.OrderBy(item => item.LastSeen ?? item.CreationTimestamp).ThenBy(item => long.TryParse(item.ResourceVersion, out long version) ? version : 0);
+        var folded = sorted.GroupBy(item => (item.Connection, item.Namespace, item.Object, item.Subject["uid"u8].Text, item.Subobject, item.Type, item.Reason, item.Message, item.Source))
+            .Select(group => group.ToArray()).Select(group => group.Length == 1 ? group[0] : new KubeEvent(group));
+        // A group begins where its first event is and belongs where its last one is.
+        return [.. folded.OrderBy(item => item.LastSeen ?? item.CreationTimestamp).ThenBy(item => long.TryParse(item.ResourceVersion, out long version) ? version : 0)];
     }
 
     /// <summary>Normal or Warning.</summary>
@@ -42,13 +57,17 @@ public sealed class KubeEvent : KubeObject
 
     /// <summary>When it happened last, in local time.</summary>
     public DateTime? LastSeen =>
-        Now.Document["series"u8]["lastObservedTime"u8].Time ?? Either("lastTimestamp"u8, "deprecatedLastTimestamp"u8).Time ?? FirstSeen;
+        Now.Document["series"u8]["lastObservedTime"u8].Time ?? Either("lastTimestamp"u8, "deprecatedLastTimestamp"u8).Time ?? OwnFirstSeen;
 
     /// <summary>When it happened first, in local time.</summary>
-    public DateTime? FirstSeen => Either("firstTimestamp"u8, "deprecatedFirstTimestamp"u8).Time ?? Now.Document["eventTime"u8].Time;
+    public DateTime? FirstSeen => _earlier.Select(item => item.FirstSeen).Append(OwnFirstSeen).Min();
 
     /// <summary>How often it happened.</summary>
-    public int Count => Now.Document["series"u8]["count"u8].Int ?? (Either("count"u8, "deprecatedCount"u8).Int is { } count and > 0 ? count : 1);
+    public int Count => OwnCount + _earlier.Sum(item => item.Count);
+
+    DateTime? OwnFirstSeen => Either("firstTimestamp"u8, "deprecatedFirstTimestamp"u8).Time ?? Now.Document["eventTime"u8].Time;
+
+    int OwnCount => Now.Document["series"u8]["count"u8].Int ?? (Either("count"u8, "deprecatedCount"u8).Int is { } count and > 0 ? count : 1);
 
     string? Reporter => Either("reportingComponent"u8, "reportingController"u8).Text;
 

@@ -55,6 +55,44 @@ public sealed class KubeNode : KubeObject
         }
     }
 
+    /// <summary>Why it is not ready, in its own words; null where it is.</summary>
+    public string? Message
+    {
+        get
+        {
+            foreach (var condition in Now.Status["conditions"u8])
+                if (condition["type"u8].Text == "Ready" && condition["status"u8].Text != "True") return condition["message"u8].Text;
+            return null;
+        }
+    }
+
+    /// <summary>What keeps pods off that do not tolerate it, as kubectl writes it: <c>key=value:NoSchedule</c>.</summary>
+    public string[] Taints
+    {
+        get
+        {
+            var taints = new List<string>();
+            foreach (var taint in Now.Spec["taints"u8])
+                taints.Add($"{taint["key"u8].Text}{(taint["value"u8].Text is { Length: > 0 } value ? "=" + value : "")}:{taint["effect"u8].Text}");
+            return [.. taints];
+        }
+    }
+
+    /// <summary>Its processors.</summary>
+    public decimal? CpuCapacity => Amount("capacity"u8, "cpu"u8);
+
+    /// <summary>Processors that pods may have.</summary>
+    public decimal? CpuAllocatable => Amount("allocatable"u8, "cpu"u8);
+
+    /// <summary>Its memory, in bytes.</summary>
+    public long? MemoryCapacity => (long?)Amount("capacity"u8, "memory"u8);
+
+    /// <summary>Memory that pods may have, in bytes.</summary>
+    public long? MemoryAllocatable => (long?)Amount("allocatable"u8, "memory"u8);
+
+    /// <summary>How many pods it takes.</summary>
+    public int? PodCapacity => (int?)Amount("allocatable"u8, "pods"u8);
+
     /// <summary>The version of its agent.</summary>
     public string? Version => Now.Status["nodeInfo"u8]["kubeletVersion"u8].Text;
 
@@ -72,6 +110,8 @@ public sealed class KubeNode : KubeObject
 
     /// <summary>What runs its containers, such as <c>docker://29.0.1</c>.</summary>
     public string? ContainerRuntime => Now.Status["nodeInfo"u8]["containerRuntimeVersion"u8].Text;
+
+    decimal? Amount(ReadOnlySpan<byte> list, ReadOnlySpan<byte> resource) => KubeQuantity.TryParse(Now.Status[list][resource].Text ?? "", out var quantity) ? quantity.Value : null;
 
     string? Address(string type)
     {

@@ -16,7 +16,9 @@ public abstract class RemoveCmdlet : ObjectCmdlet
     /// <summary>What becomes of the objects that belong to it.</summary>
     [Parameter]
     [ValidateSet("Background", "Foreground", "Orphan")]
-    public string? PropagationPolicy { get; set; }
+    [PSDefaultValue(Value = "Background")]
+    // Left to themselves servers orphan the pods of jobs and replication controllers.
+    public string PropagationPolicy { get; set; } = "Background";
 
     /// <summary>End containers at once, as <c>-GracePeriod 0</c>.</summary>
     [Parameter]
@@ -39,9 +41,6 @@ public abstract class RemoveCmdlet : ObjectCmdlet
     /// <summary>Hand the objects on.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
-
-    /// <summary>What becomes of them where the command does not say; null: what the server thinks best.</summary>
-    private protected virtual string? DefaultPropagation => null;
 
     /// <inheritdoc/>
     protected override void Begin()
@@ -87,7 +86,7 @@ public abstract class RemoveCmdlet : ObjectCmdlet
     {
         var target = @namespace is null ? name : $"{name} in namespace {@namespace}";
         if (!DryRun && !Confirm($"{resource.Kind} {target}, cluster {api.Connection.Name}", "Remove")) return;
-        var options = new DeleteOptions { GracePeriodSeconds = Force ? 0 : GracePeriod, PropagationPolicy = PropagationPolicy ?? DefaultPropagation, Uid = uid, DryRun = DryRun };
+        var options = new DeleteOptions { GracePeriodSeconds = Force ? 0 : GracePeriod, PropagationPolicy = PropagationPolicy, Uid = uid, DryRun = DryRun };
         var removed = Await(api.DeleteAsync(resource, @namespace, name, options, Cancel));
         if (DryRun) WriteObject(new KubeFieldDifference(resource.Kind, @namespace, name, "metadata.name", KubeFieldChange.Removed, name, null));
         else if (PassThru && removed is not null) WriteObject(removed);

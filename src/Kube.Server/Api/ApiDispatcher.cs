@@ -23,6 +23,7 @@ internal sealed class ApiDispatcher(ApiServices services)
 
     private static Task ObjectAsync(ApiRequest request) => (request.Http.Request.Method, request.Kind) switch
     {
+        ("GET", { Read: { } read }) => VirtualRead.GetAsync(request, read),
         ("GET", { } kind) when kind.Has("watch") && ListQuery.IsWatch(request.Query) => WatchVerb.ExecuteAsync(request),
         ("GET", { } kind) when kind.Has("get") => GetVerb.ExecuteAsync(request),
         ("PUT", { } kind) when kind.Has("update") => ReplaceVerb.ExecuteAsync(request),
@@ -33,6 +34,7 @@ internal sealed class ApiDispatcher(ApiServices services)
 
     private static Task CollectionAsync(ApiRequest request) => (request.Http.Request.Method, request.Kind) switch
     {
+        ("GET", { Read: { } read }) => VirtualRead.ListAsync(request, read),
         ("GET", { } kind) when kind.Has("watch") && ListQuery.IsWatch(request.Query) => WatchVerb.ExecuteAsync(request),
         ("GET", { } kind) when kind.Has("list") => ListVerb.ExecuteAsync(request),
         ("POST", { CreationRefused: { } why }) => throw Failures.MethodNotAllowed(why),

@@ -75,7 +75,7 @@ internal static class DeleteVerb
             MarkNamespace(kind, item, name);
         if (metadata["deletionTimestamp"] is null)
             kind.PrepareDelete?.Invoke(item, now);
-        SetPolicyFinalizers(metadata, options.PropagationPolicy);
+        SetPolicyFinalizers(metadata, options.PropagationPolicy ?? DefaultPolicy(kind, metadata));
         var held = metadata["finalizers"] is JsonArray { Count: > 0 } || item.Find("spec", "finalizers") is JsonArray { Count: > 0 };
         var grace = kind.GracePeriod?.Invoke(item, options.GracePeriodSeconds) ?? 0;
         if (metadata["deletionTimestamp"] is not null)
@@ -109,6 +109,10 @@ internal static class DeleteVerb
         if (item.Find("spec", "finalizers") is JsonArray { Count: > 0 })
             item["status"] = new JsonObject { ["phase"] = "Terminating" };
     }
+
+    // A finalizer that is there already says what somebody has wanted before.
+    private static string? DefaultPolicy(KindDefinition kind, JsonObject metadata) =>
+        kind.OrphansDependents && (metadata["finalizers"] as JsonArray ?? []).All(f => f!.ToString() is not (Orphan or Foreground)) ? "Orphan" : null;
 
     private static void SetPolicyFinalizers(JsonObject metadata, string? policy)
     {

@@ -61,7 +61,7 @@ internal sealed class ObjectRenderer
         {
             item = Shown(item);
             to.Write("{"u8);
-            to.Write(item.Json.AsSpan(item.MetadataOffset));
+            to.Write((item.Revision == 0 ? item.Unversioned : item.Json).AsSpan(item.MetadataOffset));
         }
         else
         {

@@ -48,7 +48,7 @@ sealed class RunCommand(RunOptions options, ILoggerFactory loggers)
             sockets, secrets.Certificates,
             new Authenticator(tokens, secrets.ServiceAccounts, tokenRequests.Exists, secrets.Certificates.Authority, TimeProvider.System),
             authorizer, store,
-            KindRegistry.BuiltIn.With(Reviews.Kinds(authorizer)).WithSubresource("serviceaccounts", tokenRequests.Subresource),
+            KindRegistry.BuiltIn.With([.. Reviews.Kinds(authorizer), .. new Measurements(nodes).Kinds]).WithSubresource("serviceaccounts", tokenRequests.Subresource),
             nodes, OriginPolicy.Create(options.Cors), loggers));
         await api.StartAsync(stop);
 

@@ -33,6 +33,9 @@ internal sealed record KindDefinition(string Group, string Version, string Kind,
     /// <summary>Answers a POST in place of the store: reviews are computed, not kept.</summary>
     public CreateHandler? Create { get; init; }
 
+    /// <summary>Answers reading in place of the store: measurements are made when somebody asks.</summary>
+    public ReadHandler? Read { get; init; }
+
     /// <summary>What is wrong with a name, or nothing.</summary>
     public Func<string, IReadOnlyList<string>> NameFaults { get; init; } = Names.SubdomainFaults;
 
@@ -83,6 +86,9 @@ internal sealed record KindDefinition(string Group, string Version, string Kind,
 
     /// <summary>Whether a deletion answers with the object that is gone and not with a Status.</summary>
     public bool ReturnsDeleted { get; init; }
+
+    /// <summary>Whether its dependents are left to themselves where a deletion does not say what becomes of them.</summary>
+    public bool OrphansDependents { get; init; }
 
     /// <summary>Whether a replacement of a missing object creates it.</summary>
     public bool CreatesOnReplace { get; init; }

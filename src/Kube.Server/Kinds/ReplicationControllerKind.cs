@@ -15,6 +15,7 @@ internal static class ReplicationControllerKind
         Categories = ["all"],
         Subresources = [Subresource.Scale, Subresource.Status("ReplicationController")],
         HasGeneration = true,
+        OrphansDependents = true,
         ReturnsDeleted = true,
         SelectableFields = [new("status.replicas", "0")],
         Columns =

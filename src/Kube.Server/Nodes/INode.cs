@@ -1,3 +1,5 @@
+using Kube.Server.Api;
+
 namespace Kube.Server.Nodes;
 
 /// <summary>A node's own endpoint, wherever its agent runs.</summary>
@@ -8,4 +10,8 @@ interface INode
     /// <param name="path">The path, escaped, starting with <c>/</c>.</param>
     /// <param name="query">The query; empty or starting with <c>?</c>.</param>
     Task ForwardAsync(HttpContext context, string path, string query);
+
+    /// <summary>What the node's pods use, JSON in the form of the kubelet's <c>Summary</c>.</summary>
+    /// <exception cref="StatusException">The node does not tell.</exception>
+    Task<ReadOnlyMemory<byte>> ReadStatsAsync(CancellationToken cancel);
 }

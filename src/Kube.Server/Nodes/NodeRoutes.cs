@@ -6,7 +6,7 @@ namespace Kube.Server.Nodes;
 
 /// <summary>
 /// A node's endpoint over HTTP: <c>/containerLogs/NAMESPACE/POD/CONTAINER</c>, as the kubelet has it, and Kube's own
-/// <c>/containers/NAMESPACE/POD/CONTAINER</c>, the engine's description of a container (<c>?environment=true</c>: with its environment's values); and the streams
+/// <c>/containers/NAMESPACE/POD/CONTAINER</c>, the engine's description of a container (<c>?environment=true</c>: with its environment's values); <c>/stats/summary</c>, as the kubelet has it, what pods use; and the streams
 /// <c>/exec/NAMESPACE/POD/CONTAINER</c>, <c>/attach/…</c> and <c>/portForward/NAMESPACE/POD</c>.
 /// </summary>
 static class NodeRoutes
@@ -26,6 +26,11 @@ static class NodeRoutes
                     var description = await endpoint.DescribeAsync(@namespace, pod, container, query["environment"] == "true", cancel);
                     context.Response.ContentType = "application/json";
                     await context.Response.Body.WriteAsync(description, cancel);
+                    break;
+                case ["stats", "summary"]:
+                    var stats = await endpoint.ReadStatsAsync(cancel);
+                    context.Response.ContentType = "application/json";
+                    await context.Response.Body.WriteAsync(stats, cancel);
                     break;
                 case ["exec", var @namespace, var pod, var container]:
                     var command = CommandQuery.ReadExec(query);

@@ -17,6 +17,7 @@ sealed class RemoteNode(string name, Uri address, string? fingerprint, X509Certi
     public const string FingerprintAnnotation = "kube.agent/endpoint-certificate";
 
     static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan StatsTimeout = TimeSpan.FromSeconds(10);
 
     public static string FingerprintOf(X509Certificate certificate) => Convert.ToHexStringLower(SHA256.HashData(certificate.GetRawCertData()));
 
@@ -40,6 +41,21 @@ sealed class RemoteNode(string name, Uri address, string? fingerprint, X509Certi
             await CopyAsync(body, context);
         }
         catch (HttpRequestException e) when (!context.Response.HasStarted)
+        {
+            throw Failures.Internal($"node {name} does not answer at {address}: {e.Message}");
+        }
+    }
+
+    public async Task<ReadOnlyMemory<byte>> ReadStatsAsync(CancellationToken cancel)
+    {
+        using var http = new HttpClient(Handler()) { Timeout = StatsTimeout };
+        try
+        {
+            using var answer = await http.GetAsync(new Uri(address, "/stats/summary"), cancel);
+            if (!answer.IsSuccessStatusCode) throw Failures.Internal($"node {name} does not tell what its pods use: HTTP {(int)answer.StatusCode}");
+            return await answer.Content.ReadAsByteArrayAsync(cancel);
+        }
+        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             throw Failures.Internal($"node {name} does not answer at {address}: {e.Message}");
         }

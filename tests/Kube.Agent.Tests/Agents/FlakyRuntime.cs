@@ -53,6 +53,7 @@ sealed class FlakyRuntime(IContainerRuntime inner) : IContainerRuntime
     }
 
     public Task<RuntimeContainer?> InspectAsync(string id, CancellationToken cancel) => AskAsync(() => inner.InspectAsync(id, cancel));
+    public Task<RuntimeUsage?> GetUsageAsync(string id, CancellationToken cancel) => AskAsync(() => inner.GetUsageAsync(id, cancel));
     public Task<ReadOnlyMemory<byte>?> DescribeAsync(string id, CancellationToken cancel) => AskAsync(() => inner.DescribeAsync(id, cancel));
     public Task<string> CreateSandboxAsync(SandboxConfig config, CancellationToken cancel) => AskAsync(() => inner.CreateSandboxAsync(config, cancel));
     public Task<string> CreateContainerAsync(ContainerConfig config, CancellationToken cancel) => AskAsync(() => inner.CreateContainerAsync(config, cancel));

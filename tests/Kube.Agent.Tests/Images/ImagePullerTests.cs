@@ -173,6 +173,7 @@ public sealed class ImagePullerTests : IDisposable
         public Task<IReadOnlyList<RuntimeContainer>> ListAsync(CancellationToken cancel) => throw new NotSupportedException();
         public IAsyncEnumerable<string> WatchAsync(CancellationToken cancel) => throw new NotSupportedException();
         public Task<RuntimeContainer?> InspectAsync(string id, CancellationToken cancel) => throw new NotSupportedException();
+        public Task<RuntimeUsage?> GetUsageAsync(string id, CancellationToken cancel) => throw new NotSupportedException();
         public Task<ReadOnlyMemory<byte>?> DescribeAsync(string id, CancellationToken cancel) => throw new NotSupportedException();
         public Task<string> CreateSandboxAsync(SandboxConfig config, CancellationToken cancel) => throw new NotSupportedException();
         public Task<string> CreateContainerAsync(ContainerConfig config, CancellationToken cancel) => throw new NotSupportedException();

@@ -104,6 +104,7 @@ public class EngineViewTests
 
         public Task<RuntimeInfo> GetInfoAsync(CancellationToken cancel) => throw new NotSupportedException();
         public IAsyncEnumerable<string> WatchAsync(CancellationToken cancel) => throw new NotSupportedException();
+        public Task<RuntimeUsage?> GetUsageAsync(string id, CancellationToken cancel) => throw new NotSupportedException();
         public Task<ReadOnlyMemory<byte>?> DescribeAsync(string id, CancellationToken cancel) => throw new NotSupportedException();
         public Task<string> CreateSandboxAsync(SandboxConfig config, CancellationToken cancel) => throw new NotSupportedException();
         public Task<string> CreateContainerAsync(ContainerConfig config, CancellationToken cancel) => throw new NotSupportedException();

@@ -104,6 +104,27 @@ public class DeleteTests
     }
 
     [Theory]
+    [InlineData("", "[\"orphan\"]")]
+    [InlineData("\"finalizers\":[\"x/y\"]", "[\"x/y\",\"orphan\"]")]
+    [InlineData("\"finalizers\":[\"foregroundDeletion\"]", "[\"foregroundDeletion\"]")]
+    public async Task Jobs_and_replication_controllers_leave_their_pods_where_nobody_says_otherwise(string metadata, string finalizers)
+    {
+        await using var api = await TestApi.StartAsync();
+        var extra = metadata.Length > 0 ? "," + metadata : "";
+        const string template = """{"metadata":{"labels":{"a":"b"}},"spec":{"restartPolicy":"POLICY","containers":[{"name":"c","image":"i"}]}}""";
+        foreach (var (path, document) in new[]
+        {
+            (ReplicationControllers, $$"""{"apiVersion":"v1","kind":"ReplicationController","metadata":{"name":"a"{{extra}}},"spec":{"selector":{"a":"b"},"template":{{template.Replace("POLICY", "Always")}} } }"""),
+            ("/apis/batch/v1/namespaces/default/jobs", $$"""{"apiVersion":"batch/v1","kind":"Job","metadata":{"name":"a"{{extra}}},"spec":{"template":{{template.Replace("POLICY", "Never")}} } }"""),
+        })
+        {
+            await api.PostAsync(path, document);
+            (await api.DeleteAsync(path + "/a")).Expect(200);
+            Assert.Equal(finalizers, (await api.GetAsync(path + "/a")).Expect(200).Json["metadata"]!["finalizers"]!.ToJsonString());
+        }
+    }
+
+    [Theory]
     [InlineData("""{"preconditions":{"uid":"other"}}""", 409, "Precondition failed: UID in precondition: other")]
     [InlineData("""{"preconditions":{"resourceVersion":"1"}}""", 409, "Precondition failed: ResourceVersion in precondition: 1")]
     [InlineData("""{"propagationPolicy":"Sometimes"}""", 422, "propagationPolicy: Unsupported value: \"Sometimes\"")]

@@ -100,6 +100,21 @@ public sealed partial class DockerRuntime : IContainerRuntime
     }, cancel);
 
     /// <inheritdoc/>
+    public Task<RuntimeUsage?> GetUsageAsync(string id, CancellationToken cancel) => _connection.CallAsync<RuntimeUsage?>(async (session, limit) =>
+    {
+        try
+        {
+            // One shot: else the engine looks twice, a second apart, before it answers.
+            using var answer = await session.GetAsync($"containers/{id}/stats?stream=false&one-shot=true", limit);
+            return DockerStats.Read(await answer.Content.ReadAsByteArrayAsync(limit));
+        }
+        catch (DockerApiException e) when (e.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Conflict)
+        {
+            return null;
+        }
+    }, cancel);
+
+    /// <inheritdoc/>
     public Task StartAsync(string id, CancellationToken cancel) =>
         _connection.CallAsync((session, limit) => session.Client.Containers.StartContainerAsync(id, null, limit), cancel);
 

@@ -10,6 +10,7 @@ sealed class SimulatedContainer(string id, string name, ContainerIdentity identi
     // 128 and the number of the signal, as a shell would show it.
     const int Terminated = 143;
     const int Killed = 137;
+    const int NanosecondsPerMillisecond = 1_000_000;
 
     const int NumberDigits = 8;
 
@@ -71,6 +72,10 @@ sealed class SimulatedContainer(string id, string name, ContainerIdentity identi
             Address = state == RuntimeState.Running ? Address : null,
         };
     }
+
+    /// <summary>What it has used by a time; null where it does not run then.</summary>
+    public RuntimeUsage? UsageAt(DateTimeOffset now) =>
+        StateAt(now) == RuntimeState.Running ? new RuntimeUsage(now, (long)((now - StartedAt!.Value).TotalMilliseconds * (double)script.Cores * NanosecondsPerMillisecond), script.MemoryBytes) : null;
 
     /// <summary>How many lines it has written by a time.</summary>
     public int LogCountAt(DateTimeOffset now) =>

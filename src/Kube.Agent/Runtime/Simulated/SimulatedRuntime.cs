@@ -76,6 +76,13 @@ public sealed partial class SimulatedRuntime(TimeProvider? time = null) : IConta
     }
 
     /// <inheritdoc/>
+    public Task<RuntimeUsage?> GetUsageAsync(string id, CancellationToken cancel)
+    {
+        lock (_gate)
+            return Task.FromResult(_containers.GetValueOrDefault(id)?.UsageAt(Now));
+    }
+
+    /// <inheritdoc/>
     public Task<string> CreateSandboxAsync(SandboxConfig config, CancellationToken cancel)
     {
         lock (_gate)

@@ -13,6 +13,8 @@ namespace Kube.Agent.Runtime.Simulated;
 /// <item><term><c>kube.simulated/exec-exit-code</c></term><description>The exit code of every command run in it, as by probes, 0 to 255; default 0.</description></item>
 /// <item><term><c>kube.simulated/exec-output</c></term><description>A text that every command run in it writes, with a line feed; default none. Its commas are its own.</description></item>
 /// <item><term><c>kube.simulated/log-lines</c></term><description>How many numbered lines it writes as soon as it has started, at most 10,000,000; default none.</description></item>
+/// <item><term><c>kube.simulated/cpu</c></term><description>The processors that it keeps busy, such as <c>250m</c>; default 0.</description></item>
+/// <item><term><c>kube.simulated/memory</c></term><description>The memory that it holds, such as <c>64Mi</c>; default 0.</description></item>
 /// </list>
 /// Times are Go's (<c>1m30s</c>, <c>250ms</c>) or seconds. A list with commas has a value for each attempt; the last holds for all that follow: run-for
 /// <c>1s,1s,1h</c> is a container that comes up at the third attempt.
@@ -28,8 +30,17 @@ sealed partial record SimulatedScript(TimeSpan StartDelay, TimeSpan? RunFor, int
 {
     const int MostLogLines = 10_000_000;
 
+    /// <summary>The processors that it keeps busy.</summary>
+    public decimal Cores { get; private init; }
+
+    /// <summary>The memory that it holds.</summary>
+    public long MemoryBytes { get; private init; }
+
     // Thirty days: a timer takes no more than 49.
     const int LongestHours = 720;
+
+    // More than any machine has, and few enough for thirty days of nanoseconds.
+    const int MostCores = 1000;
 
     const string Prefix = "kube.simulated/";
 
@@ -56,7 +67,9 @@ sealed partial record SimulatedScript(TimeSpan StartDelay, TimeSpan? RunFor, int
                 "exec-exit-code" => applies ? script with { ExecExitCode = Code(annotation, text) } : script,
                 "exec-output" => applies ? script with { ExecOutput = value } : script,
                 "log-lines" => applies ? script with { LogLines = Lines(annotation, text) } : script,
-                _ => throw new FormatException($"The simulated runtime knows no annotation {annotation}: it has start-delay, run-for, exit-code, stop-delay, exec-exit-code, exec-output and log-lines."),
+                "cpu" => applies ? script with { Cores = Amount(annotation, text, MostCores) } : script,
+                "memory" => applies ? script with { MemoryBytes = (long)Amount(annotation, text, long.MaxValue) } : script,
+                _ => throw new FormatException($"The simulated runtime knows no annotation {annotation}: it has start-delay, run-for, exit-code, stop-delay, exec-exit-code, exec-output, log-lines, cpu and memory."),
             };
         }
         return script;
@@ -74,6 +87,11 @@ sealed partial record SimulatedScript(TimeSpan StartDelay, TimeSpan? RunFor, int
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var lines) && lines <= MostLogLines
             ? lines
             : throw new FormatException($"The annotation {annotation} must be a number of lines, 0 to {MostLogLines}, not '{text}'.");
+
+    static decimal Amount(string annotation, string text, decimal most) =>
+        KubeQuantity.TryParse(text, out var quantity) && quantity.Value is { } value && value >= 0 && value <= most
+            ? value
+            : throw new FormatException($"The annotation {annotation} must be a quantity such as 250m or 64Mi, not '{text}'.");
 
     static TimeSpan Duration(string annotation, string text)
     {

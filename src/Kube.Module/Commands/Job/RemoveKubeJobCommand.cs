@@ -10,7 +10,4 @@ public sealed class RemoveKubeJobCommand : RemoveNamespacedCmdlet
 {
     /// <inheritdoc/>
     protected override KubeResource GetResource(KubeApi api) => KubeResources.Jobs;
-
-    // Left to itself a server orphans the pods of a batch/v1 job.
-    private protected override string? DefaultPropagation => "Background";
 }

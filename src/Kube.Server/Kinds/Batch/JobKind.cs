@@ -17,6 +17,8 @@ internal static class JobKind
         Categories = ["all"],
         Subresources = [Subresource.Status("Job")],
         HasGeneration = true,
+        // As in batch/v1, whose clients have always had to say otherwise.
+        OrphansDependents = true,
         SelectableFields = [new("status.successful", "0", "status.succeeded")],
         Columns =
         [

@@ -26,6 +26,6 @@ internal static class PodQuality
         return !any ? "BestEffort" : guaranteed ? "Guaranteed" : "Burstable";
     }
 
-    private static Quantity? Amount(JsonObject container, string list, string name) =>
-        Quantity.TryParse(container.Text("resources", list, name), out var quantity) ? quantity : null;
+    private static KubeQuantity? Amount(JsonObject container, string list, string name) =>
+        KubeQuantity.TryParse(container.Text("resources", list, name), out var quantity) ? quantity : null;
 }

@@ -33,7 +33,7 @@ internal static class ResourceRules
         faults.Invalid(path, name, keyFaults);
         if (keyFaults.Count == 0 && !name.Contains('/') && !Standard.Contains(name) && !IsHugePages(name))
             faults.Invalid(path, name, "must be a standard resource for containers");
-        if (!Quantity.TryParse(amount?.ToString() ?? "", out var quantity))
+        if (!KubeQuantity.TryParse(amount?.ToString() ?? "", out var quantity))
             return;
         if (quantity.Sign < 0)
             faults.Invalid(path.Key(name), quantity.ToString(), "must be greater than or equal to 0");
@@ -43,7 +43,7 @@ internal static class ResourceRules
 
     private static void CompareWithLimit(string name, JsonNode? amount, JsonNode? limit, FieldPath path, FieldFaults faults)
     {
-        if (limit is null || !Quantity.TryParse(amount?.ToString() ?? "", out var asked) || !Quantity.TryParse(limit.ToString(), out var most))
+        if (limit is null || !KubeQuantity.TryParse(amount?.ToString() ?? "", out var asked) || !KubeQuantity.TryParse(limit.ToString(), out var most))
             return;
         if ((IsExtended(name) || IsHugePages(name)) && asked.CompareTo(most) != 0)
             faults.Invalid(path, asked.ToString(), $"must be equal to {name} limit of {most}");

@@ -93,7 +93,7 @@ internal static class VolumeRules
         switch (type)
         {
             case "emptyDir":
-                if (Quantity.TryParse(source.Text("sizeLimit"), out var limit) && limit.Sign < 0)
+                if (KubeQuantity.TryParse(source.Text("sizeLimit"), out var limit) && limit.Sign < 0)
                     faults.Forbidden(path.Child("sizeLimit"), "SizeLimit field must be a valid resource quantity");
                 break;
             case "hostPath":

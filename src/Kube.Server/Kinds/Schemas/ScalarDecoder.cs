@@ -48,7 +48,7 @@ internal static class ScalarDecoder
             ? time.UtcDateTime.ToString(format, CultureInfo.InvariantCulture)
             : throw new DecodeException($"parsing time \"{text}\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"{text}\" as \"2006\"");
 
-    private static JsonNode ReadQuantity(string text) => Quantity.TryParse(text, out var quantity)
+    private static JsonNode ReadQuantity(string text) => KubeQuantity.TryParse(text, out var quantity)
         ? quantity.ToString()
         : throw new DecodeException("quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'");
 

@@ -38,6 +38,11 @@ public class SimulatedScriptTests
     [InlineData("kube.simulated/exit-code", "one")]
     [InlineData("kube.simulated/exec-exit-code", "256")]
     [InlineData("kube.simulated/exitcode", "1")]
+    [InlineData("kube.simulated/cpu", "much")]
+    [InlineData("kube.simulated/cpu", "-1")]
+    [InlineData("kube.simulated/cpu", "1001")]
+    [InlineData("kube.simulated/memory", "")]
+    [InlineData("kube.simulated/memory", "64 Mi")]
     [InlineData("kube.simulated/", "1")]
     public void What_is_none_is_refused_by_name(string annotation, string value) =>
         Assert.Contains(annotation, Assert.Throws<FormatException>(() => Read($"{annotation}={value}")).Message);
@@ -49,6 +54,10 @@ public class SimulatedScriptTests
         Assert.Equal((7, null), (Read(annotations).ExitCode, Read(annotations).RunFor));
         Assert.Equal((1, TimeSpan.FromSeconds(1)), (Read(annotations, container: "other").ExitCode, Read(annotations, container: "other").RunFor));
     }
+
+    [Fact]
+    public void What_it_uses_is_a_quantity() =>
+        Assert.Equal((0.25m, 64L << 20), (Read("kube.simulated/cpu=250m;kube.simulated/memory=64Mi").Cores, Read("kube.simulated/cpu=250m;kube.simulated/memory=64Mi").MemoryBytes));
 
     [Theory]
     [InlineData(0, 1)]

@@ -1,13 +1,16 @@
 using System.Globalization;
 using System.Numerics;
 
-namespace Kube.Server.Kinds;
+namespace Kube;
 
-/// <summary>An amount with a suffix, as Kubernetes counts CPU and memory: exact down to a billionth, finer amounts are rounded up.</summary>
-internal readonly record struct Quantity : IComparable<Quantity>
+/// <summary>
+/// An amount with a suffix, as Kubernetes counts CPU and memory (<c>500m</c>, <c>1.5Gi</c>, <c>1e3</c>): exact down to a billionth, finer amounts are rounded up.
+/// </summary>
+public readonly record struct KubeQuantity : IComparable<KubeQuantity>
 {
     private const int Scale = 9;
     private static readonly BigInteger One = BigInteger.Pow(10, Scale);
+    private static readonly BigInteger Largest = (BigInteger)decimal.MaxValue * One;
     private static readonly string[] Binary = ["", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"];
     private static readonly string[] Decimal = ["n", "u", "m", "", "k", "M", "G", "T", "P", "E"];
 
@@ -22,12 +25,20 @@ internal readonly record struct Quantity : IComparable<Quantity>
 
     private Notation Format { get; init; }
 
+    /// <summary>-1, 0 or 1.</summary>
     public int Sign => Nanos.Sign;
 
     /// <summary>Whether it is a whole number.</summary>
     public bool IsWhole => (Nanos % One).IsZero;
 
-    public static bool TryParse(string text, out Quantity quantity)
+    /// <summary>The amount as a number: cores, bytes. Null where it is beyond a decimal's.</summary>
+    public decimal? Value => BigInteger.Abs(Nanos) <= Largest ? (decimal)(Nanos / One) + (decimal)(Nanos % One) / (decimal)One : null;
+
+    /// <summary>Reads an amount as a document has it.</summary>
+    /// <param name="text">Such as <c>250m</c>.</param>
+    /// <param name="quantity">The amount.</param>
+    /// <returns>False where it is none.</returns>
+    public static bool TryParse(string text, out KubeQuantity quantity)
     {
         quantity = default;
         var end = 0;
@@ -43,11 +54,12 @@ internal readonly record struct Quantity : IComparable<Quantity>
         var fraction = parts.Length > 1 ? parts[1] : "";
         var unscaled = BigInteger.Parse("0" + parts[0] + fraction, CultureInfo.InvariantCulture) * factor;
         var nanos = Shift(unscaled, Scale - fraction.Length + exponent);
-        quantity = new Quantity { Nanos = text[0] == '-' ? -nanos : nanos, Format = format };
+        quantity = new KubeQuantity { Nanos = text[0] == '-' ? -nanos : nanos, Format = format };
         return true;
     }
 
-    public int CompareTo(Quantity other) => Nanos.CompareTo(other.Nanos);
+    /// <summary>Compares amounts, however they are written.</summary>
+    public int CompareTo(KubeQuantity other) => Nanos.CompareTo(other.Nanos);
 
     /// <summary>The canonical form: no fraction, the largest suffix that allows it.</summary>
     public override string ToString()

@@ -1,8 +1,6 @@
-using Kube.Server.Kinds;
+namespace Kube.Client.Tests.Objects;
 
-namespace Kube.Server.Tests.Kinds;
-
-public class QuantityTests
+public class KubeQuantityTests
 {
     [Theory]
     [InlineData("0", "0")]
@@ -39,9 +37,9 @@ public class QuantityTests
     [InlineData("123456789123456789", "123456789123456789")]
     public void It_is_written_in_its_canonical_form(string text, string canonical)
     {
-        Assert.True(Quantity.TryParse(text, out var quantity));
+        Assert.True(KubeQuantity.TryParse(text, out var quantity));
         Assert.Equal(canonical, quantity.ToString());
-        Assert.True(Quantity.TryParse(canonical, out var again));
+        Assert.True(KubeQuantity.TryParse(canonical, out var again));
         Assert.Equal(0, quantity.CompareTo(again));
     }
 
@@ -59,7 +57,7 @@ public class QuantityTests
     [InlineData("1e999999999")]
     [InlineData("0x10")]
     [InlineData("Gi")]
-    public void What_is_no_quantity_is_refused(string text) => Assert.False(Quantity.TryParse(text, out _));
+    public void What_is_no_quantity_is_refused(string text) => Assert.False(KubeQuantity.TryParse(text, out _));
 
     [Theory]
     [InlineData("1", "1000m", 0)]
@@ -68,8 +66,29 @@ public class QuantityTests
     [InlineData("-1", "0", -1)]
     public void They_compare_by_amount(string left, string right, int order)
     {
-        Assert.True(Quantity.TryParse(left, out var a));
-        Assert.True(Quantity.TryParse(right, out var b));
+        Assert.True(KubeQuantity.TryParse(left, out var a));
+        Assert.True(KubeQuantity.TryParse(right, out var b));
         Assert.Equal(order, Math.Sign(a.CompareTo(b)));
+    }
+
+    [Theory]
+    [InlineData("0", "0")]
+    [InlineData("500m", "0.5")]
+    [InlineData("1.5", "1.5")]
+    [InlineData("1.5Gi", "1610612736")]
+    [InlineData("64Mi", "67108864")]
+    [InlineData("1k", "1000")]
+    [InlineData("1e3", "1000")]
+    [InlineData("1E", "1000000000000000000")]
+    [InlineData("100n", "0.0000001")]
+    [InlineData("5u", "0.000005")]
+    [InlineData("-1500m", "-1.5")]
+    [InlineData("128974848", "128974848")]
+    [InlineData("12345678n", "0.012345678")]
+    [InlineData("9999999999999999999999E", null)]
+    public void They_are_numbers(string text, string? number)
+    {
+        Assert.True(KubeQuantity.TryParse(text, out var quantity));
+        Assert.Equal(number is null ? null : decimal.Parse(number, System.Globalization.CultureInfo.InvariantCulture), quantity.Value);
     }
 }
