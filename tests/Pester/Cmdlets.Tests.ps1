@@ -28,8 +28,10 @@ BeforeAll {
         'Stop-KubeProxy'                   = { $null = Start-KubeProxy smoke-3 -Connection $cluster; (Stop-KubeProxy smoke-3 -PassThru).State | Should -Be 'Stopped'; Stop-KubeProxy smoke-3 -Remove; Get-KubeProxy smoke-3* | Should -BeNullOrEmpty }
         'Use-KubeContext'                  = { Copy-Item $cluster.KubeConfigPath $env:KUBECONFIG; Disconnect-KubeCluster; Use-KubeContext smoke; (Get-KubePod web).Name | Should -Be 'web' }
         'Get-KubeNode'                     = { (Get-KubeNode).State | Should -Be 'Ready' }
+        'Clear-KubeNode'                   = { $null = New-KubePod -Name cleared -Image busybox:1.35 -Label @{ app = 'cleared' } | Wait-KubePod -TimeoutSec 30; (Clear-KubeNode * -PodSelector app=cleared -Force -PassThru -Confirm:$false).Unschedulable | Should -BeTrue; Get-KubePod cleared* | Should -BeNullOrEmpty; Resume-KubeNode * }
         'Suspend-KubeNode'                 = { Get-KubeNode | Suspend-KubeNode; (Get-KubeNode).Unschedulable | Should -BeTrue; Resume-KubeNode * }
         'Resume-KubeNode'                  = { Suspend-KubeNode *; (Resume-KubeNode * -PassThru).Unschedulable | Should -BeFalse }
+        'Get-KubeMetric'                   = { (Get-KubeMetric web).Cpu | Should -Be 0; (Get-KubeNode | Get-KubeMetric).Kind | Should -Be 'Node' }
         'Get-KubeEvent'                    = { (Get-KubePod web | Get-KubeEvent).Reason | Should -Contain 'Started' }
         'Get-KubePod'                      = { (Get-KubePod w*).State | Should -Be 'Running' }
         'Get-KubeApiResource'              = { (Get-KubeApiResource po).Kind | Should -Be 'Pod' }

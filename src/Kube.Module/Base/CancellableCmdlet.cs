@@ -92,6 +92,22 @@ public abstract class CancellableCmdlet : PSCmdlet, IDisposable
     /// <returns>False when nothing may happen.</returns>
     protected bool Confirm(string target, string action) => Ask(target, action, () => ShouldProcess(target, action));
 
+    /// <summary>Asks once for something that consists of several; <c>-WhatIf</c> names each of them.</summary>
+    /// <param name="target">What it is done to.</param>
+    /// <param name="action">What is done.</param>
+    /// <param name="parts">What it is done to in particular.</param>
+    /// <param name="partAction">What is done to each.</param>
+    private protected bool ConfirmEach(string target, string action, IEnumerable<string> parts, string partAction)
+    {
+        var reason = ShouldProcessReason.None;
+        var description = $"Performing the operation \"{action}\" on target \"{target}\".";
+        if (Ask(target, action, () => ShouldProcess(description, description, "Are you sure you want to perform this action?", out reason))) return true;
+        // The answer to each is no, and each is named.
+        if (reason == ShouldProcessReason.WhatIf)
+            foreach (var part in parts) ShouldProcess(part, partAction);
+        return false;
+    }
+
     /// <summary>Asks as <see cref="Confirm"/> does, with the impact High where the cmdlet's own is lower.</summary>
     protected bool ConfirmHigh(string target, string action) => Ask(target, action, () =>
         ShouldProcess(target, action) && (MyInvocation.BoundParameters.ContainsKey("Confirm") || !PreferenceIsHigh || ShouldContinue($"{action} '{target}'?", "Confirm")));

@@ -155,6 +155,18 @@ public static class Errors
     public static readonly ErrorDefinition WaitFailed = new("KubeWaitFailed", "what was waited for cannot come any more", ErrorCategory.InvalidResult,
         "Look at Get-KubeLog and Get-KubeContainerStatus for the reason.");
 
+    /// <summary>Nobody measures.</summary>
+    public static readonly ErrorDefinition MetricsMissing = new("KubeMetricsMissing", "the cluster has no metrics", ErrorCategory.NotInstalled,
+        "Install metrics-server (https://github.com/kubernetes-sigs/metrics-server), or ask the nodes themselves with -FromNode, for which get on nodes/proxy must be allowed.") { OneTarget = false };
+
+    /// <summary>Nothing was measured.</summary>
+    public static readonly ErrorDefinition NotMeasured = new("KubeNotMeasured", "a node or pod has no metrics", ErrorCategory.ObjectNotFound,
+        "Pods are measured while they run, some seconds after their start; wait a moment and repeat the command.");
+
+    /// <summary>Pods would be lost.</summary>
+    public static readonly ErrorDefinition NodeBlocked = new("KubeNodeBlocked", "pods stand in the way of clearing a node: something would be lost with them", ErrorCategory.ResourceBusy,
+        "Allow the loss with the switch that the message names beside each pod, or move those pods first; -PodSelector leaves pods out.");
+
     /// <summary>The embedded server did not start.</summary>
     public static readonly ErrorDefinition ClusterStartFailed = new("KubeClusterStartFailed", "the embedded cluster did not start", ErrorCategory.OpenError,
         "The message is what the server said: correct what it names, and start the cluster again.") { OneTarget = false };

@@ -1,0 +1,49 @@
+using System.Globalization;
+using Kube.Module.Base;
+
+namespace Kube.Module.Measuring;
+
+/// <summary>The cluster's <c>metrics.k8s.io</c>.</summary>
+sealed class MetricsServer(KubeApi api) : IUsageSource
+{
+    static readonly KubeResource Nodes = new("metrics.k8s.io", "v1beta1", "nodes", "NodeMetrics", false), Pods = new("metrics.k8s.io", "v1beta1", "pods", "PodMetrics", true);
+
+    public async Task<IReadOnlyDictionary<string, Usage>> ReadNodesAsync(IReadOnlyList<KubeObject> nodes, CancellationToken cancel)
+    {
+        var items = await ReadAsync(Nodes, null, nodes.Count == 1 ? nodes[0].Name : null, cancel).ConfigureAwait(false);
+        return items.ToDictionary(item => item.Name, item => UsageOf(item.GetDocument().GetMap("usage"), item));
+    }
+
+    public async Task<IReadOnlyList<PodUsage>> ReadPodsAsync(IReadOnlyList<KubePod> pods, CancellationToken cancel)
+    {
+        if (pods.Count == 0) return [];
+        var namespaces = pods.Select(pod => pod.Namespace!).Distinct().ToArray();
+        var items = await ReadAsync(Pods, namespaces.Length == 1 ? namespaces[0] : null, pods.Count == 1 ? pods[0].Name : null, cancel).ConfigureAwait(false);
+        return [.. items.Select(item => new PodUsage(item.Namespace!, item.Name, item.GetDocument().GetMaps("containers").ToDictionary(container => (string)container["name"]!, container => UsageOf(container.GetMap("usage"), item))))];
+    }
+
+    async Task<IReadOnlyList<KubeObject>> ReadAsync(KubeResource resource, string? @namespace, string? only, CancellationToken cancel)
+    {
+        var items = new List<KubeObject>();
+        try
+        {
+            var options = new ListOptions { FieldSelector = only is null ? null : "metadata.name=" + only };
+            await foreach (var item in api.ListAsync(resource, @namespace, options, cancel).ConfigureAwait(false)) items.Add(item);
+            return items;
+        }
+        catch (KubeOperationException exception) when (exception.Status is { Code: 404 or 503 } status)
+        {
+            throw new KubeCmdletException(Errors.MetricsMissing, status.Code == 404
+                ? $"{api.Connection.Name} measures nothing: it has no metrics.k8s.io."
+                : $"{api.Connection.Name} measures nothing: what should answer for metrics.k8s.io does not.", exception);
+        }
+    }
+
+    static Usage UsageOf(KubeMap? usage, KubeObject item) => new(
+        Amount(usage, "cpu"),
+        (long)Amount(usage, "memory"),
+        item.GetDocument()["timestamp"] is string time && DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var timestamp) ? timestamp.LocalDateTime : null,
+        GoDuration.Parse(item.GetDocument()["window"] as string));
+
+    static decimal Amount(KubeMap? usage, string resource) => KubeQuantity.TryParse(usage?[resource] as string ?? "", out var quantity) ? quantity.Value ?? 0 : 0;
+}
