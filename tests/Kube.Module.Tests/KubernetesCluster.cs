@@ -7,5 +7,8 @@ public sealed class KubernetesCluster : TestCluster
 
     public override string DockerHost => Lab.KubernetesDockerHost;
 
+    // Before 1.24 a service account has a secret with its token, and comes before it.
+    public override string TakesPods => "[bool](Get-KubeResource serviceaccounts default*).secrets";
+
     protected override void Need() => _ = Lab.KubernetesKubeConfig;
 }

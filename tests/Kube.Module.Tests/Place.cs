@@ -11,7 +11,7 @@ public sealed class Place : IDisposable
         session.Run("$null = New-KubeNamespace $args[0]; $null = Connect-KubeCluster -KubeConfigPath $args[1] -Namespace $args[0]", Name, cluster.KubeConfigPath);
         Assert.Empty(session.Errors);
         // Until its service account is there a namespace takes no pods.
-        TestCluster.WaitUntil(session, "[bool](Get-KubeResource serviceaccounts default*)");
+        TestCluster.WaitUntil(session, cluster.TakesPods);
     }
 
     public string Name { get; } = "test-" + Guid.NewGuid().ToString("n")[..8];

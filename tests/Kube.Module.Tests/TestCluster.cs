@@ -8,6 +8,9 @@ public abstract class TestCluster
     /// <summary>The engine that its containers run on.</summary>
     public abstract string DockerHost { get; }
 
+    /// <summary>A script that writes $true once the session's namespace, which is new, takes pods.</summary>
+    public virtual string TakesPods => "[bool](Get-KubeResource serviceaccounts default*)";
+
     /// <summary>Fails the test where the cluster needs what the lab lacks, or skips it. A fixture cannot skip; a test can.</summary>
     protected abstract void Need();
 

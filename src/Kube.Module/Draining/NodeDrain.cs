@@ -47,7 +47,7 @@ sealed class NodeDrain(KubeApi api, KubeObject node, DrainOptions options)
             await throttle.WaitAsync(cancel).ConfigureAwait(false);
             try
             {
-                await eviction.AskAsync(pod.Pod, dryRun: false, cancel).ConfigureAwait(false);
+                await eviction.AskAsync(pod.Pod, cancel).ConfigureAwait(false);
                 pod.Tell("its containers are still ending");
                 return;
             }

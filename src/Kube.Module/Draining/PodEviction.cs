@@ -9,9 +9,6 @@ namespace Kube.Module.Draining;
 /// <param name="gracePeriod">Seconds that containers get to stop; null: each pod's own.</param>
 sealed class PodEviction(KubeApi api, string? version, int? gracePeriod)
 {
-    /// <summary>Whether pods are deleted, past their budgets.</summary>
-    public bool IsDeletion => version is null;
-
     /// <summary>By eviction in the version that the server takes.</summary>
     /// <exception cref="KubeCmdletException">It takes none.</exception>
     public static async Task<PodEviction> FindAsync(KubeApi api, DrainOptions options, CancellationToken cancel)
@@ -25,9 +22,9 @@ sealed class PodEviction(KubeApi api, string? version, int? gracePeriod)
 
     /// <summary>Asks once. The pod may take its time to end.</summary>
     /// <exception cref="KubeOperationException">The server refuses; 429 where a budget does.</exception>
-    public Task AskAsync(KubePod pod, bool dryRun, CancellationToken cancel)
+    public Task AskAsync(KubePod pod, CancellationToken cancel)
     {
-        if (version is null) return api.DeleteAsync(KubeResources.Pods, pod.Namespace, pod.Name, new DeleteOptions { GracePeriodSeconds = gracePeriod, Uid = pod.Uid, DryRun = dryRun }, cancel);
+        if (version is null) return api.DeleteAsync(KubeResources.Pods, pod.Namespace, pod.Name, new DeleteOptions { GracePeriodSeconds = gracePeriod, Uid = pod.Uid }, cancel);
         var options = new OrderedDictionary { ["preconditions"] = new OrderedDictionary { ["uid"] = pod.Uid } };
         if (gracePeriod is { } seconds) options["gracePeriodSeconds"] = seconds;
         var document = new OrderedDictionary
@@ -37,6 +34,6 @@ sealed class PodEviction(KubeApi api, string? version, int? gracePeriod)
             ["metadata"] = new OrderedDictionary { ["name"] = pod.Name, ["namespace"] = pod.Namespace },
             ["deleteOptions"] = options,
         };
-        return api.CreateSubresourceAsync(KubeResources.Pods, pod.Namespace, pod.Name, "eviction", KubeMap.From(document).ToUtf8(), new WriteOptions { DryRun = dryRun }, cancel);
+        return api.CreateSubresourceAsync(KubeResources.Pods, pod.Namespace, pod.Name, "eviction", KubeMap.From(document).ToUtf8(), new WriteOptions(), cancel);
     }
 }

@@ -30,7 +30,7 @@ public abstract class EventTests(TestCluster cluster) : EndToEndTests(cluster)
             WaitUntil($"({command}).Reason -contains 'ScalingReplicaSet'");
         Assert.Empty(Run("Get-KubeEvent -For deploy/web -Type Warning"));
         Assert.Empty(Run("Get-KubeEvent -For deploy/other"));
-        Assert.Equal("deployment/web", Text("(Get-KubeEvent -For deploy/web | Select-Object -First 1 | Get-KubeEvent).Object"));
+        Assert.Equal("deployment/web", Text("(@(Get-KubeEvent -For deploy/web)[0] | Get-KubeEvent).Object"));
         Refused("KubeUnknownKind", "Get-KubeEvent -For gadget/web");
     }
 
@@ -52,7 +52,7 @@ public abstract class EventTests(TestCluster cluster) : EndToEndTests(cluster)
             """, Namespace);
 
         Assert.Equal("in a row 5, again 5", Text("(Get-KubeEvent -Pod ghost -Type Warning | ForEach-Object { \"$($_.Message) $($_.Count)\" }) -join ', '"));
-        Assert.Equal("9 2", Text("$event = Get-KubeEvent -Pod ghost | Select-Object -Last 1; [math]::Floor(((Get-Date) - $event.FirstSeen).TotalMinutes + 0.1), [math]::Floor(((Get-Date) - $event.LastSeen).TotalMinutes + 0.1)"));
+        Assert.Equal("9 2", Text("$event = @(Get-KubeEvent -Pod ghost)[-1]; [math]::Floor(([datetime]::Now - $event.FirstSeen).TotalMinutes + 0.1), [math]::Floor(([datetime]::Now - $event.LastSeen).TotalMinutes + 0.1)"));
         Assert.Contains("2m (x5)", Session.Show("Get-KubeEvent -Pod ghost"), StringComparison.Ordinal);
     }
 

@@ -73,7 +73,7 @@ public abstract class JobTests(TestCluster cluster) : EndToEndTests(cluster)
 
         WaitUntil("[bool](Get-KubeJob tick-* | Where-Object State -eq Complete)", 120);
 
-        Assert.Equal("tick", Text("Get-KubeJob tick-* | Get-KubePod | Select-Object -First 1 | Get-KubeLog | ForEach-Object Line"));
+        Assert.Equal("tick", Text("@(Get-KubeJob tick-* | Get-KubePod)[0] | Get-KubeLog | ForEach-Object Line"));
         Assert.Contains("SuccessfulCreate", Text("(Get-KubeResource cronjobs tick | Get-KubeEvent).Reason"), StringComparison.Ordinal);
         Run("Update-KubeResource cronjobs tick @{ spec = @{ suspend = $true } } -PatchType Merge; Remove-KubeResource cronjobs tick");
         WaitUntil("-not (Get-KubeJob tick-*)");

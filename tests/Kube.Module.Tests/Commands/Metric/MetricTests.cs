@@ -94,7 +94,7 @@ public sealed class MetricTests(SimulatedCluster cluster) : IClassFixture<Simula
         var place = new Place(_session, cluster);
         _session.Run("$null = New-KubePod -Manifest $args[0]", Pods);
         Assert.Empty(_session.Errors);
-        TestCluster.WaitUntil(_session, "((Get-KubePod).Phase | Sort-Object) -join ' ' -eq 'Running Running Succeeded'");
+        TestCluster.WaitUntil(_session, "@(Get-KubePod | Where-Object Phase -eq Running).Count -eq 2 -and (Get-KubePod done).Phase -eq 'Succeeded'");
         return place;
     }
 

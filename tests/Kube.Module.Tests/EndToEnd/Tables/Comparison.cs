@@ -32,7 +32,8 @@ static partial class Comparison
         || (column == "restarts" && Restarts().Match(server) is { Success: true } there && Restarts().Match(view) is { Success: true } here && there.Groups[1].Value == here.Groups[1].Value
             // Since 1.22 kubectl tells when the newest restart was.
             && (!there.Groups[2].Success || IsLater(there.Groups[2].Value, here.Groups[2].Value, drift)))
-        || (s_times.Contains(column) && IsLater(server, view, drift));
+        // Repeats show beside the time.
+        || (s_times.Contains(column) && IsLater(server, Repeats().Replace(view, ""), drift));
 
     static bool IsLater(string server, string view, double drift) =>
         Span(server) is { } before && Span(view) is { } after && after.End > before.Start && after.Start < before.End + drift;
@@ -48,6 +49,9 @@ static partial class Comparison
 
     [GeneratedRegex(@"^(\d+)(?: \((\w+) ago\))?$")]
     private static partial Regex Restarts();
+
+    [GeneratedRegex(@" \(x\d+\)$")]
+    private static partial Regex Repeats();
 
     [GeneratedRegex(@"^(\d+[smhdy]){1,2}$")]
     private static partial Regex Time();
