@@ -59,11 +59,11 @@ public static class KubeResources
     /// <summary>Cron jobs.</summary>
     public static KubeResource CronJobs { get; } = new("batch", "v1", "cronjobs", "CronJob", true) { ShortNames = ["cj"], Verbs = Verbs, Categories = ["all"], Subresources = ["status"] };
 
-    /// <summary>All of them.</summary>
+    /// <summary>All of them, but for those that older clusters have in another version: cron jobs are <c>batch/v1</c> since 1.21.</summary>
     public static IReadOnlyList<KubeResource> All { get; } =
     [
         Pods, Services, ReplicationControllers, Namespaces, Nodes, Events, ConfigMaps, Secrets, ServiceAccounts, Endpoints, PersistentVolumes,
-        PersistentVolumeClaims, Deployments, ReplicaSets, StatefulSets, DaemonSets, Jobs, CronJobs,
+        PersistentVolumeClaims, Deployments, ReplicaSets, StatefulSets, DaemonSets, Jobs,
     ];
 
     static KubeResource Core(string name, string kind, bool namespaced, string[] shortNames) =>
