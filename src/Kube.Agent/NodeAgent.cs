@@ -22,7 +22,7 @@ public sealed class NodeAgent
     readonly ILoggerFactory _logs;
     readonly ILogger _log;
     readonly EngineView _engine;
-    readonly EventRecorder _events;
+    readonly NodeEvents _events;
     readonly NodeHeartbeat _heartbeat;
     readonly PodServices _services;
     readonly Informer _informer;
@@ -38,7 +38,7 @@ public sealed class NodeAgent
         (this._api, this._runtime, this._options, this._logs) = (api, runtime, options, logs);
         _log = logs.CreateLogger<NodeAgent>();
         _engine = new EngineView(runtime) { Changed = uid => _workers.GetValueOrDefault(uid)?.Wake() };
-        _events = new EventRecorder(api, options.NodeName, options.Time, logs.CreateLogger<EventRecorder>());
+        _events = new NodeEvents(new EventRecorder(api, new WriteOptions(), options.Time, logs.CreateLogger<EventRecorder>()), options.NodeName);
         var address = options.NodeAddress ?? NodeAddress.Find();
         _heartbeat = new NodeHeartbeat(api, runtime.Name, options, address, _events, logs.CreateLogger<NodeHeartbeat>());
         var records = new ImagePullRecordFile(options.DataPath, runtime, options.Time, logs.CreateLogger<ImagePullRecordFile>());

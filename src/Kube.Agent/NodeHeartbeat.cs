@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Kube.Agent;
 
 /// <summary>Registers the node, and reports that it lives and how its engine is: at intervals, and at once when that changes.</summary>
-sealed class NodeHeartbeat(KubeApi api, string runtime, AgentOptions options, string address, EventRecorder events, ILogger log)
+sealed class NodeHeartbeat(KubeApi api, string runtime, AgentOptions options, string address, NodeEvents events, ILogger log)
 {
     static readonly TimeSpan RetryRegistration = TimeSpan.FromSeconds(1);
 

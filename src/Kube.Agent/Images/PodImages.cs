@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Kube.Agent.Images;
 
 /// <summary>Gets the image of one container ready by its pull policy, and tells of it in the kubelet's words.</summary>
-sealed class PodImages(IContainerRuntime runtime, PullSecrets secrets, DockerCredentials credentials, ImagePullRecordFile records, ImagePuller puller, EventRecorder events, TimeProvider time, ILogger log)
+sealed class PodImages(IContainerRuntime runtime, PullSecrets secrets, DockerCredentials credentials, ImagePullRecordFile records, ImagePuller puller, NodeEvents events, TimeProvider time, ILogger log)
 {
     static readonly TimeSpan RetryInspect = TimeSpan.FromSeconds(10);
     static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(10);

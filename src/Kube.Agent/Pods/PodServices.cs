@@ -8,7 +8,7 @@ using Kube.Agent.Volumes;
 namespace Kube.Agent.Pods;
 
 /// <summary>What the workers of all pods share.</summary>
-sealed record PodServices(KubeApi Api, IContainerRuntime Runtime, EngineView Engine, PodImages Images, VariableSources Variables, PodVolumes Volumes, EventRecorder Events, AgentOptions Options, string HostIP)
+sealed record PodServices(KubeApi Api, IContainerRuntime Runtime, EngineView Engine, PodImages Images, VariableSources Variables, PodVolumes Volumes, NodeEvents Events, AgentOptions Options, string HostIP)
 {
     /// <summary>The prefix of container ids, such as <c>docker</c>.</summary>
     public string RuntimeScheme { get; } = Runtime.Name.ToLowerInvariant();

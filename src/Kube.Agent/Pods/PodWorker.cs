@@ -181,7 +181,7 @@ sealed partial class PodWorker
     /// <summary>Brings the API up to date. Returns false when it could not be: containers must go on without it.</summary>
     async Task<bool> PatchAsync(Pod current, PodStatus status, CancellationToken cancel)
     {
-        if (StatusPatch.Between(current.Status, status, current.Uid) is not { } patch)
+        if (StatusPatch.Between(current.Uid, null, current.Status, status, AgentJson.Default.PodStatus) is not { } patch)
             return true;
         try
         {

@@ -30,7 +30,7 @@ sealed class ControllerHost(KubeApi api, X509Certificate2 authority, ILoggerFact
     public Task RunAsync(CancellationToken cancel)
     {
         var time = TimeProvider.System;
-        var events = new EventRecorder(api, time, _log);
+        var events = new ControllerEvents(api, time, _log);
         var pods = Copy(KubeResources.Pods, DocumentJson.Default.PodDocument);
         var nodes = Copy(KubeResources.Nodes, DocumentJson.Default.NodeDocument);
         var namespaces = Copy(KubeResources.Namespaces, DocumentJson.Default.NamespaceDocument);

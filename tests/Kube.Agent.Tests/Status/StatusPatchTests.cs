@@ -1,4 +1,5 @@
 using System.Text;
+using Kube.Agent.Pods;
 using Kube.Agent.Status;
 using static Kube.Agent.Tests.Pods.Given;
 
@@ -6,7 +7,7 @@ namespace Kube.Agent.Tests.Status;
 
 public class StatusPatchTests
 {
-    static string? Patch(PodStatus before, PodStatus after) => StatusPatch.Between(before, after, "u1") is { } patch ? Encoding.UTF8.GetString(patch) : null;
+    static string? Patch(PodStatus before, PodStatus after) => StatusPatch.Between("u1", null, before, after, AgentJson.Default.PodStatus) is { } patch ? Encoding.UTF8.GetString(patch) : null;
 
     [Fact]
     public void Nothing_changed_is_no_patch()

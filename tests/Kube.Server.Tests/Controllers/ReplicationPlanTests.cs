@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kube.Agent.Status;
 using Kube.Server.Controllers;
 using Kube.Server.Controllers.Documents;
 using Kube.Server.Controllers.Replication;
@@ -177,7 +178,7 @@ public class ReplicationPlanTests
         var condition = Assert.Single(failed.Conditions!);
         Assert.Equal(("ReplicaFailure", "True", "FailedCreate", "quota"), (condition.Type, condition.Status, condition.Reason, condition.Message));
         var later = Controller(1) with { Status = failed };
-        Assert.Null(StatusPatch.Difference(later.Metadata, failed, ReplicationStatus.Of(later, [], "quota", Now.AddMinutes(5)), DocumentJson.Default.ReplicaSetStatus));
+        Assert.Null(StatusPatch.Between(later.Metadata.Uid, null, failed, ReplicationStatus.Of(later, [], "quota", Now.AddMinutes(5)), DocumentJson.Default.ReplicaSetStatus));
         Assert.Empty(ReplicationStatus.Of(later, [], null, Now).Conditions!);
     }
 

@@ -19,7 +19,7 @@ sealed class DaemonSetController
     readonly WorkQueue _queue;
 
     public DaemonSetController(
-        KubeApi api, Cache<DaemonSetDocument> sets, Cache<PodDocument> pods, Cache<NodeDocument> nodes, Cache<ControllerRevisionDocument> revisions, EventRecorder events, TimeProvider time, ILogger log)
+        KubeApi api, Cache<DaemonSetDocument> sets, Cache<PodDocument> pods, Cache<NodeDocument> nodes, Cache<ControllerRevisionDocument> revisions, ControllerEvents events, TimeProvider time, ILogger log)
     {
         (_api, _sets, _pods, _nodes, _time, _queue) = (api, sets, pods, nodes, time, new WorkQueue("daemon set", time, log));
         _history = new RevisionHistory(api, revisions, Self);
@@ -48,7 +48,7 @@ sealed class DaemonSetController
         var used = claim.Own.Select(p => p.Metadata.Labels?.GetValueOrDefault(RevisionPlan.Label)).ToHashSet();
         var revision = await _history.KeepAsync(set.Metadata, set.Spec.Template, set.Spec.RevisionHistoryLimit, r => used.Contains(r.Metadata.Labels?.GetValueOrDefault(RevisionPlan.Label)), cancel);
         var plan = DaemonSetPlan.Decide(set, [.. _nodes.Items], claim.Own, revision.Hash, expected, _control.IsLeaving, _time.GetUtcNow());
-        await StatusPatch.WriteAsync(_api, Self.Resource, set.Metadata, set.Status, plan.Status, DocumentJson.Default.DaemonSetStatus, cancel);
+        await StatusWriter.WriteAsync(_api, Self.Resource, set.Metadata, set.Status, plan.Status, DocumentJson.Default.DaemonSetStatus, cancel);
         await _control.DeleteAsync(set.Metadata, plan.Delete, cancel);
         await _control.CreateAsync(set.Metadata, [.. plan.Create.Select(node => DaemonPods.Write(set, Self, node, revision.Hash))], cancel);
         return plan.Again;

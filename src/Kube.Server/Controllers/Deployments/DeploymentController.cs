@@ -14,12 +14,12 @@ sealed class DeploymentController
     readonly Cache<DeploymentDocument> _deployments;
     readonly Cache<ReplicaSetDocument> _sets;
     readonly Cache<PodDocument> _pods;
-    readonly EventRecorder _events;
+    readonly ControllerEvents _events;
     readonly TimeProvider _time;
     readonly WorkQueue _queue;
 
     public DeploymentController(
-        KubeApi api, Cache<DeploymentDocument> deployments, Cache<ReplicaSetDocument> sets, Cache<PodDocument> pods, EventRecorder events, TimeProvider time, ILogger log)
+        KubeApi api, Cache<DeploymentDocument> deployments, Cache<ReplicaSetDocument> sets, Cache<PodDocument> pods, ControllerEvents events, TimeProvider time, ILogger log)
     {
         (_api, _deployments, _sets, _pods, _events, _time, _queue) = (api, deployments, sets, pods, events, time, new WorkQueue("deployment", time, log));
         deployments.Changed += (_, deployment) => _queue.Add(deployment.Metadata.Key);
@@ -74,7 +74,7 @@ sealed class DeploymentController
         var now = _time.GetUtcNow();
         var status = Of(deployment, plan.Newest, sets, plan.Rolls, now, made);
         if (plan.Newest is not null || made.Step == Step.Created) await NumberAsync(deployment, plan.Number, cancel);
-        await StatusPatch.WriteAsync(_api, Self.Resource, deployment.Metadata, deployment.Status, status, DocumentJson.Default.DeploymentStatus, cancel);
+        await StatusWriter.WriteAsync(_api, Self.Resource, deployment.Metadata, deployment.Status, status, DocumentJson.Default.DeploymentStatus, cancel);
         if (failure is not null) throw failure;
         return Deadline(deployment, status, now);
     }
@@ -138,7 +138,7 @@ sealed class DeploymentController
         var set = JsonSerializer.Deserialize(taken.Json.Span, DocumentJson.Default.ReplicaSetDocument)!;
         if (set.Metadata.Controller?.Uid == deployment.Metadata.Uid && TemplateHash.Same(set.Spec.Template, deployment.Spec.Template)) return;
         var status = deployment.Status with { CollisionCount = (deployment.Status.CollisionCount ?? 0) + 1 };
-        await StatusPatch.WriteAsync(_api, Self.Resource, deployment.Metadata, deployment.Status, status, DocumentJson.Default.DeploymentStatus, cancel);
+        await StatusWriter.WriteAsync(_api, Self.Resource, deployment.Metadata, deployment.Status, status, DocumentJson.Default.DeploymentStatus, cancel);
     }
 
     async Task ResizeAsync(DeploymentDocument deployment, ReplicaSetDocument set, int replicas, DeploymentPlan plan, CancellationToken cancel)

@@ -15,11 +15,11 @@ sealed class CronJobController
     readonly KubeApi _api;
     readonly Cache<CronJobDocument> _cronJobs;
     readonly Cache<JobDocument> _jobs;
-    readonly EventRecorder _events;
+    readonly ControllerEvents _events;
     readonly TimeProvider _time;
     readonly WorkQueue _queue;
 
-    public CronJobController(KubeApi api, Cache<CronJobDocument> cronJobs, Cache<JobDocument> jobs, EventRecorder events, TimeProvider time, ILogger log)
+    public CronJobController(KubeApi api, Cache<CronJobDocument> cronJobs, Cache<JobDocument> jobs, ControllerEvents events, TimeProvider time, ILogger log)
     {
         (_api, _cronJobs, _jobs, _events, _time, _queue) = (api, cronJobs, jobs, events, time, new WorkQueue("cron job", time, log));
         cronJobs.Changed += (_, cronJob) => _queue.Add(cronJob.Metadata.Key);
@@ -53,7 +53,7 @@ sealed class CronJobController
             await StartAsync(cronJob, time, zone, cancel);
             status = status with { LastScheduleTime = time };
         }
-        await StatusPatch.WriteAsync(_api, Self.Resource, cronJob.Metadata, cronJob.Status, status, DocumentJson.Default.CronJobStatus, cancel, exact: true);
+        await StatusWriter.WriteAsync(_api, Self.Resource, cronJob.Metadata, cronJob.Status, status, DocumentJson.Default.CronJobStatus, cancel, exact: true);
         foreach (var (type, reason, message) in plan.Events)
             if (type == "Warning") _events.Warning(Self, cronJob.Metadata, reason, message);
             else _events.Normal(Self, cronJob.Metadata, reason, message);

@@ -15,11 +15,11 @@ sealed class JobController
     readonly Cache<JobDocument> _jobs;
     readonly Cache<PodDocument> _pods;
     readonly PodControl _control;
-    readonly EventRecorder _events;
+    readonly ControllerEvents _events;
     readonly TimeProvider _time;
     readonly WorkQueue _queue;
 
-    public JobController(KubeApi api, Cache<JobDocument> jobs, Cache<PodDocument> pods, EventRecorder events, TimeProvider time, ILogger log)
+    public JobController(KubeApi api, Cache<JobDocument> jobs, Cache<PodDocument> pods, ControllerEvents events, TimeProvider time, ILogger log)
     {
         (_api, _jobs, _pods, _events, _time, _queue) = (api, jobs, pods, events, time, new WorkQueue("job", time, log));
         jobs.Changed += (_, job) => _queue.Add(job.Metadata.Key);
@@ -46,7 +46,7 @@ sealed class JobController
         var claim = await _control.ClaimAsync(job.Metadata, job.Spec.Selector, cancel);
         var plan = JobPlan.Decide(job, claim.Own, expected, _control.IsLeaving, _time.GetUtcNow());
         await _control.DeleteAsync(job.Metadata, plan.Delete, cancel);
-        await StatusPatch.WriteAsync(_api, Self.Resource, job.Metadata, job.Status, plan.Status, DocumentJson.Default.JobStatus, cancel, exact: true);
+        await StatusWriter.WriteAsync(_api, Self.Resource, job.Metadata, job.Status, plan.Status, DocumentJson.Default.JobStatus, cancel, exact: true);
         if (plan.Event is { Type: "Warning" } warning) _events.Warning(Self, job.Metadata, warning.Reason, warning.Message);
         else if (plan.Event is { } happened) _events.Normal(Self, job.Metadata, happened.Reason, happened.Message);
         if (plan.Create > 0)

@@ -3,7 +3,7 @@ using Kube.Server.Controllers.Documents;
 namespace Kube.Server.Controllers.Nodes;
 
 /// <summary>Says of a node that is not heard of any more that nothing is known of it. Its pods stay as they were last reported.</summary>
-sealed class NodeLifecycle(KubeApi api, Cache<NodeDocument> nodes, Cache<LeaseDocument> leases, EventRecorder events, TimeProvider time, ILogger log)
+sealed class NodeLifecycle(KubeApi api, Cache<NodeDocument> nodes, Cache<LeaseDocument> leases, ControllerEvents events, TimeProvider time, ILogger log)
 {
     public const string LeaseNamespace = "kube-node-lease";
 
@@ -37,7 +37,7 @@ sealed class NodeLifecycle(KubeApi api, Cache<NodeDocument> nodes, Cache<LeaseDo
         if (LostNode.Conditions(node, heartbeat, now) is not { } conditions) return;
         try
         {
-            await api.PatchAsync(KubeResources.Nodes, null, name, PatchType.Merge, StatusPatch.Conditions(node.Metadata, conditions), ControllerOptions.WriteStatus, cancel);
+            await api.PatchAsync(KubeResources.Nodes, null, name, PatchType.Merge, StatusWriter.Conditions(node.Metadata, conditions), ControllerOptions.WriteStatus, cancel);
             events.Normal("node-controller", "v1", "Node", node.Metadata, "NodeNotReady", $"Node {name} status is now: NodeNotReady");
         }
         catch (KubeOperationException e) when (e.Status.Reason is "NotFound" or "Conflict")

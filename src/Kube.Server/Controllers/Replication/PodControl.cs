@@ -8,13 +8,13 @@ sealed class PodControl
 {
     readonly KubeApi _api;
     readonly Cache<PodDocument> _pods;
-    readonly EventRecorder _events;
+    readonly ControllerEvents _events;
     readonly TimeProvider _time;
     readonly ControllerIdentity _self;
     readonly Expectations _expectations = new();
 
     /// <param name="changed">Told of each change of a pod: the key of the object that controls it, or the pod itself where none does.</param>
-    public PodControl(KubeApi api, Cache<PodDocument> pods, EventRecorder events, TimeProvider time, ControllerIdentity self, Action<string> changed, Action<PodDocument> unowned)
+    public PodControl(KubeApi api, Cache<PodDocument> pods, ControllerEvents events, TimeProvider time, ControllerIdentity self, Action<string> changed, Action<PodDocument> unowned)
     {
         (_api, _pods, _events, _time, _self) = (api, pods, events, time, self);
         pods.Changed += (type, pod) =>

@@ -18,7 +18,7 @@ sealed class ReplicationManager
     readonly WorkQueue _queue;
 
     public ReplicationManager(
-        ControllerIdentity self, KubeApi api, Cache<ReplicaSetDocument> sets, Cache<PodDocument> pods, EventRecorder events, TimeProvider time, ILogger log)
+        ControllerIdentity self, KubeApi api, Cache<ReplicaSetDocument> sets, Cache<PodDocument> pods, ControllerEvents events, TimeProvider time, ILogger log)
     {
         (_self, _api, _sets, _pods, _time, _queue) = (self, api, sets, pods, time, new WorkQueue(self.Resource.Name, time, log));
         sets.Changed += (_, set) => _queue.Add(set.Metadata.Key);
@@ -60,7 +60,7 @@ sealed class ReplicationManager
         {
             failure = e;
         }
-        await StatusPatch.WriteAsync(_api, _self.Resource, set.Metadata, set.Status, ReplicationStatus.Of(set, plan.Active, failure?.Message, now), DocumentJson.Default.ReplicaSetStatus, cancel);
+        await StatusWriter.WriteAsync(_api, _self.Resource, set.Metadata, set.Status, ReplicationStatus.Of(set, plan.Active, failure?.Message, now), DocumentJson.Default.ReplicaSetStatus, cancel);
         // Tried again later and later; the status tells why.
         if (failure is not null) throw failure;
         return ReplicationStatus.NextAvailable(plan.Active, set.Spec.MinReadySeconds, now);

@@ -10,11 +10,11 @@ sealed class Scheduler
     readonly KubeApi _api;
     readonly Cache<PodDocument> _pods;
     readonly Cache<NodeDocument> _nodes;
-    readonly EventRecorder _events;
+    readonly ControllerEvents _events;
     readonly TimeProvider _time;
     readonly WorkQueue _queue;
 
-    public Scheduler(KubeApi api, Cache<PodDocument> pods, Cache<NodeDocument> nodes, EventRecorder events, TimeProvider time, ILogger log)
+    public Scheduler(KubeApi api, Cache<PodDocument> pods, Cache<NodeDocument> nodes, ControllerEvents events, TimeProvider time, ILogger log)
     {
         (_api, _pods, _nodes, _events, _time, _queue) = (api, pods, nodes, events, time, new WorkQueue("scheduling of pod", time, log));
         pods.Changed += (type, pod) =>
@@ -88,7 +88,7 @@ sealed class Scheduler
         var since = before?.Status == "False" ? before.LastTransitionTime : null;
         var condition = new Condition { Type = "PodScheduled", Status = "False", Reason = "Unschedulable", Message = message, LastTransitionTime = since ?? _time.GetUtcNow() };
         var conditions = (pod.Status.Conditions ?? []).Where(c => c.Type != "PodScheduled").Append(condition);
-        await _api.PatchAsync(KubeResources.Pods, pod.Metadata.Namespace, pod.Metadata.Name, PatchType.Merge, StatusPatch.Conditions(pod.Metadata, conditions), ControllerOptions.WriteStatus, cancel);
+        await _api.PatchAsync(KubeResources.Pods, pod.Metadata.Namespace, pod.Metadata.Name, PatchType.Merge, StatusWriter.Conditions(pod.Metadata, conditions), ControllerOptions.WriteStatus, cancel);
         _events.Warning(Component, "v1", "Pod", pod.Metadata, "FailedScheduling", message);
     }
 }

@@ -20,7 +20,7 @@ sealed class StatefulSetController
     readonly WorkQueue _queue;
 
     public StatefulSetController(
-        KubeApi api, Cache<StatefulSetDocument> sets, Cache<PodDocument> pods, Cache<ControllerRevisionDocument> revisions, EventRecorder events, TimeProvider time, ILogger log)
+        KubeApi api, Cache<StatefulSetDocument> sets, Cache<PodDocument> pods, Cache<ControllerRevisionDocument> revisions, ControllerEvents events, TimeProvider time, ILogger log)
     {
         (_api, _sets, _pods, _time, _queue) = (api, sets, pods, time, new WorkQueue("stateful set", time, log));
         _history = new RevisionHistory(api, revisions, Self);
@@ -48,7 +48,7 @@ sealed class StatefulSetController
         var used = claim.Own.Select(p => p.Metadata.Labels?.GetValueOrDefault(RevisionPlan.Label)).Append(set.Status.CurrentRevision).ToHashSet();
         var revision = await _history.KeepAsync(set.Metadata, set.Spec.Template, set.Spec.RevisionHistoryLimit, r => used.Contains(r.Metadata.Name), cancel);
         var plan = StatefulSetPlan.Decide(set, claim.Own, revision.Name, _control.IsLeaving, _time.GetUtcNow());
-        await StatusPatch.WriteAsync(_api, Self.Resource, set.Metadata, set.Status, plan.Status, DocumentJson.Default.StatefulSetStatus, cancel);
+        await StatusWriter.WriteAsync(_api, Self.Resource, set.Metadata, set.Status, plan.Status, DocumentJson.Default.StatefulSetStatus, cancel);
         await _control.DeleteAsync(set.Metadata, plan.Delete, cancel);
         // One that was created and has not been seen yet would be created again.
         if (expected == 0) await _control.CreateAsync(set.Metadata, [.. plan.Create.Select(c => Pod(set, c.Ordinal, c.Updated, revision.Name))], cancel);
