@@ -99,7 +99,7 @@ public static class Cell
     public static string Count(int there, int wanted) => Paint(there.ToString(CultureInfo.InvariantCulture), there < wanted ? Severity.Caution : Severity.Calm);
 
     /// <summary>How long ago an event was seen last, and how often it was seen in all.</summary>
-    public static string LastSeen(KubeEvent happened) => KubeAge.Since(happened.LastSeen) + (happened.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $" (x{happened.Count})") : "");
+    public static string LastSeen(KubeEvent happened) => KubeAge.Since(happened.LastSeen) + (happened is { LastSeen: not null, Count: > 1 } ? string.Create(CultureInfo.InvariantCulture, $" (x{happened.Count})") : "");
 
     /// <summary>A text that is worth a look where something holds.</summary>
     public static string? Warn(string? text, bool holds) => text is null ? null : Paint(text, holds ? Severity.Caution : Severity.Calm);

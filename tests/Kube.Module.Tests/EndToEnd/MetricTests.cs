@@ -20,9 +20,10 @@ public abstract class MetricTests(TestCluster cluster) : EndToEndTests(cluster)
             Assert.Contains("metrics-server", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         }
 
-        // Machines that do much else give it little.
-        foreach (var command in IsEmbedded ? new[] { "Get-KubeMetric busy", "Get-KubeMetric busy -FromNode" } : ["Get-KubeMetric busy -FromNode"])
+        // Machines that do much else give it little. The lab's kubelet looks for containers elsewhere than its engine has them, and tells of its node alone.
+        foreach (var command in IsEmbedded ? new[] { "Get-KubeMetric busy", "Get-KubeMetric busy -FromNode" } : [])
             WaitUntil($"$metric = {command} -ErrorAction SilentlyContinue; $metric.Cpu -gt 0.01 -and $metric.Memory -gt 10000 -and $metric.Memory -lt 100MB");
+        if (!IsEmbedded) Refused("KubeNotMeasured", "Get-KubeMetric busy -FromNode");
         WaitUntil("$node = Get-KubePod busy | ForEach-Object Node; $metric = Get-KubeMetric -Node $node -FromNode -ErrorAction SilentlyContinue; $metric.Cpu -gt 0.01 -and $metric.Memory -gt 10000 -and $metric.MemoryPercent -lt 100");
         Run("Remove-KubePod busy -Force");
     }
