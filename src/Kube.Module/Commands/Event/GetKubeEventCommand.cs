@@ -35,7 +35,8 @@ public sealed class GetKubeEventCommand : GetNamespacedCmdlet
     protected override void Begin()
     {
         base.Begin();
-        if (For is not null && MyInvocation.BoundParameters.ContainsKey(nameof(Pod))) throw new KubeCmdletException(Errors.ParameterInvalid, "-For and -Pod exclude each other.");
+        if (For is not null && (MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(Pod)) || MyInvocation.BoundParameters.ContainsKey(nameof(Name))))
+            throw new KubeCmdletException(Errors.ParameterInvalid, "-For says what the events are about: leave -Pod, -Name and objects from the pipeline out.");
     }
 
     /// <inheritdoc/>

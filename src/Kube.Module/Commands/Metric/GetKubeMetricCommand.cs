@@ -32,6 +32,17 @@ public sealed class GetKubeMetricCommand : GetPodsCmdlet
     public SwitchParameter FromNode { get; set; }
 
     /// <inheritdoc/>
+    protected override void Begin()
+    {
+        base.Begin();
+        if (ParameterSetName != NodeSet) return;
+        if (MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(Name))) throw new KubeCmdletException(Errors.ParameterInvalid, "-Node says what is measured: give neither pods nor objects from the pipeline with it.");
+        if (IsNamespaceTyped || AllNamespaces) throw new KubeCmdletException(Errors.ParameterInvalid, "Nodes live in no namespace: leave -Namespace and -AllNamespaces out.");
+        if ((LabelSelector ?? FieldSelector) is not null && Node.Any(name => !WildcardPattern.ContainsWildcardCharacters(name)))
+            throw new KubeCmdletException(Errors.ParameterInvalid, "A name says which node is meant, a selector which of many: give one or the other (a wildcard goes with both).");
+    }
+
+    /// <inheritdoc/>
     protected override void ProcessObject(KubeApi api, KubeResource resource, KubeObject subject)
     {
         if (subject is KubeNode) WriteNodes(api, [subject]);
@@ -47,7 +58,6 @@ public sealed class GetKubeMetricCommand : GetPodsCmdlet
             base.ProcessUnnamed(api, resource);
             return;
         }
-        if (IsNamespaceTyped || AllNamespaces) throw new KubeCmdletException(Errors.ParameterInvalid, "Nodes live in no namespace: leave -Namespace and -AllNamespaces out.");
         foreach (var name in Node) Try($"nodes/{name}", () => WriteNodes(api, FindNodes(api, name)));
     }
 

@@ -38,7 +38,7 @@ sealed class DefinitionController
         if (_definitions.Find(name) is not { } definition) return null;
         if (definition.Metadata.DeletionTimestamp is not null) return await ClearAsync(definition, cancel);
         var status = NamePlan.Decide(definition, _definitions.Items, _time.GetUtcNow());
-        await StatusPatch.WriteAsync(_api, Resource, definition.Metadata, definition.Status, status, DocumentJson.Default.DefinitionState, cancel, exact: true);
+        await StatusWriter.WriteAsync(_api, Resource, definition.Metadata, definition.Status, status, DocumentJson.Default.DefinitionState, cancel, exact: true);
         return null;
     }
 

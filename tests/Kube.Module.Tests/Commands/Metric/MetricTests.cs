@@ -85,9 +85,17 @@ public sealed class MetricTests(SimulatedCluster cluster) : IClassFixture<Simula
         Assert.Contains(message, error.Exception.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Nodes_live_in_no_namespace() =>
-        Assert.StartsWith("KubeParameterInvalid,", _session.RunForError("Get-KubeMetric -Node * -Namespace default").FullyQualifiedErrorId, StringComparison.Ordinal);
+    [Theory]
+    [InlineData("Get-KubeMetric -Node * -Namespace default")]
+    [InlineData("Get-KubeMetric -Node * -AllNamespaces")]
+    [InlineData("Get-KubeMetric web -Node *")]
+    [InlineData("Get-KubeNode | Get-KubeMetric -Node *")]
+    [InlineData("Get-KubeMetric -Node some -LabelSelector a=b")]
+    [InlineData("Get-KubeEvent web -For pod/web")]
+    [InlineData("Get-KubeEvent -Pod web -For pod/web")]
+    [InlineData("Get-KubeNode | Get-KubeEvent -For pod/web")]
+    public void What_says_two_things_is_refused(string command) =>
+        Assert.StartsWith("KubeParameterInvalid,", _session.RunForError(command).FullyQualifiedErrorId, StringComparison.Ordinal);
 
     Place Populated()
     {
