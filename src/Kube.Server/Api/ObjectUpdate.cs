@@ -69,6 +69,8 @@ internal static class ObjectUpdate
         CheckIdentity(request, next);
         var name = request.Path.Name;
         var uid = next.Text("metadata", "uid");
+        if (uid.Length > 0 && uid != current.Metadata.Uid && request.Http.Request.Method == "PATCH")
+            throw Failures.Invalid(request.Kind, name, [new StatusCause("FieldValueInvalid", $"Invalid value: \"{uid}\": field is immutable", "metadata.uid")]);
         if (uid.Length > 0 && uid != current.Metadata.Uid)
             throw Failures.Conflict(request.Kind, name, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {current.Metadata.Uid}");
         var version = next.Text("metadata", "resourceVersion");

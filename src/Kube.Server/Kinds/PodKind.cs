@@ -45,6 +45,7 @@ internal static partial class PodKind
             PodDefaults.Admit(pod);
             pod["status"] = new JsonObject { ["phase"] = "Pending", ["qosClass"] = PodQuality.Of(pod["spec"] as JsonObject ?? []) };
         },
+        PrepareUpdate = static (pod, _, _) => PodDefaults.Readmit(pod),
         Validate = PodRules.Validate,
         ValidateUpdate = PodUpdateRules.Validate,
     };

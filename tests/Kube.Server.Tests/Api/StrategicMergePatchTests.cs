@@ -23,7 +23,7 @@ public class StrategicMergePatchTests
         """{"containers":[{"name":"b","image":"x"},{"name":"a"}]}""")]
     [InlineData("""{"containers":[{"name":"a"},{"name":"b"}]}""", """{"containers":[{"name":"a","$patch":"delete"}]}""", """{"containers":[{"name":"b"}]}""")]
     [InlineData("""{"containers":[{"name":"a"},{"name":"b"}]}""", """{"containers":[{"$patch":"replace"},{"name":"c"}]}""", """{"containers":[{"name":"c"}]}""")]
-    [InlineData("""{}""", """{"containers":[{"name":"b","image":"x","$patch":"merge"},{"name":"z","$patch":"delete"}]}""", """{"containers":[{"name":"b","image":"x"}]}""")]
+    [InlineData("""{}""", """{"containers":[{"name":"b","image":"x"},{"name":"z","$patch":"delete"}]}""", """{"containers":[{"name":"b","image":"x"}]}""")]
     // nested lists, each by its own key
     [InlineData("""{"containers":[{"name":"a","env":[{"name":"X","value":"1"},{"name":"Y","value":"2"}],"ports":[{"containerPort":80}]}]}""",
         """{"containers":[{"name":"a","env":[{"name":"Y","value":"3"}],"ports":[{"containerPort":80,"name":"web"}]}]}""",
@@ -61,8 +61,11 @@ public class StrategicMergePatchTests
     [InlineData("""{"containers":[{"image":"x"}]}""", "does not contain declared merge key: name")]
     [InlineData("""{"containers":["x"]}""", "must be an object")]
     [InlineData("""{"$patch":"explode"}""", "unknown patch directive")]
-    [InlineData("""{"$retainKeys":["a"],"hostname":"h"}""", "$retainKeys does not list")]
-    [InlineData("""{"$setElementOrder/containers":"x","containers":[]}""", "must be a list")]
+    [InlineData("""{"$retainKeys":["a"],"hostname":"h"}""", "invalid patch format of retainKeys")]
+    [InlineData("""{"$setElementOrder/containers":"x","containers":[]}""", "expected a list, but received string")]
+    [InlineData("""{"$setElementOrder/containers":[{"name":"b"},{"name":"a"}],"containers":[{"name":"a"},{"name":"b"}]}""", "doesn't match $setElementOrder/containers")]
+    [InlineData("""{"$setElementOrder/containers":[{"name":"a"}],"containers":null}""", "expected a list, but received null")]
+    [InlineData("""{"containers":[{"name":"a","$patch":"merge"}]}""", "merging lists")]
     public void A_malformed_patch_is_a_bad_request(string patch, string words)
     {
         var e = Assert.Throws<StatusException>(() => Apply("""{"containers":[{"name":"a"}]}""", patch));

@@ -100,7 +100,7 @@ public class PodRulesTests
     [InlineData("""{"spec":{"containers":[{"name":"c","image":"busybox:1.36"}]}}""", 200)]
     [InlineData("""{"spec":{"activeDeadlineSeconds":100}}""", 200)]
     [InlineData("""{"metadata":{"labels":{"a":"b"}}}""", 200)]
-    [InlineData("""{"spec":{"tolerations":[{"key":"new","operator":"Exists"}]}}""", 422)]
+    [InlineData("""{"spec":{"tolerations":[{"key":"new","operator":"Exists"}]}}""", 200)]
     [InlineData("""{"spec":{"nodeName":"other"}}""", 422)]
     [InlineData("""{"spec":{"containers":[{"name":"c","command":["x"]}]}}""", 422)]
     [InlineData("""{"spec":{"containers":[{"name":"d","image":"i"}]}}""", 422)]

@@ -7,26 +7,25 @@ namespace Kube.Server.Api.Patches;
 internal static class ListMerge
 {
     /// <param name="key">The field that tells objects apart; empty for plain values.</param>
+    /// <exception cref="StatusException">BadRequest: an item lacks its key, or its directive is none.</exception>
     public static JsonArray Apply(JsonArray present, JsonArray patch, string key, StructSchema? type)
     {
-        if (patch.Any(i => Directive(i) == "replace"))
-            return new JsonArray([.. patch.Where(i => Directive(i) is null).Select(StrategicMergePatch.Clean)]);
         if (key.Length == 0)
             return Order(Union(present, patch), patch, present, key);
-        var merged = present.Select(i => i?.DeepClone()).ToList();
-        foreach (var item in patch)
+        var (changes, kept, replaces) = Sort(patch, present, key);
+        if (replaces)
+            return new JsonArray([.. changes.Select(StrategicMergePatch.Clean)]);
+        var merged = kept.Select(i => i?.DeepClone()).ToList();
+        foreach (var change in changes)
         {
-            var changes = item as JsonObject ?? throw Failures.BadRequest($"an item of a list that merges by {key} must be an object");
-            var at = merged.FindIndex(m => Same(m, Identity(changes, key), key));
-            if (Directive(changes) == "delete")
-                merged.RemoveAll(m => Same(m, Identity(changes, key), key));
-            else if (at < 0)
-                merged.Add(StrategicMergePatch.Clean(changes));
+            var at = merged.FindIndex(m => Same(m, Identity(change, key), key));
+            if (at < 0)
+                merged.Add(StrategicMergePatch.Clean(change));
             else
-                merged[at] = StrategicMergePatch.Apply((JsonObject)merged[at]!, changes, type);
+                merged[at] = StrategicMergePatch.Apply((JsonObject)merged[at]!, change, type);
         }
 
-        return Order(new JsonArray([.. merged]), [.. patch.Where(i => Directive(i) != "delete").Select(i => i?.DeepClone())], present, key);
+        return Order(new JsonArray([.. merged]), new JsonArray([.. changes.Select(c => c.DeepClone())]), present, key);
     }
 
     /// <summary>
@@ -35,15 +34,9 @@ internal static class ListMerge
     /// </summary>
     public static JsonArray Order(JsonArray merged, JsonArray order, JsonArray live, string key)
     {
-        var named = new List<JsonNode?>();
-        foreach (var wanted in order)
-        {
-            var found = merged.FirstOrDefault(m => SameItem(m, wanted, key));
-            if (found is not null && !named.Contains(found))
-                named.Add(found);
-        }
-
-        var others = merged.Where(m => !named.Contains(m)).OrderBy(m => Index(live, m, key) is >= 0 and var at ? at : int.MaxValue).ToList();
+        // Stable sorts: items with the same key, as ports of two protocols, stay as they are among themselves.
+        var named = merged.Where(m => Index(order, m, key) >= 0).OrderBy(m => Index(order, m, key)).ToList();
+        var others = merged.Where(m => Index(order, m, key) < 0).OrderBy(m => Index(live, m, key) is >= 0 and var at ? at : int.MaxValue).ToList();
         var woven = new List<JsonNode?>(merged.Count);
         var (next, other) = (0, 0);
         while (next < named.Count || other < others.Count)
@@ -55,13 +48,58 @@ internal static class ListMerge
         return new JsonArray([.. woven]);
     }
 
+    /// <summary>Whether the items of a patch come in the order that the patch itself says; those that it deletes do not count.</summary>
+    /// <exception cref="StatusException">BadRequest: they do not.</exception>
+    public static void CheckOrder(JsonArray patch, JsonArray order, string field, string key)
+    {
+        var at = 0;
+        foreach (var item in patch.Where(i => Directive(i) is null))
+        {
+            if (order.Count == 0)
+                return;
+            while (at < order.Count && !SameItem(order[at], item, key))
+                at++;
+            if (at++ == order.Count)
+                throw Failures.BadRequest($"The order in the patch's list {field} doesn't match {StrategicMergePatch.SetElementOrder}{field}");
+        }
+    }
+
+    // What is deleted goes before anything is merged, wherever the patch says so.
+    private static (List<JsonObject> Changes, List<JsonNode?> Kept, bool Replaces) Sort(JsonArray patch, JsonArray present, string key)
+    {
+        var (changes, kept, replaces) = (new List<JsonObject>(), present.ToList(), false);
+        foreach (var item in patch)
+        {
+            var change = item as JsonObject ?? throw Failures.BadRequest($"an item of a list that merges by {key} must be an object");
+            switch (Directive(change))
+            {
+                case null:
+                    changes.Add(change);
+                    break;
+                case "delete":
+                    var gone = Identity(change, key);
+                    kept.RemoveAll(k => Same(k, gone, key));
+                    break;
+                case "replace":
+                    replaces = true;
+                    break;
+                case "merge":
+                    throw Failures.BadRequest("merging lists cannot yet be specified in the patch");
+                case var other:
+                    throw StrategicMergePatch.UnknownDirective(other);
+            }
+        }
+
+        return (changes, kept, replaces);
+    }
+
     private static bool Precedes(JsonArray live, JsonNode? left, JsonNode? right, string key) =>
         (Index(live, left, key), Index(live, right, key)) is (>= 0 and var a, >= 0 and var b) && a < b;
 
     private static JsonArray Union(JsonArray present, JsonArray patch)
     {
-        var union = new JsonArray([.. present.Select(i => i?.DeepClone())]);
-        foreach (var item in patch)
+        var union = new JsonArray();
+        foreach (var item in present.Concat(patch))
         {
             if (!union.Any(u => JsonNode.DeepEquals(u, item)))
                 union.Add(item?.DeepClone());

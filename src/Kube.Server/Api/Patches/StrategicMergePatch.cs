@@ -12,7 +12,7 @@ internal static class StrategicMergePatch
 {
     internal const string Directive = "$patch";
     private const string RetainKeys = "$retainKeys";
-    private const string SetElementOrder = "$setElementOrder/";
+    internal const string SetElementOrder = "$setElementOrder/";
     private const string DeleteFromList = "$deleteFromPrimitiveList/";
 
     /// <summary>Changes a document in place and returns it.</summary>
@@ -22,18 +22,18 @@ internal static class StrategicMergePatch
     {
         switch (patch[Directive]?.ToString())
         {
-            case null or "merge":
+            case null:
                 break;
             case "replace":
                 return WithoutDirectives(patch);
             case "delete":
                 return [];
             case var other:
-                throw Failures.BadRequest($"unknown patch directive: {Directive}: {other}");
+                throw UnknownDirective(other);
         }
 
         Retain(document, patch);
-        DeleteFromLists(document, patch);
+        CheckOrders(document, patch, schema);
         var before = patch.Where(p => IsOrder(p.Key)).ToDictionary(p => p.Key[SetElementOrder.Length..], p => document[p.Key[SetElementOrder.Length..]]?.DeepClone());
         foreach (var (name, value) in patch)
         {
@@ -42,9 +42,12 @@ internal static class StrategicMergePatch
         }
 
         foreach (var (name, live) in before)
-            Order(document, name, patch[SetElementOrder + name] as JsonArray, live as JsonArray, schema?.Find(name));
+            Order(document, name, (JsonArray)patch[SetElementOrder + name]!, live as JsonArray ?? [], schema?.Find(name));
+        DeleteFromLists(document, patch);
         return document;
     }
+
+    internal static StatusException UnknownDirective(string directive) => Failures.BadRequest($"unknown patch directive: {Directive}: {directive}");
 
     /// <summary>A value of a patch as a document has it.</summary>
     public static JsonNode? Clean(JsonNode? value) => value switch
@@ -67,8 +70,12 @@ internal static class StrategicMergePatch
             case (JsonArray changes, JsonArray present) when Merges(field):
                 document[name] = ListMerge.Apply(present, changes, field!.PatchMergeKey, ItemType(field));
                 break;
-            case (JsonArray changes, _) when Merges(field):
-                document[name] = ListMerge.Apply([], changes, field!.PatchMergeKey, ItemType(field));
+            case (JsonArray changes, _) when Merges(field) && field!.PatchMergeKey.Length > 0:
+                document[name] = ListMerge.Apply([], changes, field.PatchMergeKey, ItemType(field));
+                break;
+            case (JsonArray items, _) when field is not null && !Merges(field):
+                // No merging means no directives either: an item of which one is said is an item.
+                document[name] = new JsonArray([.. items.Select(Clean)]);
                 break;
             default:
                 document[name] = Clean(value);
@@ -81,10 +88,9 @@ internal static class StrategicMergePatch
         if (patch[RetainKeys] is not { } directive)
             return;
         var kept = (directive as JsonArray)?.Select(k => k?.ToString() ?? "").ToHashSet()
-            ?? throw Failures.BadRequest($"{RetainKeys} must be a list of field names");
-        var stray = patch.FirstOrDefault(p => p.Value is not null && !IsDirective(p.Key) && !kept.Contains(p.Key)).Key;
-        if (stray is not null)
-            throw Failures.BadRequest($"the patch sets {stray}, which its {RetainKeys} does not list");
+            ?? throw Failures.BadRequest("invalid patch format of retainKeys");
+        if (patch.Any(p => p.Value is not null && !IsDirective(p.Key) && !kept.Contains(p.Key)))
+            throw Failures.BadRequest("invalid patch format of retainKeys");
         foreach (var name in document.Select(f => f.Key).Where(f => !kept.Contains(f)).ToList())
             document.Remove(name);
     }
@@ -95,18 +101,38 @@ internal static class StrategicMergePatch
         {
             if (!name.StartsWith(DeleteFromList, StringComparison.Ordinal))
                 continue;
-            var gone = value as JsonArray ?? throw Failures.BadRequest($"{name} must be a list");
+            var gone = value as JsonArray ?? throw Failures.BadRequest("invalid patch format of primitive list");
             if (document[name[DeleteFromList.Length..]] is JsonArray list)
                 list.RemoveAll(item => gone.Any(g => JsonNode.DeepEquals(g, item)));
         }
     }
 
-    private static void Order(JsonObject document, string name, JsonArray? order, JsonArray? live, FieldSchema? field)
+    private static void CheckOrders(JsonObject document, JsonObject patch, StructSchema? schema)
     {
-        if (order is null)
-            throw Failures.BadRequest($"{SetElementOrder}{name} must be a list");
+        foreach (var (name, order) in patch.Where(p => IsOrder(p.Key)))
+        {
+            var field = name[SetElementOrder.Length..];
+            RequireList(order);
+            if (document.TryGetPropertyValue(field, out var live))
+                RequireList(live);
+            if (patch.TryGetPropertyValue(field, out var changes))
+            {
+                RequireList(changes);
+                ListMerge.CheckOrder((JsonArray)changes!, (JsonArray)order!, field, schema?.Find(field)?.PatchMergeKey ?? "");
+            }
+        }
+    }
+
+    private static void RequireList(JsonNode? value)
+    {
+        if (value is not JsonArray)
+            throw Failures.BadRequest($"expected a list, but received {(value is null ? "null" : value.GetValueKind().ToString().ToLowerInvariant())}");
+    }
+
+    private static void Order(JsonObject document, string name, JsonArray order, JsonArray live, FieldSchema? field)
+    {
         if (document[name] is JsonArray merged && Merges(field))
-            document[name] = ListMerge.Order(merged, order, live ?? [], field!.PatchMergeKey);
+            document[name] = ListMerge.Order(merged, order, live, field!.PatchMergeKey);
     }
 
     private static JsonObject WithoutDirectives(JsonObject map)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Kube.Server.Api;
 using Kube.Server.Kinds.Validation;
@@ -8,6 +9,8 @@ namespace Kube.Server.Kinds.Apps;
 /// <summary>DaemonSet.</summary>
 internal static class DaemonSetKind
 {
+    private const string TemplateGeneration = "deprecated.daemonset.template.generation";
+
     public static KindDefinition Definition { get; } = new("apps", "v1", "DaemonSet", "daemonsets")
     {
         ShortNames = ["ds"],
@@ -29,13 +32,25 @@ internal static class DaemonSetKind
             WorkloadColumns.Selector,
         ],
         Default = SetDefaults,
-        PrepareCreate = static (set, _) => set["status"] = new JsonObject
+        PrepareCreate = static (set, _) =>
         {
-            ["currentNumberScheduled"] = 0, ["numberMisscheduled"] = 0, ["desiredNumberScheduled"] = 0, ["numberReady"] = 0,
+            SetTemplateGeneration(set, 1);
+            set["status"] = new JsonObject
+            {
+                ["currentNumberScheduled"] = 0, ["numberMisscheduled"] = 0, ["desiredNumberScheduled"] = 0, ["numberReady"] = 0,
+            };
+        },
+        PrepareUpdate = static (set, old, _) =>
+        {
+            var before = long.TryParse(old.Text("metadata", "annotations", TemplateGeneration), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;
+            SetTemplateGeneration(set, JsonNode.DeepEquals(set.Find("spec", "template"), old.Find("spec", "template")) ? before : before + 1);
         },
         Validate = Validate,
         ValidateUpdate = WorkloadRules.KeepsSelector,
     };
+
+    private static void SetTemplateGeneration(JsonObject set, long generation) =>
+        set.Metadata().Child("annotations")[TemplateGeneration] = generation.ToString(CultureInfo.InvariantCulture);
 
     private static void SetDefaults(JsonObject set)
     {

@@ -15,7 +15,11 @@ internal static class ContainerDefaults
         foreach (var port in container.Objects("ports"))
             port.SetDefault("protocol", "TCP");
         foreach (var variable in container.Objects("env"))
+        {
             SetFieldReference(variable.Find("valueFrom", "fieldRef"));
+            SetResourceReference(variable.Find("valueFrom", "resourceFieldRef"));
+        }
+
         foreach (var probe in (ReadOnlySpan<string>)["livenessProbe", "readinessProbe", "startupProbe"])
             SetProbe(container[probe] as JsonObject);
         foreach (var hook in (ReadOnlySpan<string>)["postStart", "preStop"])
@@ -27,6 +31,13 @@ internal static class ContainerDefaults
     {
         if (reference is JsonObject map)
             map.SetDefault("apiVersion", "v1");
+    }
+
+    /// <summary>The unit that a reference counts in: 0 stands for one.</summary>
+    public static void SetResourceReference(JsonNode? reference)
+    {
+        if (reference is JsonObject map)
+            map.SetDefault("divisor", "0");
     }
 
     // A moving tag is pulled each time. What does not parse is refused when it is pulled, not here.

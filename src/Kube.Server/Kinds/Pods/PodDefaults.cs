@@ -51,12 +51,24 @@ internal static class PodDefaults
         spec["serviceAccount"] = spec.Text("serviceAccountName");
         spec.SetDefault("priority", 0);
         spec.SetDefault("preemptionPolicy", "PreemptLowerPriority");
-        Tolerate(spec, "node.kubernetes.io/not-ready");
-        Tolerate(spec, "node.kubernetes.io/unreachable");
+        Tolerate(spec);
+    }
+
+    /// <summary>What the cluster adds to a changed pod that its sender left out.</summary>
+    public static void Readmit(JsonObject pod)
+    {
+        if (pod["spec"] is JsonObject spec)
+            Tolerate(spec);
     }
 
     public static IEnumerable<JsonObject> Containers(JsonObject spec) =>
         spec.Objects("initContainers").Concat(spec.Objects("containers")).Concat(spec.Objects("ephemeralContainers"));
+
+    private static void Tolerate(JsonObject spec)
+    {
+        Tolerate(spec, "node.kubernetes.io/not-ready");
+        Tolerate(spec, "node.kubernetes.io/unreachable");
+    }
 
     private static void Tolerate(JsonObject spec, string taint)
     {

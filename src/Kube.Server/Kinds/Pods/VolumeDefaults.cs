@@ -54,6 +54,9 @@ internal static class VolumeDefaults
     private static void SetItems(JsonNode? downward)
     {
         foreach (var item in (downward as JsonObject)?.Objects("items") ?? [])
+        {
             ContainerDefaults.SetFieldReference(item["fieldRef"]);
+            ContainerDefaults.SetResourceReference(item["resourceFieldRef"]);
+        }
     }
 }

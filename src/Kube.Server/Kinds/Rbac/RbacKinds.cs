@@ -59,6 +59,8 @@ internal static class RbacKinds
 
     private static void ValidateRules(JsonObject role, FieldFaults faults)
     {
+        if (role["aggregationRule"] is JsonObject aggregation)
+            ValidateAggregation(aggregation, FieldPath.Root("aggregationRule").Child("clusterRoleSelectors"), faults);
         foreach (var (rule, at) in FieldPath.Root("rules").Each(role["rules"]))
         {
             bool Has(string field) => rule[field] is JsonArray { Count: > 0 };
@@ -78,6 +80,15 @@ internal static class RbacKinds
             if (!Has("resources"))
                 faults.Required(at.Child("resources"), "resource rules must supply at least one resource");
         }
+    }
+
+    private static void ValidateAggregation(JsonObject aggregation, FieldPath path, FieldFaults faults)
+    {
+        if (aggregation["clusterRoleSelectors"] is not JsonArray { Count: > 0 } selectors)
+            faults.Required(path, "at least one clusterRoleSelector required if aggregationRule is non-nil");
+        else
+            foreach (var (selector, at) in path.Each(selectors))
+                LabelSelectorRules.Validate(selector, at, faults);
     }
 
     private static void SetDefaults(JsonObject binding)
@@ -105,8 +116,26 @@ internal static class RbacKinds
         {
             faults.Required(subject, "name", path);
             faults.RequiredOneOf(subject, "kind", path, "Group", "ServiceAccount", "User");
-            if (subject.Text("kind") == "ServiceAccount" && subject.Text("namespace").Length == 0)
+            ValidateSubject(subject, path, binding.Text("metadata", "namespace").Length > 0, faults);
+        }
+    }
+
+    // An account without a namespace is none of any: it is accepted, as by Kubernetes, and means nobody.
+    private static void ValidateSubject(JsonObject subject, FieldPath path, bool namespaced, FieldFaults faults)
+    {
+        var (kind, group) = (subject.Text("kind"), subject.Text("apiGroup"));
+        if (kind == "ServiceAccount")
+        {
+            if (subject.Text("name").Length > 0)
+                faults.Invalid(path.Child("name"), subject.Text("name"), Names.SubdomainFaults(subject.Text("name")));
+            if (group.Length > 0)
+                faults.NotSupported(path.Child("apiGroup"), group, "");
+            if (!namespaced && subject.Text("namespace").Length == 0)
                 faults.Required(path.Child("namespace"));
+        }
+        else if (kind is "User" or "Group" && group != Group)
+        {
+            faults.NotSupported(path.Child("apiGroup"), group, Group);
         }
     }
 
