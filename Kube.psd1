@@ -64,6 +64,7 @@
         'New-KubeReplicationController'
         'Remove-KubeReplicationController'
         'Get-KubeResource'
+        'Get-KubeResourceHelp'
         'New-KubeResource'
         'Set-KubeResource'
         'Update-KubeResource'

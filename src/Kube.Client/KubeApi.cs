@@ -1,3 +1,4 @@
+using Kube.Columns;
 using Kube.Http;
 using Kube.Streams;
 
@@ -14,9 +15,15 @@ public sealed partial class KubeApi(KubeConnection connection)
     /// <summary>The cluster that it talks to.</summary>
     public KubeConnection Connection { get; } = connection;
 
+    /// <summary>
+    /// Ask the server to print what is read and written of kinds that have no type of their own in <c>Kube</c>: each such object then has the server's
+    /// <see cref="KubeObjectColumns">columns</see>. Default false.
+    /// </summary>
+    public bool PrinterColumns { get; init; }
+
     /// <summary>Reads one object.</summary>
     public async Task<KubeObject> GetAsync(KubeResource resource, string? @namespace, string name, CancellationToken cancel) =>
-        await SendAsync(KubeRequest.Get(resource, @namespace, name), cancel).ConfigureAwait(false);
+        await SendAsync(resource, KubeRequest.Get(resource, @namespace, name), cancel).ConfigureAwait(false);
 
     /// <summary>Reads a subresource, such as <c>scale</c>.</summary>
     public async Task<KubeObject> GetSubresourceAsync(KubeResource resource, string? @namespace, string name, string subresource, CancellationToken cancel) =>
@@ -31,7 +38,7 @@ public sealed partial class KubeApi(KubeConnection connection)
     /// out: each comes once, though the whole is then no longer true at one version. <see cref="GetListAsync"/> gives one that is.</remarks>
     /// <exception cref="KubeStreamException">It broke off, more than twice.</exception>
     public IAsyncEnumerable<KubeObject> ListAsync(KubeResource resource, string? @namespace, ListOptions options, CancellationToken cancel) =>
-        new ListReader(Connection, resource, @namespace, options).ReadAsync(cancel);
+        new ListReader(this, resource, @namespace, options).ReadAsync(cancel);
 
     /// <summary>Reads a list whole, as it stood at one version, from which a watch can go on.</summary>
     /// <inheritdoc cref="ListAsync" path="/param"/>
@@ -39,7 +46,7 @@ public sealed partial class KubeApi(KubeConnection connection)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var reader = new ListReader(Connection, resource, @namespace, options, exact: true);
+            var reader = new ListReader(this, resource, @namespace, options, exact: true);
             try
             {
                 var items = new List<KubeObject>();
@@ -59,7 +66,7 @@ public sealed partial class KubeApi(KubeConnection connection)
 
     /// <summary>Creates an object from its JSON.</summary>
     public async Task<KubeObject> CreateAsync(KubeResource resource, string? @namespace, ReadOnlyMemory<byte> json, WriteOptions options, CancellationToken cancel) =>
-        await SendAsync(KubeRequest.Create(resource, @namespace, null, json, options), cancel).ConfigureAwait(false);
+        await SendAsync(resource, KubeRequest.Create(resource, @namespace, null, json, options), cancel).ConfigureAwait(false);
 
     /// <summary>Posts to a subresource of an object, such as <c>binding</c>, <c>eviction</c> or <c>token</c>. Returns what the server answers: often a Status.</summary>
     public async Task<KubeObject> CreateSubresourceAsync(KubeResource resource, string? @namespace, string name, string subresource, ReadOnlyMemory<byte> json, WriteOptions options, CancellationToken cancel) =>
@@ -67,11 +74,11 @@ public sealed partial class KubeApi(KubeConnection connection)
 
     /// <summary>Replaces an object, or its subresource, by its JSON.</summary>
     public async Task<KubeObject> ReplaceAsync(KubeResource resource, string? @namespace, string name, ReadOnlyMemory<byte> json, WriteOptions options, CancellationToken cancel) =>
-        await SendAsync(KubeRequest.Replace(resource, @namespace, name, json, options), cancel).ConfigureAwait(false);
+        await SendAsync(WholeOf(resource, options), KubeRequest.Replace(resource, @namespace, name, json, options), cancel).ConfigureAwait(false);
 
     /// <summary>Patches an object or its subresource.</summary>
     public async Task<KubeObject> PatchAsync(KubeResource resource, string? @namespace, string name, PatchType type, ReadOnlyMemory<byte> patch, WriteOptions options, CancellationToken cancel) =>
-        await SendAsync(KubeRequest.Patch(resource, @namespace, name, type, patch, options), cancel).ConfigureAwait(false);
+        await SendAsync(WholeOf(resource, options), KubeRequest.Patch(resource, @namespace, name, type, patch, options), cancel).ConfigureAwait(false);
 
     /// <summary>Deletes an object. Returns it as it stands, or null where the server answers with no object.</summary>
     public async Task<KubeObject?> DeleteAsync(KubeResource resource, string? @namespace, string name, DeleteOptions options, CancellationToken cancel)
@@ -110,12 +117,19 @@ public sealed partial class KubeApi(KubeConnection connection)
         return await Connection.SendForBytesAsync(request, cancel).ConfigureAwait(false);
     }
 
-    async Task<KubeObject> SendAsync(KubeRequest request, CancellationToken cancel)
+    // Subresources such as scale answer with documents of other kinds.
+    static KubeResource? WholeOf(KubeResource resource, WriteOptions options) => options.Subresource is null or "status" ? resource : null;
+
+    Task<KubeObject> SendAsync(KubeRequest request, CancellationToken cancel) => SendAsync(null, request, cancel);
+
+    async Task<KubeObject> SendAsync(KubeResource? resource, KubeRequest request, CancellationToken cancel)
     {
-        var body = await Connection.SendForBytesAsync(request, cancel).ConfigureAwait(false);
+        var isPrinted = PrinterColumns && resource is not null;
+        var body = await Connection.SendForBytesAsync(isPrinted ? Table.Ask(request, resource!) : request, cancel).ConfigureAwait(false);
         try
         {
-            return KubeObject.Parse(body, Connection);
+            TableColumns? columns = null;
+            return isPrinted && Table.Is(body) ? Table.ReadOne(body, resource!, Connection, ref columns) : KubeObject.Parse(body, Connection);
         }
         catch (FormatException e)
         {

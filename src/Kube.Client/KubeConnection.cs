@@ -47,6 +47,9 @@ public sealed class KubeConnection : IDisposable
     /// <summary>The resources that the server lists, once they have been asked for.</summary>
     internal Discovery.ResourceCache Resources { get; } = new(TimeProvider.System);
 
+    /// <summary>How the server describes its kinds, once that has been asked for.</summary>
+    internal OpenApi.ApiDocuments OpenApi { get; } = new(TimeProvider.System);
+
     /// <summary>Whether the server can be told the end of a command's standard input; null: not known yet.</summary>
     internal bool? EndsInput { get; set; }
 

@@ -81,6 +81,7 @@ BeforeAll {
         'Undo-KubeRollout'                 = { $null = New-KubeDeployment rollout-old busybox:1.35 | Wait-KubeRollout -TimeoutSec 30; Restart-KubeRollout deploy rollout-old; Wait-Until { @(Get-KubeRollout deploy rollout-old).Count -eq 2 }; Undo-KubeRollout deploy rollout-old; Wait-Until { (Get-KubeRollout deploy rollout-old).Revision -contains 3 } }
         'Wait-KubeRollout'                 = { $null = New-KubeDeployment rollout-wait busybox:1.35; (Wait-KubeRollout deploy rollout-wait -TimeoutSec 30).Ready | Should -Be '1/1' }
         'Get-KubeResource'                 = { (Get-KubeResource po web).Name | Should -Be 'web'; (Get-KubeResource nodes).Kind | Should -Be 'Node' }
+        'Get-KubeResourceHelp'             = { (Get-KubeResourceHelp pod.spec.containers.image).Type | Should -Be 'string'; (Get-KubeResourceHelp pod.spec).Fields.Name | Should -Contain 'containers' }
         'New-KubeResource'                 = { (New-KubeResource -InputObject @{ apiVersion = 'v1'; kind = 'ConfigMap'; metadata = @{ name = 'made' }; data = @{ a = '1' } }).data.a | Should -Be '1' }
         'Remove-KubeResource'              = { $null = New-KubeResource -Manifest '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"old"}}'; Remove-KubeResource configmap old; Get-KubeResource configmap ol* | Should -BeNullOrEmpty }
         'ConvertTo-KubeJson'               = { (Get-KubePod web | ConvertTo-KubeJson | ConvertFrom-Json).metadata.name | Should -Be 'web' }

@@ -10,7 +10,10 @@ sealed record ResourceMap(IReadOnlyList<KubeResource> Resources, IReadOnlyList<s
 
     /// <summary>The resource of a name as people type it: plural, singular, kind or short name, alone or followed by <c>.group</c> or <c>.version.group</c>, in any case.
     /// Where several fit, the first does: the core group before others. Full names come before short ones.</summary>
-    public KubeResource? Find(string name)
+    public KubeResource? Find(string name) => FindIn(name, apiVersion: null);
+
+    /// <summary>The same in one version alone, such as <c>apps/v1</c>; null: in any.</summary>
+    public KubeResource? FindIn(string name, string? apiVersion)
     {
         var parts = name.Split('.', 2);
         return First(name, static _ => true)
@@ -21,8 +24,10 @@ sealed record ResourceMap(IReadOnlyList<KubeResource> Resources, IReadOnlyList<s
                 ?? First(parts[0], r => r.Group.Length == 0 && Same(r.Version, parts[1].TrimEnd('.'))));
 
         KubeResource? First(string word, Func<KubeResource, bool> fits) => word.Length == 0 ? null
-            : Resources.FirstOrDefault(r => fits(r) && (Same(r.Name, word) || Same(r.Singular, word) || Same(r.Kind, word)))
-            ?? Resources.FirstOrDefault(r => fits(r) && r.ShortNames.Any(s => Same(s, word)));
+            : Resources.FirstOrDefault(r => IsMeant(r) && fits(r) && (Same(r.Name, word) || Same(r.Singular, word) || Same(r.Kind, word)))
+            ?? Resources.FirstOrDefault(r => IsMeant(r) && fits(r) && r.ShortNames.Any(s => Same(s, word)));
+
+        bool IsMeant(KubeResource resource) => apiVersion is null || Same(resource.ApiVersion, apiVersion);
     }
 
     /// <summary>The resource of a document.</summary>

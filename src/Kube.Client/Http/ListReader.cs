@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Kube.Columns;
 
 namespace Kube.Http;
 
@@ -10,9 +11,11 @@ namespace Kube.Http;
 /// namespace and name, so no order is assumed. A list that must be true at one version cannot go on so: with
 /// <paramref name="exact"/> both are errors.
 /// </remarks>
-sealed class ListReader(KubeConnection connection, KubeResource resource, string? @namespace, ListOptions options, bool exact = false)
+sealed class ListReader(KubeApi api, KubeResource resource, string? @namespace, ListOptions options, bool exact = false)
 {
     const int MaxBreaks = 2;
+
+    readonly KubeConnection _connection = api.Connection;
 
     readonly HashSet<(string?, string)> _written = [];
 
@@ -73,8 +76,11 @@ sealed class ListReader(KubeConnection connection, KubeResource resource, string
         }
     }
 
-    Task<HttpResponseMessage> OpenAsync(string? at, bool whole, CancellationToken cancel) =>
-        connection.SendAsync(KubeRequest.List(resource, @namespace, whole ? options with { Limit = 0 } : options, at), cancel);
+    Task<HttpResponseMessage> OpenAsync(string? at, bool whole, CancellationToken cancel)
+    {
+        var request = KubeRequest.List(resource, @namespace, whole ? options with { Limit = 0 } : options, at);
+        return _connection.SendAsync(api.PrinterColumns ? Table.Ask(request, resource) : request, cancel);
+    }
 
     bool TryNext(ListSlicer slicer, out KubeObject item)
     {
@@ -82,12 +88,14 @@ sealed class ListReader(KubeConnection connection, KubeResource resource, string
         try
         {
             if (!slicer.TryNext(out var json)) return false;
-            item = KubeObject.FromListItem(json, resource.ApiVersion, resource.Kind, connection);
+            item = slicer.IsTable
+                ? Table.ReadRow(json.Span, resource, _connection, slicer.Columns, DateTime.UtcNow)
+                : KubeObject.FromListItem(json, resource.ApiVersion, resource.Kind, _connection);
             return true;
         }
         catch (Exception e) when (e is JsonException or FormatException)
         {
-            throw new KubeStreamException($"The list of {resource.Name} from {KubeConnection.Show(connection.Server)} cannot be read: {e.Message}", e);
+            throw new KubeStreamException($"The list of {resource.Name} from {KubeConnection.Show(_connection.Server)} cannot be read: {e.Message}", e);
         }
     }
 
@@ -103,7 +111,7 @@ sealed class ListReader(KubeConnection connection, KubeResource resource, string
         catch (Exception e) when (e is IOException or HttpRequestException)
         {
             return !final ? false
-                : throw new KubeStreamException($"The list of {resource.Name} from {KubeConnection.Show(connection.Server)} broke off.", e);
+                : throw new KubeStreamException($"The list of {resource.Name} from {KubeConnection.Show(_connection.Server)} broke off.", e);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kube.Columns;
 
 namespace Kube.Http;
 
@@ -17,6 +18,12 @@ sealed class ListSlicer
 
     /// <summary>How many objects follow on later pages, where the server says so.</summary>
     public long? RemainingItemCount { get; private set; }
+
+    /// <summary>Whether its items are the rows of a table.</summary>
+    public bool IsTable { get; private set; }
+
+    /// <summary>The columns of a table, once they have been read; servers write them before the rows.</summary>
+    public TableColumns? Columns { get; private set; }
 
     /// <summary>Whether the list has been read to its end.</summary>
     public bool Done { get; private set; }
@@ -83,7 +90,14 @@ sealed class ListSlicer
             case 1 when reader.TokenType == JsonTokenType.PropertyName:
                 _property = reader.GetString();
                 break;
-            case 1 when _property == "items":
+            case 1 when _property == "columnDefinitions" && reader.TokenType == JsonTokenType.StartArray:
+                _feed.Mark(reader);
+                break;
+            case 1 when _property == "columnDefinitions" && reader.TokenType == JsonTokenType.EndArray:
+                Columns = TableColumns.Read(_feed.Cut(reader).Span);
+                break;
+            case 1 when _property is "items" or "rows":
+                IsTable = _property == "rows";
                 _inItems = reader.TokenType == JsonTokenType.StartArray;
                 // Go writes an empty list as null now and then.
                 _sawItems = _inItems || reader.TokenType == JsonTokenType.Null ? true : throw new FormatException("the answer's items are no array");

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Kube.Manifests;
 
 /// <summary>Gathers the objects of one source, and everything that is wrong with them.</summary>
-sealed class ManifestChecker(string source)
+sealed class ManifestChecker(string source, bool isWritten = true)
 {
     static readonly JsonDocumentOptions Options = new() { MaxDepth = int.MaxValue };
 
@@ -28,13 +28,15 @@ sealed class ManifestChecker(string source)
             : throw new FaultyPlace("there is no object in it, only an empty list; expected at least one").In(source);
     }
 
+    ManifestException InSource(FaultyPlace fault) => (isWritten ? fault : new(fault.Message)).In(source);
+
     void Add(JsonElement element, ReadOnlyMemory<byte> json, ManifestPlaces places)
     {
         var fields = new ManifestFields(element, places);
         if (fields.IsList)
             AddItems(element, fields, places);
         else if (fields.Check() is { Count: > 0 } faults)
-            _faults.AddRange(faults.Select(f => f.In(source)));
+            _faults.AddRange(faults.Select(InSource));
         else
             _manifests.Add(fields.ToManifest(json, source));
     }
@@ -43,7 +45,7 @@ sealed class ManifestChecker(string source)
     {
         if (fields.CheckList() is { Count: > 0 } faults)
         {
-            _faults.AddRange(faults.Select(f => f.In(source)));
+            _faults.AddRange(faults.Select(InSource));
             return;
         }
         if (list.GetProperty("items") is not { ValueKind: JsonValueKind.Array } items)

@@ -23,7 +23,7 @@ public static class ManifestReader
             case ManifestSource.Files files:
                 return await ReadFilesAsync(files, cancellationToken).ConfigureAwait(false);
             case ManifestSource.Text text:
-                return ReadText(text.Name, text.Content);
+                return ReadText(text.Name, text.Content, isWritten: text.IsWritten);
             default:
                 throw new ArgumentException($"a source of the kind {source.GetType().Name} is not known", nameof(source));
         }
@@ -50,10 +50,10 @@ public static class ManifestReader
     static IReadOnlyList<Manifest> Read(string source, ReadOnlyMemory<byte> bytes, string? advice = null) =>
         ReadText(source, InSource(source, () => ManifestText.Decode(bytes.Span)), advice);
 
-    static IReadOnlyList<Manifest> ReadText(string source, string text, string? advice = null)
+    static IReadOnlyList<Manifest> ReadText(string source, string text, string? advice = null, bool isWritten = true)
     {
         var documents = InSource(source, () => ManifestText.Documents(text, advice));
-        var checker = new ManifestChecker(source);
+        var checker = new ManifestChecker(source, isWritten);
         for (var i = 0; i < documents.Count; i++)
             checker.Add(documents[i], i + 1);
         return checker.Finish();

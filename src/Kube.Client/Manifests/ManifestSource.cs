@@ -40,6 +40,9 @@ public abstract record ManifestSource
         /// <summary>What errors call it; by default <c>text</c>.</summary>
         public string Name { get; init; } = "text";
 
+        /// <summary>Whether somebody wrote it so; else lines and columns say nothing, and errors leave them out. Default true.</summary>
+        public bool IsWritten { get; init; } = true;
+
         /// <summary>The name alone: the content may be secret.</summary>
         public override string ToString() => Name;
     }

@@ -3,6 +3,14 @@ namespace Kube;
 /// <summary>Which documents have a type of their own.</summary>
 internal static class KubeKinds
 {
+    /// <summary>Whether documents of a kind have a type of their own.</summary>
+    public static bool HasType(string apiVersion, string kind) => (apiVersion, kind) switch
+    {
+        ("v1", "Pod" or "Service" or "ReplicationController" or "Namespace" or "ConfigMap" or "Secret" or "Node" or "Event") => true,
+        ("events.k8s.io/v1", "Event") or ("apps/v1", "Deployment") or ("batch/v1", "Job") => true,
+        _ => false,
+    };
+
     public static KubeObject Make(ObjectFields fields, KubeConnection? connection) => (fields.ApiVersion, fields.Kind) switch
     {
         ("v1", "Pod") => new KubePod(fields, connection),

@@ -11,6 +11,16 @@ public partial class KubeObject : IDynamicMetaObjectProvider
 
     static PropertyInfo? Declared(Type type, string name) => type.GetProperty(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase);
 
+    /// <summary>Sets a field at the root of the document, which need not be there yet.</summary>
+    /// <exception cref="InvalidOperationException">It would stand before what the server has printed under that name.</exception>
+    object? SetField(string name, object? value)
+    {
+        var document = GetDocument();
+        if (!document.ContainsKey(name) && this.Columns.Any(column => column.PropertyName.Equals(name, StringComparison.OrdinalIgnoreCase)))
+            throw new InvalidOperationException($"'{name}' is what the server prints of {this} and cannot be set: set the field of the document that it shows.");
+        return document[name] = value;
+    }
+
     sealed class MetaObject(Expression expression, KubeObject value) : DynamicMetaObject(expression, BindingRestrictions.Empty, value)
     {
         static readonly PropertyInfo Indexer = typeof(KubeMap).GetProperty("Item")!;
@@ -25,7 +35,7 @@ public partial class KubeObject : IDynamicMetaObjectProvider
             var boxed = Expression.Convert(value.Expression, typeof(object));
             return Declared(LimitType, binder.Name) switch
             {
-                null => new(Expression.Assign(Field(binder.Name), boxed), IsThis),
+                null => new(Expression.Call(Expression.Convert(Expression, typeof(KubeObject)), nameof(SetField), null, Expression.Constant(binder.Name), boxed), IsThis),
                 { SetMethod.IsPublic: true } property when property.PropertyType == typeof(object) => new(Expression.Assign(Property(property), boxed), IsThis),
                 _ => InDocument(binder.Name, Expression.Assign(Field(binder.Name), boxed), binder.FallbackSetMember(this, value)),
             };

@@ -108,5 +108,8 @@ public partial class KubeObject
 
     internal ObjectFields Fields => Now;
 
+    /// <summary>What the server printed of it, where it was asked to.</summary>
+    internal Columns.TableRow? Row { get; set; }
+
     internal ObjectFields Original => _read;
 }

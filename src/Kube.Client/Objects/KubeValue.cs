@@ -69,6 +69,8 @@ internal static class KubeValue
             case char letter: return Checked(letter.ToString());
             case Enum or Guid or Uri or Version: return value.ToString();
             case sbyte or byte or short or ushort or uint or long or ulong: return Whole(System.Convert.ToDecimal(value, CultureInfo.InvariantCulture));
+            case nint or nuint or Int128 or UInt128: return Convert(BigInteger.Parse(((IFormattable)value).ToString(null, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture), edits, depth);
+            case Half number: return Finite(double.Parse(number.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
             case BigInteger number: return BigInteger.Abs(number) <= (BigInteger)decimal.MaxValue ? Whole((decimal)number) : throw new ArgumentException($"{number} is too large for a number.");
             case float number: return Finite(double.Parse(number.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
             case double number: return Finite(number);

@@ -1,3 +1,4 @@
+using Kube.Columns;
 using Kube.Http;
 
 namespace Kube.Watch;
@@ -12,6 +13,7 @@ sealed class ApiWatchSource(KubeApi api, KubeResource resource, string? @namespa
         // Spread, so that the watches of many clients do not end in step.
         var seconds = Random.Shared.Next(270, 330);
         var request = KubeRequest.Watch(resource, @namespace, options, resourceVersion, seconds);
+        if (api.PrinterColumns) request = Table.Ask(request, resource);
         var answer = await api.Connection.SendAsync(request, cancel).ConfigureAwait(false);
         try
         {

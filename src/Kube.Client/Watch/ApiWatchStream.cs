@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kube.Columns;
 using Kube.Http;
 
 namespace Kube.Watch;
@@ -9,6 +10,7 @@ sealed class ApiWatchStream(HttpResponseMessage answer, Stream body, KubeConnect
 {
     readonly WatchSlicer _slicer = new();
     readonly CancellationTokenSource _overdue = new(longest);
+    TableColumns? _columns;
 
     public async ValueTask<WatchFrame?> ReadAsync(CancellationToken cancel)
     {
@@ -55,7 +57,7 @@ sealed class ApiWatchStream(HttpResponseMessage answer, Stream body, KubeConnect
             case "MODIFIED": return Change(KubeWatchEventType.Modified, json);
             case "DELETED": return Change(KubeWatchEventType.Deleted, json);
             case "BOOKMARK":
-                return KubeObject.Parse(json).ResourceVersion is { Length: > 0 } version ? new WatchFrame.Bookmark(version) : null;
+                return (Table.Is(json) ? Table.VersionOf(json) : KubeObject.Parse(json).ResourceVersion) is { Length: > 0 } version ? new WatchFrame.Bookmark(version) : null;
             case "ERROR":
                 using (var status = JsonDocument.Parse(json)) return new WatchFrame.Error(StatusReader.Read(status.RootElement, 500));
             default:
@@ -63,7 +65,9 @@ sealed class ApiWatchStream(HttpResponseMessage answer, Stream body, KubeConnect
         }
     }
 
-    WatchFrame.Change Change(KubeWatchEventType type, byte[] json) => new(new KubeWatchEvent(type, KubeObject.Parse(json, connection)));
+    // Of the tables of a watch only the first names the columns.
+    WatchFrame.Change Change(KubeWatchEventType type, byte[] json) =>
+        new(new KubeWatchEvent(type, Table.Is(json) ? Table.ReadOne(json, resource, connection, ref _columns) : KubeObject.Parse(json, connection)));
 
     KubeStreamException Broken(string how, Exception inner) => new($"The watch of {resource.Name} at {KubeConnection.Show(connection.Server)} {how}.", inner);
 }

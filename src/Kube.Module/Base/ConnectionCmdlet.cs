@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Kube.Config;
 using Kube.Module.Completion;
+using Kube.Module.Views;
 
 namespace Kube.Module.Base;
 
@@ -9,6 +10,7 @@ public abstract class ConnectionCmdlet : CancellableCmdlet
 {
     KubeConnection? _chosen;
     bool _isConnectionTyped;
+    IReadOnlyList<KubeColumn>? _shown;
 
     /// <summary>The name of a context in the kubeconfig.</summary>
     [Parameter]
@@ -41,7 +43,7 @@ public abstract class ConnectionCmdlet : CancellableCmdlet
 
     /// <summary>The API of the cluster that a command without input means.</summary>
     /// <remarks>A context that is named comes before the cluster that the input came from: an object may be made anew elsewhere.</remarks>
-    protected KubeApi Api => new(Context is null && Connection is { } given ? given : DefaultConnection);
+    protected KubeApi Api => Open(Context is null && Connection is { } given ? given : DefaultConnection);
 
     /// <summary>The API of the cluster that an object came from.</summary>
     /// <exception cref="KubeCmdletException">The command names another cluster.</exception>
@@ -51,8 +53,21 @@ public abstract class ConnectionCmdlet : CancellableCmdlet
         var named = Context is not null ? DefaultConnection : MyInvocation.BoundParameters.ContainsKey(nameof(Connection)) ? Connection : null;
         if (named is not null && named.Server != origin.Server)
             throw new KubeCmdletException(Errors.WrongConnection, $"{subject.Kind} '{subject.Name}' is from {origin.Name} ({origin.Server}), and the command names {named.Name} ({named.Server}).") { Target = subject };
-        return new KubeApi(origin);
+        return Open(origin);
     }
+
+    /// <summary>Hands an object on. Of a kind without views of its own the session first hears how to show it.</summary>
+    protected new void WriteObject(object? item)
+    {
+        if (((item as KubeWatchEvent)?.Object ?? item as KubeObject) is { Columns: { Count: > 0 } columns } shown && !ReferenceEquals(columns, _shown))
+        {
+            _shown = columns;
+            ColumnViews.Ensure(this, shown);
+        }
+        base.WriteObject(item);
+    }
+
+    static KubeApi Open(KubeConnection connection) => new(connection) { PrinterColumns = true };
 
     KubeConnection Choose()
     {

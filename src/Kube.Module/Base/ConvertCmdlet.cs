@@ -10,8 +10,19 @@ public abstract class ConvertCmdlet : CancellableCmdlet
     [ValidateNotNull]
     public PSObject? InputObject { get; set; }
 
+    /// <summary>Leave out who manages which fields.</summary>
+    [Parameter]
+    public SwitchParameter NoManagedFields { get; set; }
+
     /// <summary>The input as JSON, UTF-8.</summary>
     private protected ReadOnlyMemory<byte> Document()
+    {
+        var document = Whole();
+        if (!NoManagedFields || KubeMap.Parse(document) is not { } map || map.GetMap("metadata")?.Remove("managedFields") != true) return document;
+        return map.ToUtf8();
+    }
+
+    ReadOnlyMemory<byte> Whole()
     {
         try
         {

@@ -131,6 +131,10 @@ public static class Errors
     public static readonly ErrorDefinition UnknownKind = new("KubeUnknownKind", "the server has no such kind", ErrorCategory.InvalidArgument,
         "Check the spelling: 'pods', 'po', 'Pod' and 'deployments.apps' are forms of a kind's name. A custom kind is there once its definition is.");
 
+    /// <summary>A field that a kind does not have.</summary>
+    public static readonly ErrorDefinition UnknownField = new("KubeUnknownField", "the server has no such kind or field, or does not describe it", ErrorCategory.InvalidArgument,
+        "Begin with a kind, such as 'pod', and go on with one of the fields that the message names: Tab completes them.");
+
     /// <summary>An object of one cluster for another.</summary>
     public static readonly ErrorDefinition WrongConnection = new("KubeWrongConnection", "an object from one cluster meets a command for another", ErrorCategory.InvalidArgument,
         "Leave -Context and -Connection out: an object is acted on where it came from.");

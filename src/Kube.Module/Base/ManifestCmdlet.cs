@@ -124,11 +124,11 @@ public abstract class ManifestCmdlet : ConnectionCmdlet
     }
 
     /// <summary>A manifest from a table or object of fields.</summary>
-    private protected static Manifest Document(object fields)
+    private protected static Manifest Document(object fields, string source = "InputObject")
     {
         try
         {
-            return Checked(KubeMap.From(fields));
+            return Checked(KubeMap.From(fields), source);
         }
         catch (ArgumentException exception)
         {
@@ -136,5 +136,5 @@ public abstract class ManifestCmdlet : ConnectionCmdlet
         }
     }
 
-    static Manifest Checked(KubeMap document) => Await(ManifestReader.ReadAsync(new ManifestSource.Text(document.ToJson()) { Name = "InputObject" })).Single();
+    static Manifest Checked(KubeMap document, string source = "InputObject") => Await(ManifestReader.ReadAsync(new ManifestSource.Text(document.ToJson()) { Name = source, IsWritten = false })).Single();
 }

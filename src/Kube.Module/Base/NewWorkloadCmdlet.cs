@@ -48,6 +48,6 @@ public abstract class NewWorkloadCmdlet : NewNamespacedCmdlet
         var labels = Label is null ? DefaultLabels : ContainerFields.Texts(Label);
         var metadata = new OrderedDictionary { ["name"] = Name };
         if (labels.Count > 0) metadata["labels"] = labels;
-        return Document(new OrderedDictionary { ["apiVersion"] = OnlyKind!.ApiVersion, ["kind"] = OnlyKind.Kind, ["metadata"] = metadata, ["spec"] = Spec(labels) });
+        return Document(new OrderedDictionary { ["apiVersion"] = OnlyKind!.ApiVersion, ["kind"] = OnlyKind.Kind, ["metadata"] = metadata, ["spec"] = Spec(labels) }, $"{OnlyKind.Kind} '{Name}'");
     }
 }

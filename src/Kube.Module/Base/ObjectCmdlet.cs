@@ -10,7 +10,7 @@ public abstract class ObjectCmdlet : TargetCmdlet
 
     private protected sealed override void ProcessQuery(KubeApi api, ObjectQuery query, WildcardPattern? pattern)
     {
-        var objects = query.ReadAsync(api, Cancel);
+        var objects = NamespaceCheck.WhereEmptyAsync(query.ReadAsync(api, Cancel), api, query.Namespace, Cancel);
         ProcessList(api, query.Resource, pattern is null ? objects : objects.Where(item => pattern.IsMatch(item.Name)));
     }
 

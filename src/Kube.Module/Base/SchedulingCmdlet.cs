@@ -9,6 +9,10 @@ public abstract class SchedulingCmdlet : ObjectCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    /// <summary>Ask the server which fields would change, and change nothing.</summary>
+    [Parameter]
+    public SwitchParameter DryRun { get; set; }
+
     private protected abstract bool Unschedulable { get; }
 
     private protected abstract string Action { get; }
@@ -26,6 +30,12 @@ public abstract class SchedulingCmdlet : ObjectCmdlet
     /// <inheritdoc/>
     protected override void ProcessName(KubeApi api, KubeResource resource, string? @namespace, string name)
     {
+        if (DryRun)
+        {
+            var live = Await(api.GetAsync(resource, null, name, Cancel));
+            WriteObject(KubeChanges.Between(live, Await(Cordon.SetAsync(api, name, Unschedulable, Cancel, new WriteOptions { DryRun = true }))), enumerateCollection: true);
+            return;
+        }
         if (!Confirm($"Node {name}, cluster {api.Connection.Name}", Action)) return;
         var node = Await(Cordon.SetAsync(api, name, Unschedulable, Cancel));
         if (PassThru) WriteObject(node);

@@ -103,7 +103,7 @@ public abstract class TargetCmdlet : ConnectionCmdlet, IObjectCommand
         CheckSelectors(names);
         if (!resource.Namespaced && IsNamespaceTyped && !target.IsOneOfMany)
             throw new KubeCmdletException(Errors.ParameterInvalid, $"{resource.Kind} lives in no namespace: leave -Namespace out.");
-        if (names.Count == 0) ProcessUnnamed(Api, resource);
+        if (names.Count == 0) Try(resource.Name, () => ProcessUnnamed(Api, resource));
         foreach (var name in names) Try($"{resource.Name}/{name}", () => ProcessOne(resource, name));
     }
 

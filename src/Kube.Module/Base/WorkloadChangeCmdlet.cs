@@ -9,9 +9,16 @@ public abstract class WorkloadChangeCmdlet : WorkloadCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>Changes one that it was said yes to.</summary>
+    /// <summary>Ask the server which fields would change, and change nothing.</summary>
+    [Parameter]
+    public SwitchParameter DryRun { get; set; }
+
+    /// <summary>Changes one that it was said yes to, or asks what that would do.</summary>
     /// <returns>The object as it then is; null where there was nothing to change.</returns>
-    private protected abstract KubeObject? Change(KubeApi api, KubeResource resource, string? @namespace, string name);
+    private protected abstract KubeObject? Change(KubeApi api, KubeResource resource, string? @namespace, string name, WriteOptions options);
+
+    /// <summary>What is compared with the answer to a dry run: the object, or the subresource that is changed.</summary>
+    private protected virtual KubeObject Live(KubeApi api, KubeResource resource, string? @namespace, string name) => Await(api.GetAsync(resource, @namespace, name, Cancel));
 
     /// <summary>What is about to be done, such as <c>Restart</c>.</summary>
     private protected abstract string Action { get; }
@@ -22,8 +29,14 @@ public abstract class WorkloadChangeCmdlet : WorkloadCmdlet
     /// <inheritdoc/>
     protected override void ProcessName(KubeApi api, KubeResource resource, string? @namespace, string name)
     {
+        if (DryRun)
+        {
+            var live = Live(api, resource, @namespace, name);
+            if (Change(api, resource, @namespace, name, new WriteOptions { DryRun = true }) is { } wanted) WriteObject(KubeChanges.Between(live, wanted), enumerateCollection: true);
+            return;
+        }
         if (!Confirm($"{resource.Kind} {name}{(@namespace is null ? "" : " in namespace " + @namespace)}, cluster {api.Connection.Name}", Action)) return;
-        var changed = Change(api, resource, @namespace, name);
+        var changed = Change(api, resource, @namespace, name, new WriteOptions());
         if (PassThru && changed is not null) WriteObject(changed);
     }
 

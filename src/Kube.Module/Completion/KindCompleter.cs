@@ -3,9 +3,12 @@ namespace Kube.Module.Completion;
 /// <summary>Kinds that the server can list: by their plural names and short names; by their proper names where one begins with a capital.</summary>
 public sealed class KindCompleter : Completer
 {
-    private protected override async Task<IEnumerable<Candidate>> FindAsync(TypedCommand command, string word, CancellationToken cancel)
+    private protected override Task<IEnumerable<Candidate>> FindAsync(TypedCommand command, string word, CancellationToken cancel) => FindAsync(command.Connect(), word, cancel);
+
+    /// <summary>The kinds of a server that begin as a word does.</summary>
+    internal static async Task<IEnumerable<Candidate>> FindAsync(KubeApi api, string word, CancellationToken cancel)
     {
-        var all = await command.Connect().GetResourcesAsync(cancel).ConfigureAwait(false);
+        var all = await api.GetResourcesAsync(cancel).ConfigureAwait(false);
         var kinds = all.Where(resource => resource.Verbs.Contains("list")).ToArray();
         if (word.Length > 0 && char.IsUpper(word[0])) return Named(kinds, resource => [resource.Kind]);
         return Named(kinds, resource => [resource.Name]).Concat(Named(kinds, resource => resource.ShortNames));

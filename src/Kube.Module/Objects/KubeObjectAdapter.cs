@@ -6,7 +6,7 @@ using System.Reflection;
 namespace Kube.Module.Objects;
 
 /// <summary>
-/// Shows an object's own properties and, beside them, the fields at the root of its document that are none of them: <c>data</c>, <c>rules</c> …
+/// Shows an object's own properties and, beside them, the fields at the root of its document that are none of them: <c>data</c>, <c>rules</c> …; then the server's columns.
 /// The own ones are shown here too because an adapter hides them from whatever asks for adapted members alone: Get-Member, Export-Csv, Export-Clixml.
 /// </summary>
 public sealed class KubeObjectAdapter : KubeMapAdapter
@@ -16,23 +16,35 @@ public sealed class KubeObjectAdapter : KubeMapAdapter
     /// <inheritdoc/>
     public override Collection<PSAdaptedProperty> GetProperties(object baseObject)
     {
-        var properties = new Collection<PSAdaptedProperty>();
+        var (properties, columns) = (new Collection<PSAdaptedProperty>(), ColumnProperties.Of((KubeObject)baseObject));
         foreach (var own in Own(baseObject).InOrder) properties.Add(new(own.Name, own));
         foreach (var field in base.GetProperties(baseObject)) properties.Add(field);
+        foreach (var column in columns.Names.Where(column => !Own(baseObject).ByName.ContainsKey(column) && !Map(baseObject).ContainsKey(column))) properties.Add(new(column, columns));
         return properties;
     }
 
     /// <inheritdoc/>
     public override PSAdaptedProperty? GetProperty(object baseObject, string propertyName) =>
-        Own(baseObject).ByName.TryGetValue(propertyName, out var own) ? new(own.Name, own) : base.GetProperty(baseObject, propertyName);
+        Own(baseObject).ByName.TryGetValue(propertyName, out var own) ? new(own.Name, own)
+        : base.GetProperty(baseObject, propertyName) ?? (ColumnProperties.Of((KubeObject)baseObject) is var columns && columns.Find(propertyName) is not null ? new(propertyName, columns) : null);
 
     /// <summary>A property that cannot be set may still be a field of the document, such as <c>type</c> of a secret.</summary>
     public override bool IsSettable(PSAdaptedProperty adaptedProperty) =>
-        adaptedProperty.Tag is not PropertyInfo own || HasSetter(own) || Map(adaptedProperty.BaseObject).ContainsKey(own.Name);
+        adaptedProperty.Tag switch
+        {
+            PropertyInfo own => HasSetter(own) || Map(adaptedProperty.BaseObject).ContainsKey(own.Name),
+            ColumnProperties => false,
+            _ => true,
+        };
 
     /// <inheritdoc/>
     public override object? GetPropertyValue(PSAdaptedProperty adaptedProperty) =>
-        adaptedProperty.Tag is PropertyInfo own ? own.GetValue(adaptedProperty.BaseObject) : base.GetPropertyValue(adaptedProperty);
+        adaptedProperty.Tag switch
+        {
+            PropertyInfo own => own.GetValue(adaptedProperty.BaseObject),
+            ColumnProperties columns => ((KubeObject)adaptedProperty.BaseObject).GetCell(columns.Find(adaptedProperty.Name)!.Value),
+            _ => base.GetPropertyValue(adaptedProperty),
+        };
 
     /// <inheritdoc/>
     public override void SetPropertyValue(PSAdaptedProperty adaptedProperty, object? value)
@@ -41,6 +53,14 @@ public sealed class KubeObjectAdapter : KubeMapAdapter
         if (!IsSettable(adaptedProperty)) throw new SetValueException($"'{adaptedProperty.Name}' is derived from the document and cannot be set.");
         if (adaptedProperty.Tag is PropertyInfo own && HasSetter(own)) own.SetValue(adaptedProperty.BaseObject, value);
         else base.SetPropertyValue(adaptedProperty, value);
+    }
+
+    /// <summary>Objects with a server's columns are of a type of their kind: it has their table.</summary>
+    public override Collection<string> GetTypeNameHierarchy(object baseObject)
+    {
+        var names = base.GetTypeNameHierarchy(baseObject);
+        if (baseObject is KubeObject { Columns.Count: > 0 } item) names.Insert(0, KindTypeName.Of(item));
+        return names;
     }
 
     /// <inheritdoc/>

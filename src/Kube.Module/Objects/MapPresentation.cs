@@ -14,9 +14,10 @@ public sealed class MapPresentation : IModuleAssemblyInitializer
 
     static object? Unwrap(object value) => value switch
     {
+        // Nothing at all looks like an object without properties.
+        PSObject wrapped when wrapped == System.Management.Automation.Internal.AutomationNull.Value => null,
         PSObject { BaseObject: PSCustomObject } record => Table(record),
         PSObject { BaseObject: SwitchParameter given } => given.IsPresent,
-        PSObject wrapped when wrapped == System.Management.Automation.Internal.AutomationNull.Value => null,
         PSObject wrapped => wrapped.BaseObject,
         SwitchParameter given => given.IsPresent,
         _ => value,

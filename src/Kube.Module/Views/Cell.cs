@@ -133,7 +133,7 @@ public static class Cell
 
     static int Share(int width, int narrow, int percent) => Math.Max(1, narrow + (width - NarrowScreen) * percent / 100);
 
-    static int? Width(PSHost? host)
+    internal static int? Width(PSHost? host)
     {
         try
         {

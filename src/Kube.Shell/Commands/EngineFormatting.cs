@@ -25,6 +25,14 @@ static class EngineFormatting
         Implement(cmdlet, output);
     }
 
+    /// <summary>Makes the views of the session that a cmdlet runs in those that its state names.</summary>
+    public static void Reload(PSCmdlet cmdlet)
+    {
+        var context = typeof(System.Management.Automation.Internal.InternalCommand).GetProperty("Context", All)!.GetValue(cmdlet)!;
+        var session = context.GetType().GetProperty("InitialSessionState", All)!.GetValue(context)!;
+        session.GetType().GetMethod("UpdateFormats", All)!.Invoke(session, [context, false]);
+    }
+
     /// <summary>An object that the engine shows as it shows a type of PowerShell's that is missing here.</summary>
     public static PSObject Show(object value, string typeName)
     {

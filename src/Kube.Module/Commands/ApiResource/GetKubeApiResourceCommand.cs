@@ -45,17 +45,24 @@ public sealed class GetKubeApiResourceCommand : ConnectionCmdlet
     protected override void Process()
     {
         var api = Api;
-        var all = Await(api.GetResourcesAsync(Cancel));
-        var versions = all.GroupBy(resource => (resource.Group, resource.Name)).ToDictionary(group => group.Key, group => group.First());
-        var known = all.Select(resource => new KubeApiResource(resource, ReferenceEquals(versions[(resource.Group, resource.Name)], resource), api.Connection))
-            .Where(kind => (AllVersions || kind.IsPreferred) && Fits(kind)).ToArray();
+        var known = Known(api);
         if (Name.Length == 0) WriteObject(known, enumerateCollection: true);
         foreach (var name in Name) Try(name, () => Write(api, known, name));
+    }
+
+    KubeApiResource[] Known(KubeApi api)
+    {
+        var all = Await(api.GetResourcesAsync(Cancel));
+        var versions = all.GroupBy(resource => (resource.Group, resource.Name)).ToDictionary(group => group.Key, group => group.First());
+        return [.. all.Select(resource => new KubeApiResource(resource, ReferenceEquals(versions[(resource.Group, resource.Name)], resource), api.Connection))
+            .Where(kind => (AllVersions || kind.IsPreferred) && Fits(kind))];
     }
 
     void Write(KubeApi api, KubeApiResource[] known, string name)
     {
         var isPattern = WildcardPattern.ContainsWildcardCharacters(name);
+        // A kind that is missed may have been defined since: the server is asked again.
+        if (!isPattern && !known.Any(kind => AnyKind.Is(kind.Resource, name)) && Await(AnyKind.ResolveAsync(api, name, subject: null, Cancel)) is not null) known = Known(api);
         var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
         var found = known.Where(kind => isPattern
             ? pattern.IsMatch(kind.Name) || pattern.IsMatch(kind.Kind) || pattern.IsMatch(kind.ToString())

@@ -5,7 +5,7 @@ namespace Kube.Module.Commands;
 
 /// <summary>Deletes config maps.</summary>
 [Cmdlet(VerbsCommon.Remove, "KubeConfigMap", SupportsShouldProcess = true)]
-[OutputType(typeof(KubeConfigMap))]
+[OutputType(typeof(KubeConfigMap), typeof(KubeFieldDifference))]
 public sealed class RemoveKubeConfigMapCommand : RemoveNamespacedCmdlet
 {
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ namespace Kube.Module.Commands;
 
 /// <summary>Creates deployments: from manifests, or from a name and images.</summary>
 [Cmdlet(VerbsCommon.New, "KubeDeployment", SupportsShouldProcess = true, DefaultParameterSetName = ImageSet)]
-[OutputType(typeof(KubeDeployment))]
+[OutputType(typeof(KubeDeployment), typeof(KubeFieldDifference))]
 public sealed class NewKubeDeploymentCommand : NewWorkloadCmdlet
 {
     /// <summary>The images of its containers, one for each.</summary>

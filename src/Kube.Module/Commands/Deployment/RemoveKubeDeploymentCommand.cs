@@ -5,7 +5,7 @@ namespace Kube.Module.Commands;
 
 /// <summary>Deletes deployments.</summary>
 [Cmdlet(VerbsCommon.Remove, "KubeDeployment", SupportsShouldProcess = true)]
-[OutputType(typeof(KubeDeployment))]
+[OutputType(typeof(KubeDeployment), typeof(KubeFieldDifference))]
 public sealed class RemoveKubeDeploymentCommand : RemoveNamespacedCmdlet
 {
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ namespace Kube.Module.Commands;
 
 /// <summary>Creates jobs: from manifests, or from a name and an image.</summary>
 [Cmdlet(VerbsCommon.New, "KubeJob", SupportsShouldProcess = true, DefaultParameterSetName = ImageSet)]
-[OutputType(typeof(KubeJob))]
+[OutputType(typeof(KubeJob), typeof(KubeFieldDifference))]
 public sealed class NewKubeJobCommand : NewWorkloadCmdlet
 {
     /// <summary>The image of its container.</summary>

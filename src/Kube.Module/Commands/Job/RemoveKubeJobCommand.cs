@@ -5,7 +5,7 @@ namespace Kube.Module.Commands;
 
 /// <summary>Deletes jobs and their pods.</summary>
 [Cmdlet(VerbsCommon.Remove, "KubeJob", SupportsShouldProcess = true)]
-[OutputType(typeof(KubeJob))]
+[OutputType(typeof(KubeJob), typeof(KubeFieldDifference))]
 public sealed class RemoveKubeJobCommand : RemoveNamespacedCmdlet
 {
     /// <inheritdoc/>

@@ -7,7 +7,7 @@ namespace Kube.Module.Commands;
 
 /// <summary>Creates namespaces, by name or from manifests.</summary>
 [Cmdlet(VerbsCommon.New, "KubeNamespace", SupportsShouldProcess = true, DefaultParameterSetName = NameSet)]
-[OutputType(typeof(KubeNamespace))]
+[OutputType(typeof(KubeNamespace), typeof(KubeFieldDifference))]
 public sealed class NewKubeNamespaceCommand : NewCmdlet
 {
     const string NameSet = "Name";
@@ -20,6 +20,6 @@ public sealed class NewKubeNamespaceCommand : NewCmdlet
     private protected override KubeResource OnlyKind => KubeResources.Namespaces;
 
     private protected override IReadOnlyList<Manifest> ReadOwnManifests() => ParameterSetName == NameSet
-        ? [.. Name.Select(name => Document(new OrderedDictionary { ["apiVersion"] = "v1", ["kind"] = "Namespace", ["metadata"] = new OrderedDictionary { ["name"] = name } }))]
+        ? [.. Name.Select(name => Document(new OrderedDictionary { ["apiVersion"] = "v1", ["kind"] = "Namespace", ["metadata"] = new OrderedDictionary { ["name"] = name } }, $"Namespace '{name}'"))]
         : base.ReadOwnManifests();
 }

@@ -5,7 +5,7 @@ namespace Kube.Module.Commands;
 
 /// <summary>Deletes namespaces, and with them all that they hold.</summary>
 [Cmdlet(VerbsCommon.Remove, "KubeNamespace", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-[OutputType(typeof(KubeNamespace))]
+[OutputType(typeof(KubeNamespace), typeof(KubeFieldDifference))]
 public sealed class RemoveKubeNamespaceCommand : RemoveCmdlet
 {
     /// <inheritdoc/>

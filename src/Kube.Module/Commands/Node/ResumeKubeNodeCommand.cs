@@ -5,7 +5,7 @@ namespace Kube.Module.Commands;
 
 /// <summary>Lets nodes take new pods again.</summary>
 [Cmdlet(VerbsLifecycle.Resume, "KubeNode", SupportsShouldProcess = true)]
-[OutputType(typeof(KubeNode))]
+[OutputType(typeof(KubeNode), typeof(KubeFieldDifference))]
 public sealed class ResumeKubeNodeCommand : SchedulingCmdlet
 {
     private protected override bool Unschedulable => false;

@@ -5,7 +5,7 @@ namespace Kube.Module.Commands;
 
 /// <summary>Lets nodes take no new pods; those that they run stay.</summary>
 [Cmdlet(VerbsLifecycle.Suspend, "KubeNode", SupportsShouldProcess = true)]
-[OutputType(typeof(KubeNode))]
+[OutputType(typeof(KubeNode), typeof(KubeFieldDifference))]
 public sealed class SuspendKubeNodeCommand : SchedulingCmdlet
 {
     private protected override bool Unschedulable => true;

@@ -9,7 +9,7 @@ namespace Kube.Module.Commands;
 
 /// <summary>Creates pods: from manifests at URLs, in files, text or objects, or from a name and an image.</summary>
 [Cmdlet(VerbsCommon.New, "KubePod", SupportsShouldProcess = true, DefaultParameterSetName = ImageSet)]
-[OutputType(typeof(KubePod))]
+[OutputType(typeof(KubePod), typeof(KubeFieldDifference))]
 public sealed class NewKubePodCommand : NewNamespacedCmdlet
 {
     const string ImageSet = "Image";
@@ -69,6 +69,6 @@ public sealed class NewKubePodCommand : NewNamespacedCmdlet
             ["kind"] = "Pod",
             ["metadata"] = metadata,
             ["spec"] = new OrderedDictionary { ["containers"] = new[] { container }, ["restartPolicy"] = RestartPolicy },
-        });
+        }, $"Pod '{Name}'");
     }
 }

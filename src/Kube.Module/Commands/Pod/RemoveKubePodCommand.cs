@@ -6,7 +6,7 @@ namespace Kube.Module.Commands;
 
 /// <summary>Deletes pods.</summary>
 [Cmdlet(VerbsCommon.Remove, "KubePod", SupportsShouldProcess = true)]
-[OutputType(typeof(KubePod))]
+[OutputType(typeof(KubePod), typeof(KubeFieldDifference))]
 public sealed class RemoveKubePodCommand : RemoveNamespacedCmdlet
 {
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ namespace Kube.Module.Commands;
 
 /// <summary>Makes the secret with which pods pull private images, and can give it to all pods of a service account.</summary>
 [Cmdlet(VerbsCommon.New, "KubeRegistrySecret", SupportsShouldProcess = true)]
-[OutputType(typeof(KubeSecret))]
+[OutputType(typeof(KubeSecret), typeof(KubeFieldDifference))]
 public sealed class NewKubeRegistrySecretCommand : ConnectionCmdlet
 {
     /// <summary>The secret's name.</summary>
@@ -41,17 +41,22 @@ public sealed class NewKubeRegistrySecretCommand : ConnectionCmdlet
     [ArgumentCompleter(typeof(ServiceAccountNameCompleter))]
     public string[] ServiceAccount { get; set; } = [];
 
+    /// <summary>Ask the server what would be created or changed, and do nothing.</summary>
+    [Parameter]
+    public SwitchParameter DryRun { get; set; }
+
     /// <inheritdoc/>
     protected override void Process()
     {
         var @namespace = string.IsNullOrEmpty(Namespace) ? Api.Connection.Namespace : Namespace;
         if (!RegistryKey.TryParse(Registry, out var key)) throw new KubeCmdletException(Errors.ParameterInvalid, $"'{Registry}' is no registry.");
-        if (!Confirm($"Secret {Name}, namespace {@namespace}, cluster {Api.Connection.Name}", "Create")) return;
+        if (!DryRun && !Confirm($"Secret {Name}, namespace {@namespace}, cluster {Api.Connection.Name}", "Create")) return;
         Try($"secrets/{Name}", () =>
         {
-            var secret = Await(Api.CreateAsync(KubeResources.Secrets, @namespace, Document(key), new WriteOptions { FieldValidation = "Strict" }, Cancel));
+            var secret = Await(Api.CreateAsync(KubeResources.Secrets, @namespace, Document(key), new WriteOptions { FieldValidation = "Strict", DryRun = DryRun }, Cancel));
+            if (DryRun) WriteObject(KubeChanges.Between(null, secret), enumerateCollection: true);
             foreach (var account in ServiceAccount) Try($"serviceaccounts/{account}", () => Attach(account, @namespace));
-            WriteObject(secret);
+            if (!DryRun) WriteObject(secret);
         });
     }
 
@@ -76,7 +81,9 @@ public sealed class NewKubeRegistrySecretCommand : ConnectionCmdlet
     void Attach(string account, string @namespace)
     {
         var patch = KubeMap.From(new OrderedDictionary { ["imagePullSecrets"] = new[] { new OrderedDictionary { ["name"] = Name } } }).ToUtf8();
-        Await(Api.PatchAsync(KubeResources.ServiceAccounts, @namespace, account, PatchType.Strategic, patch, new WriteOptions(), Cancel));
+        var live = DryRun ? Await(Api.GetAsync(KubeResources.ServiceAccounts, @namespace, account, Cancel)) : null;
+        var changed = Await(Api.PatchAsync(KubeResources.ServiceAccounts, @namespace, account, PatchType.Strategic, patch, new WriteOptions { DryRun = DryRun }, Cancel));
+        if (DryRun) WriteObject(KubeChanges.Between(live, changed), enumerateCollection: true);
     }
 
     static string Encode(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));

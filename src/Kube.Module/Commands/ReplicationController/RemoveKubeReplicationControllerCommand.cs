@@ -5,7 +5,7 @@ namespace Kube.Module.Commands;
 
 /// <summary>Deletes replication controllers.</summary>
 [Cmdlet(VerbsCommon.Remove, "KubeReplicationController", SupportsShouldProcess = true)]
-[OutputType(typeof(KubeReplicationController))]
+[OutputType(typeof(KubeReplicationController), typeof(KubeFieldDifference))]
 public sealed class RemoveKubeReplicationControllerCommand : RemoveNamespacedCmdlet
 {
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ namespace Kube.Module.Commands;
 
 /// <summary>Deletes objects of any kind.</summary>
 [Cmdlet(VerbsCommon.Remove, "KubeResource", SupportsShouldProcess = true)]
-[OutputType(typeof(KubeObject))]
+[OutputType(typeof(KubeObject), typeof(KubeFieldDifference))]
 public sealed class RemoveKubeResourceCommand : RemoveNamespacedCmdlet
 {
     /// <summary>Kinds: <c>pods</c>, <c>po</c>, <c>Pod</c>, <c>deployments.apps</c>; several, a category such as <c>all</c>, or with a name: <c>pod/web</c>.</summary>

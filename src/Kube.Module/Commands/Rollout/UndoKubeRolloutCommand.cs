@@ -8,7 +8,7 @@ namespace Kube.Module.Commands;
 
 /// <summary>Takes deployments, stateful and daemon sets back to a template that they have had.</summary>
 [Cmdlet(VerbsCommon.Undo, "KubeRollout", SupportsShouldProcess = true)]
-[OutputType(typeof(KubeObject))]
+[OutputType(typeof(KubeObject), typeof(KubeFieldDifference))]
 public sealed class UndoKubeRolloutCommand : WorkloadChangeCmdlet
 {
     /// <summary>The revision to go back to; absent: the one before the present.</summary>
@@ -20,7 +20,7 @@ public sealed class UndoKubeRolloutCommand : WorkloadChangeCmdlet
 
     private protected override void CheckResource(KubeResource resource) => RolloutKinds.Check(resource);
 
-    private protected override KubeObject? Change(KubeApi api, KubeResource resource, string? @namespace, string name)
+    private protected override KubeObject? Change(KubeApi api, KubeResource resource, string? @namespace, string name, WriteOptions options)
     {
         var workload = Await(api.GetAsync(resource, @namespace, name, Cancel));
         RolloutKinds.CheckNotPaused(workload);
@@ -33,7 +33,7 @@ public sealed class UndoKubeRolloutCommand : WorkloadChangeCmdlet
         var operations = new List<string> { Operation("replace", "/spec/template", target.Template!) };
         if (workload.Kind == "Deployment" && Cause(workload, target) is { } cause) operations.Add(cause);
         var patch = Encoding.UTF8.GetBytes($"[{string.Join(',', operations)}]");
-        return Await(api.PatchAsync(resource, @namespace, name, PatchType.Json, patch, new WriteOptions(), Cancel));
+        return Await(api.PatchAsync(resource, @namespace, name, PatchType.Json, patch, options, Cancel));
     }
 
     KubeRolloutRevision Choose(KubeObject workload, IReadOnlyList<KubeRolloutRevision> history)

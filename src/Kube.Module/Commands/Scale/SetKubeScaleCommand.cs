@@ -8,7 +8,7 @@ namespace Kube.Module.Commands;
 
 /// <summary>Sets how many pods deployments, replica sets, stateful sets, replication controllers and whatever else has a scale are to have.</summary>
 [Cmdlet(VerbsCommon.Set, "KubeScale", SupportsShouldProcess = true)]
-[OutputType(typeof(KubeObject))]
+[OutputType(typeof(KubeObject), typeof(KubeFieldDifference))]
 public sealed class SetKubeScaleCommand : WorkloadChangeCmdlet
 {
     const int MostAttempts = 10;
@@ -42,16 +42,27 @@ public sealed class SetKubeScaleCommand : WorkloadChangeCmdlet
         if (!resource.Subresources.Contains("scale")) throw new KubeCmdletException(Errors.NotSupported, $"{resource.Kind} has no scale.");
     }
 
-    private protected override KubeObject? Change(KubeApi api, KubeResource resource, string? @namespace, string name)
+    /// <inheritdoc/>
+    protected override void Begin()
     {
-        for (var attempt = 1; !TryScale(api, resource, @namespace, name, isLast: attempt == MostAttempts); attempt++) Cancel.ThrowIfCancellationRequested();
+        base.Begin();
+        if (Wait && DryRun) throw new KubeCmdletException(Errors.ParameterInvalid, "-DryRun changes nothing that -Wait could wait for.");
+    }
+
+    private protected override KubeObject Live(KubeApi api, KubeResource resource, string? @namespace, string name) => Await(api.GetSubresourceAsync(resource, @namespace, name, "scale", Cancel));
+
+    private protected override KubeObject? Change(KubeApi api, KubeResource resource, string? @namespace, string name, WriteOptions options)
+    {
+        KubeObject? scaled;
+        for (var attempt = 1; (scaled = TryScale(api, resource, @namespace, name, options, isLast: attempt == MostAttempts)) is null; attempt++) Cancel.ThrowIfCancellationRequested();
+        if (DryRun) return scaled;
         if (!Wait) return PassThru ? Await(api.GetAsync(resource, @namespace, name, Cancel)) : null;
         _changed.Add((api, resource, @namespace, name));
         return null;
     }
 
-    /// <returns>False where the object has changed between the look and the change: another look is worth it, as controllers write its status all the time.</returns>
-    bool TryScale(KubeApi api, KubeResource resource, string? @namespace, string name, bool isLast)
+    /// <returns>The scale; null where the object has changed between the look and the change: another look is worth it, as controllers write its status all the time.</returns>
+    KubeObject? TryScale(KubeApi api, KubeResource resource, string? @namespace, string name, WriteOptions options, bool isLast)
     {
         var scale = new OrderedDictionary { ["spec"] = new OrderedDictionary { ["replicas"] = Replicas } };
         if (CurrentReplicas is { } expected)
@@ -63,12 +74,11 @@ public sealed class SetKubeScaleCommand : WorkloadChangeCmdlet
         }
         try
         {
-            Await(api.PatchAsync(resource, @namespace, name, PatchType.Merge, KubeMap.From(scale).ToUtf8(), new WriteOptions { Subresource = "scale" }, Cancel));
-            return true;
+            return Await(api.PatchAsync(resource, @namespace, name, PatchType.Merge, KubeMap.From(scale).ToUtf8(), options with { Subresource = "scale" }, Cancel));
         }
         catch (KubeOperationException exception) when (exception.Status.Code == 409 && CurrentReplicas is not null && !isLast)
         {
-            return false;
+            return null;
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Collections.Specialized;
 using System.Management.Automation;
 using System.Text;
@@ -10,10 +9,10 @@ namespace Kube.Module.Commands;
 
 /// <summary>Creates secrets: from manifests, or from values, files, a credential, or a certificate and its key.</summary>
 [Cmdlet(VerbsCommon.New, "KubeSecret", SupportsShouldProcess = true, DefaultParameterSetName = DataSet)]
-[OutputType(typeof(KubeSecret))]
-public sealed class NewKubeSecretCommand : NewNamespacedCmdlet
+[OutputType(typeof(KubeSecret), typeof(KubeFieldDifference))]
+public sealed class NewKubeSecretCommand : NewDataCmdlet
 {
-    const string DataSet = "Data", CredentialSet = "Credential", TlsSet = "Tls";
+    const string CredentialSet = "Credential", TlsSet = "Tls";
 
     /// <summary>Its name.</summary>
     [Parameter(ParameterSetName = DataSet, Mandatory = true, Position = 0)]
@@ -21,16 +20,6 @@ public sealed class NewKubeSecretCommand : NewNamespacedCmdlet
     [Parameter(ParameterSetName = TlsSet, Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = "";
-
-    /// <summary>Entries, keys to values: a SecureString, text or bytes.</summary>
-    [Parameter(ParameterSetName = DataSet, Position = 1)]
-    [ValidateNotNull]
-    public IDictionary? Data { get; set; }
-
-    /// <summary>Files to take in, as <c>PATH</c> or <c>KEY=PATH</c>.</summary>
-    [Parameter(ParameterSetName = DataSet)]
-    [ValidateNotNullOrEmpty]
-    public string[] FromFile { get; set; } = [];
 
     /// <summary>What it is for.</summary>
     [Parameter(ParameterSetName = DataSet)]
@@ -65,7 +54,7 @@ public sealed class NewKubeSecretCommand : NewNamespacedCmdlet
 
     private protected override IReadOnlyList<Manifest> ReadOwnManifests() => ParameterSetName switch
     {
-        DataSet => [Simple(Type, DataFiles.Read(Data, FromFile, GetUnresolvedProviderPathFromPSPath))],
+        DataSet => [Simple(Type, ReadEntries())],
         CredentialSet => [Simple("kubernetes.io/basic-auth", [Entry("username", Encoding.UTF8.GetBytes(Credential!.UserName)), Entry("password", Encoding.UTF8.GetBytes(SecretText.Of(Credential.Password)))])],
         TlsSet => [Simple("kubernetes.io/tls", [Entry("tls.crt", Pem(CertificatePath, "CERTIFICATE")), Entry("tls.key", Pem(KeyPath, "PRIVATE KEY"))])],
         _ => base.ReadOwnManifests(),
@@ -89,6 +78,6 @@ public sealed class NewKubeSecretCommand : NewNamespacedCmdlet
         var document = new OrderedDictionary { ["apiVersion"] = "v1", ["kind"] = "Secret", ["metadata"] = new OrderedDictionary { ["name"] = Name }, ["type"] = type };
         if (data.Count > 0) document["data"] = data;
         if (Immutable) document["immutable"] = true;
-        return Document(document);
+        return Document(document, $"Secret '{Name}'");
     }
 }

@@ -5,7 +5,7 @@ namespace Kube.Module.Commands;
 
 /// <summary>Deletes secrets.</summary>
 [Cmdlet(VerbsCommon.Remove, "KubeSecret", SupportsShouldProcess = true)]
-[OutputType(typeof(KubeSecret))]
+[OutputType(typeof(KubeSecret), typeof(KubeFieldDifference))]
 public sealed class RemoveKubeSecretCommand : RemoveNamespacedCmdlet
 {
     /// <inheritdoc/>

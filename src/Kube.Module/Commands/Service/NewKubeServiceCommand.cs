@@ -5,7 +5,7 @@ namespace Kube.Module.Commands;
 
 /// <summary>Creates services from manifests.</summary>
 [Cmdlet(VerbsCommon.New, "KubeService", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
-[OutputType(typeof(KubeService))]
+[OutputType(typeof(KubeService), typeof(KubeFieldDifference))]
 public sealed class NewKubeServiceCommand : NewNamespacedCmdlet
 {
     private protected override KubeResource OnlyKind => KubeResources.Services;

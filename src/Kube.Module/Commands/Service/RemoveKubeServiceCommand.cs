@@ -5,7 +5,7 @@ namespace Kube.Module.Commands;
 
 /// <summary>Deletes services.</summary>
 [Cmdlet(VerbsCommon.Remove, "KubeService", SupportsShouldProcess = true)]
-[OutputType(typeof(KubeService))]
+[OutputType(typeof(KubeService), typeof(KubeFieldDifference))]
 public sealed class RemoveKubeServiceCommand : RemoveNamespacedCmdlet
 {
     /// <inheritdoc/>

@@ -80,13 +80,13 @@ internal sealed class OpenApiSchemas
         var properties = new SortedDictionary<string, JsonObject>(StringComparer.Ordinal);
         if (type.IsObject)
         {
-            properties["apiVersion"] = Type("string");
-            properties["kind"] = Type("string");
+            properties["apiVersion"] = Described(Type("string"), Descriptions.Of(type, "apiVersion"));
+            properties["kind"] = Described(Type("string"), Descriptions.Of(type, "kind"));
         }
 
         foreach (var field in type.Fields)
-            properties[field.Name] = Describe(field);
-        var schema = Type("object");
+            properties[field.Name] = Described(Describe(field), Descriptions.Of(type, field.Name));
+        var schema = Described(Type("object"), Descriptions.Of(type));
         var required = type.Fields.Where(f => f.Required).Select(f => f.Name).ToList();
         if (required.Count > 0)
             schema["required"] = Texts(required);
@@ -96,6 +96,13 @@ internal sealed class OpenApiSchemas
             schema["x-kubernetes-map-type"] = "atomic";
         if (_kinds.TryGetValue(type, out var kind))
             schema["x-kubernetes-group-version-kind"] = GroupVersionKind(kind, kind.Kind);
+        return schema;
+    }
+
+    private static JsonObject Described(JsonObject schema, string description)
+    {
+        if (description.Length > 0)
+            schema["description"] = description;
         return schema;
     }
 

@@ -93,6 +93,8 @@ internal static class OpenApiV2Document
         var type = schema["oneOf"] is null ? schema["type"]?.GetValue<string>() : "string";
         if (schema["format"] is { } format)
             writer.Text(2, format.GetValue<string>());
+        if (schema["description"] is { } description)
+            writer.Text(4, description.GetValue<string>());
         foreach (var name in schema["required"]?.AsArray() ?? [])
             writer.Text(19, name!.GetValue<string>());
         if (schema["additionalProperties"] is JsonObject values)
