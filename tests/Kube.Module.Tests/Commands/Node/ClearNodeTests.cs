@@ -15,7 +15,7 @@ public sealed class ClearNodeTests(SimulatedCluster cluster) : IClassFixture<Sim
         Assert.Empty(_session.Errors);
         Assert.Equal(3, _session.RunForOne("$old = @((Get-KubePod -l app=web).Uid); $old.Count").BaseObject);
 
-        var node = _session.RunForOne("Get-KubeNode | Clear-KubeNode -PassThru -Confirm:$false -Verbose");
+        var node = _session.RunForOne("Get-KubeNode | Clear-KubeNode -PodSelector app -PassThru -Confirm:$false -Verbose");
 
         Assert.Empty(_session.Errors);
         Assert.Equal("Ready,SchedulingDisabled", node.Properties["State"].Value);
@@ -103,7 +103,7 @@ public sealed class ClearNodeTests(SimulatedCluster cluster) : IClassFixture<Sim
         using var asked = cluster.Connect(canPrompt: true);
         asked.Screen.Answer = 2;
 
-        Assert.Empty(asked.Run("Get-KubeNode | Clear-KubeNode -PassThru"));
+        Assert.Empty(asked.Run("Get-KubeNode | Clear-KubeNode -PodSelector none -PassThru"));
 
         Assert.Empty(asked.Errors);
         Assert.Contains("\"Clear\" on target \"Node ", Assert.Single(asked.Screen.Questions), StringComparison.Ordinal);
@@ -114,7 +114,7 @@ public sealed class ClearNodeTests(SimulatedCluster cluster) : IClassFixture<Sim
     [InlineData("Clear-KubeNode", "KubeParameterInvalid")]
     [InlineData("Clear-KubeNode missing -Confirm:$false -ErrorAction Stop", "KubeNotFound")]
     [InlineData("Get-KubeNamespace default | Clear-KubeNode -Confirm:$false -ErrorAction Stop", "KubeWrongKind")]
-    [InlineData("Clear-KubeNode *", "KubeConfirmationRequired")]
+    [InlineData("Clear-KubeNode * -PodSelector none", "KubeConfirmationRequired")]
     public void What_cannot_be_done_is_refused(string command, string id) =>
         Assert.StartsWith(id + ",", _session.RunForError(command).FullyQualifiedErrorId, StringComparison.Ordinal);
 
