@@ -14,6 +14,9 @@ sealed class LogSplitter(bool stamped, bool keepStamps, LogLimit limit, LogFilte
     // A log without line ends must not fill the memory: it comes in lines of this length.
     const int MaxLineBytes = 64 << 20;
 
+    // Engines keep a longer line in pieces of this length, and kubelets before 1.21 put a time before each of them.
+    const int PieceBytes = 16 << 10;
+
     byte[] _buffer = new byte[FirstBytes];
     int _start, _searched, _end;
 
@@ -60,9 +63,31 @@ sealed class LogSplitter(bool stamped, bool keepStamps, LogLimit limit, LogFilte
         var text = line;
         long? time = stamped ? LogStamp.Take(ref text) : null;
         if (time is { } known && !filter.Take(known)) return;
-        text = limit.Take(keepStamps ? line : text, hasEnd);
+        if (keepStamps) text = line;
+        if (stamped && text.Length > PieceBytes) text = WithoutInnerStamps(text, line.Length - text.Length);
+        text = limit.Take(text, hasEnd);
         // A terminal's line end is two characters; any other return is the program's own.
         if (hasEnd && text is [.., (byte)'\r'] && !limit.IsReached) text = text[..^1];
         lines.Add(new KubeLogText(time, Encoding.UTF8.GetString(text)));
+    }
+
+    /// <summary>Takes the times out that stand between the pieces of a long line.</summary>
+    ReadOnlySpan<byte> WithoutInnerStamps(ReadOnlySpan<byte> text, int stampTaken)
+    {
+        var first = text;
+        var start = stampTaken > 0 || LogStamp.Take(ref first) is null ? 0 : text.Length - first.Length;
+        var whole = new byte[text.Length];
+        var length = 0;
+        for (var end = start + PieceBytes; end < text.Length; end += PieceBytes)
+        {
+            var rest = text[end..];
+            if (LogStamp.Take(ref rest) is null) continue;
+            text[..end].CopyTo(whole.AsSpan(length));
+            length += end;
+            text = rest;
+            end = 0;
+        }
+        text.CopyTo(whole.AsSpan(length));
+        return whole.AsSpan(0, length + text.Length);
     }
 }

@@ -95,6 +95,18 @@ public class LogSplitterTests
         Assert.Equal(["line 1", ""], Texts(log, stamped: true, limit: 8));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_time_before_each_piece_of_a_long_line_is_no_part_of_it(bool keepStamps)
+    {
+        const string time = "2026-11-23T12:40:31.375045612Z ";
+        var piece = new string('z', 16 << 10);
+        var stamp = keepStamps ? time : "";
+        Assert.Equal([$"{stamp}{piece}{piece}zz", $"{stamp}{piece}", $"{stamp}{piece}{piece}{piece}x"],
+            Texts($"{time}{piece}{time}{piece}{time}zz\n{time}{piece}\n{time}{piece}{piece}{time}{piece}x\n", 1000, stamped: true, keepStamps: keepStamps));
+    }
+
     [Fact]
     public void Lines_older_than_asked_are_left_out()
     {

@@ -31,6 +31,25 @@ public abstract class CommandTests(TestCluster cluster) : EndToEndTests(cluster)
     }
 
     [Fact]
+    public void Bytes_go_both_ways_as_they_are()
+    {
+        Start("one");
+        // More than any buffer on the way holds.
+        Run("$bytes = [byte[]]::new(3MB); [Random]::new(1).NextBytes($bytes); $back = [IO.MemoryStream]::new()");
+        Run("(,$bytes) | Invoke-KubeCommand -Pod one -AsByteStream -- cat | ForEach-Object { $back.WriteByte($_) }");
+        Assert.Equal("True", Text("[Convert]::ToHexString([Security.Cryptography.SHA256]::HashData($bytes)) -eq [Convert]::ToHexString([Security.Cryptography.SHA256]::HashData($back.ToArray()))"));
+    }
+
+    [Fact]
+    public void Whoever_has_seen_enough_does_not_wait_for_the_command()
+    {
+        Start("one");
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        Assert.Equal("begun", Text("foreach ($once in 1) { Invoke-KubeCommand -Pod one -- sh -c 'echo begun; trap \"\" HUP PIPE TERM; sleep 300' | ForEach-Object { $_; break } }"));
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60));
+    }
+
+    [Fact]
     public void Files_go_there_and_back()
     {
         Start("one");

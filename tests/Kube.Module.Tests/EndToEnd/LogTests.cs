@@ -19,11 +19,11 @@ public abstract class LogTests(TestCluster cluster) : EndToEndTests(cluster)
 
         Assert.Equal("a||  b 10%\r20%\r|x\uFFFDy|" + new string('z', 40000) + "|end", Text("(Get-KubeLog one -Raw) -join '|'"));
         Assert.Equal("a||  b 10%\r20%\r|x\uFFFDy|" + new string('z', 40000) + "|end", Text("(Get-KubeLog one).Line -join '|'"));
-        Assert.Equal("True", Text("-not @((Get-KubeLog one).Timestamp -gt (Get-Date)).Count -and (Get-KubeLog one)[0].Timestamp.Kind -eq 'Local'"));
+        Assert.Equal("True", Text("-not @((Get-KubeLog one).Timestamp -gt [datetime]::Now).Count -and (Get-KubeLog one)[0].Timestamp.Kind -eq 'Local'"));
         Assert.Equal("end", Text("Get-KubeLog one -Tail 1"));
         Assert.Equal("", Text("Get-KubeLog one -Tail 0"));
         Assert.Equal("a||  b", Text("(Get-KubeLog one -LimitBytes 7) -join '|'"));
-        Assert.Equal("a||  b", Text("(Get-KubeLog one -Raw -LimitBytes 8) -join '|'"));
+        Assert.Equal("a||  b", Text("(Get-KubeLog one -Raw -LimitBytes 7) -join '|'"));
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z end$", Text("Get-KubeLog one -Raw -Timestamps -Tail 1"));
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\S+ end\s*$", Session.Show("Get-KubeLog one -Timestamps -Tail 1"));
         Refused("KubeInvalid", "Get-KubeLog one -Previous");
@@ -39,7 +39,7 @@ public abstract class LogTests(TestCluster cluster) : EndToEndTests(cluster)
         Assert.Equal("3 4 5", Text("$at = (Get-KubeLog one)[2].Timestamp; Get-KubeLog one -SinceTime $at"));
         Assert.Equal("3 4 5", Text("Get-KubeLog one -SinceTime $at.ToUniversalTime() -Raw"));
         Assert.Equal("1 2 3 4 5", Text("Get-KubeLog one -Since 1:00:00"));
-        Assert.Equal("", Text("Get-KubeLog one -SinceTime (Get-Date).AddHours(1)"));
+        Assert.Equal("", Text("Get-KubeLog one -SinceTime ([datetime]::Now.AddHours(1))"));
     }
 
     [Fact]
@@ -56,8 +56,8 @@ public abstract class LogTests(TestCluster cluster) : EndToEndTests(cluster)
 
         var lines = Run("$all = Get-KubePod -LabelSelector app=log | Get-KubeLog -AllContainers; $all");
         Assert.Equal(14, lines.Count);
-        Assert.Equal("True", Text("($all.Timestamp -join ' ') -eq (($all.Timestamp | Sort-Object) -join ' ')"));
-        Assert.Equal("both/a both/b both/first other/other", Text("$all | ForEach-Object { \"$($_.Pod)/$($_.Container)\" } | Sort-Object -Unique"));
+        Assert.Equal("True", Text("$times = [datetime[]]$all.Timestamp; $sorted = $times.Clone(); [Array]::Sort($sorted); \"$times\" -eq \"$sorted\""));
+        Assert.Equal(["both/a", "both/b", "both/first", "other/other"], Run("$all | ForEach-Object { \"$($_.Pod)/$($_.Container)\" }").Select(line => line.ToString()).Distinct().Order());
         Assert.Equal(string.Join(' ', lines), Text("Get-KubeLog -LabelSelector app=log -AllContainers -Raw"));
     }
 
@@ -65,10 +65,10 @@ public abstract class LogTests(TestCluster cluster) : EndToEndTests(cluster)
     public void What_is_followed_goes_on_over_restarts_until_the_pod_has_ended()
     {
         Start("again", "echo begin; sleep 1; echo end; exit 1", "Always");
-        Assert.Equal("begin end begin end", Text("Get-KubeLog again -Follow | Select-Object -First 4"));
+        Assert.Equal("begin end begin end", Text("foreach ($once in 1) { $n = 0; Get-KubeLog again -Follow | ForEach-Object { $_; if (++$n -ge 4) { break } } }"));
         Start("once", "for i in 1 2 3; do echo $i; sleep 0.3; done");
         Assert.Equal("1 2 3", Text("Get-KubeLog once -Follow"));
         // One that cannot be read is told at once, and does not end the others.
-        Refused("KubeInvalid", "Get-KubeLog once, again -Follow -Container again -Tail 0 | Select-Object -First 2");
+        Refused("KubeInvalid", "foreach ($once in 1) { $n = 0; Get-KubeLog once, again -Follow -Container again -Tail 0 | ForEach-Object { if (++$n -ge 2) { break } } }");
     }
 }

@@ -39,6 +39,12 @@ public class TextTests
     public void Ports(string text, int local, int remote) => Assert.Equal(new PortPair(local, remote), PortPair.Parse(text));
 
     [Theory]
+    [InlineData("http", null, "http")]
+    [InlineData(":http", 0, "http")]
+    [InlineData("8080:http-2", 8080, "http-2")]
+    public void Ports_by_name(string text, int? local, string name) => Assert.Equal(new PortPair(local, null, name), PortPair.Parse(text));
+
+    [Theory]
     [InlineData("")]
     [InlineData("0")]
     [InlineData("80:")]
@@ -46,6 +52,10 @@ public class TextTests
     [InlineData("65536")]
     [InlineData("-1:80")]
     [InlineData("1:2:3")]
-    [InlineData("http")]
+    [InlineData("HTTP")]
+    [InlineData("-http")]
+    [InlineData("80:a_b")]
+    [InlineData("a-name-that-is-too-long")]
+    [InlineData("http:80")]
     public void What_is_no_port(string text) => Assert.Throws<FormatException>(() => PortPair.Parse(text));
 }

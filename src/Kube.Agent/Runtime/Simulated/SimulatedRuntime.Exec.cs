@@ -5,10 +5,21 @@ namespace Kube.Agent.Runtime.Simulated;
 
 public sealed partial class SimulatedRuntime
 {
+    const string Archiver = "tar";
+
+    // What a shell answers to a program that is not there.
+    const int NotFound = 127;
+
     /// <inheritdoc/>
     public async Task<int> ExecAsync(string id, ExecRequest request, Func<ExecFrame, ValueTask> write, CancellationToken cancel)
     {
         var script = RequireRunning(id).Script;
+        // Files that seem to be copied and are nowhere would be found out too late.
+        if (request.Command[0] == Archiver)
+        {
+            await write(new ExecFrame(!request.Tty, Encoding.UTF8.GetBytes($"{Archiver}: not found: a simulated container has no files\n")));
+            return NotFound;
+        }
         // A command that is given input reads all of it.
         if (request.Input is { } input && !request.Tty)
             await input.CopyToAsync(Stream.Null, cancel);

@@ -13,6 +13,9 @@ public sealed class CopyKubeItemCommand : ConnectionCmdlet
     const string PathSet = "Path", ToSet = "ToPod", FromSet = "FromPod", ObjectSet = "InputObject";
     const int ProgressMilliseconds = 200;
 
+    readonly List<RunningCopy> _running = [];
+    int _started;
+
     /// <summary>What is copied; wildcards are welcome. <c>POD:PATH</c> is a path in a pod.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
@@ -53,9 +56,21 @@ public sealed class CopyKubeItemCommand : ConnectionCmdlet
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? Namespace { get; set; }
 
+    /// <summary>How many pods from the pipeline are copied to side by side at the most.</summary>
+    [Parameter(ParameterSetName = ObjectSet)]
+    [ValidateRange(1, 1000)]
+    [PSDefaultValue(Value = 8)]
+    public int ThrottleLimit { get; set; } = 8;
+
     /// <summary>Return what was copied.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        while (_running.Count > 0) FinishOne();
+    }
 
     /// <inheritdoc/>
     protected override void Process()
@@ -103,17 +118,21 @@ public sealed class CopyKubeItemCommand : ConnectionCmdlet
         var sources = Path.SelectMany(ResolveLocal).ToArray();
         var container = Container ?? PodContainers.DefaultOf(pod);
         if (!Confirm($"{pod.Name}:{destination}", $"Copy {string.Join(", ", sources)}")) return;
-        var files = new PodFiles(api, pod, container);
-        var isFolder = Await(files.IsFolderAsync(destination, Cancel));
+        while (_running.Count >= ThrottleLimit) FinishOne();
+        var progress = new CopyProgress { Total = TarPacker.Measure(sources) };
+        Start($"To {pod.Name}:{destination}", progress, pod, () => SendAsync(new PodFiles(api, pod, container), pod, container, sources, destination, progress));
+    }
+
+    async Task<IReadOnlyList<KubeCopiedItem>> SendAsync(PodFiles files, KubePod pod, string container, string[] sources, string destination, CopyProgress progress)
+    {
+        var isFolder = await files.IsFolderAsync(destination, Cancel);
         if (!isFolder && (sources.Length > 1 || destination.EndsWith('/')))
             throw new KubeCmdletException(Errors.CopyFailed, $"'{destination}' is no folder in pod '{pod.Name}'.") { Target = pod };
         var place = isFolder ? default : Parse(destination);
         var items = sources.Select(source => (Source: source, Name: isFolder ? System.IO.Path.GetFileName(source.TrimEnd('/', '\\')) : place.Name)).ToArray();
         var folder = isFolder ? destination : place.Folder;
-        var progress = new CopyProgress { Total = TarPacker.Measure(sources) };
-        Follow($"To {pod.Name}:{destination}", progress, Task.Run(() => files.SendAsync(items, folder, progress, Cancel)), pod);
-        if (PassThru)
-            foreach (var (source, name) in items) WriteObject(new KubeCopiedItem(pod.Namespace ?? "", pod.Name, container, $"{folder.TrimEnd('/')}/{name}", source));
+        await files.SendAsync(items, folder, progress, Cancel);
+        return [.. items.Select(item => new KubeCopiedItem(pod.Namespace ?? "", pod.Name, container, $"{folder.TrimEnd('/')}/{item.Name}", item.Source))];
     }
 
     void CopyFrom(KubePod pod, string[] paths)
@@ -132,29 +151,45 @@ public sealed class CopyKubeItemCommand : ConnectionCmdlet
                 var progress = new CopyProgress();
                 var unpacker = new TarUnpacker(parent, isFolder ? null : System.IO.Path.GetFileName(destination), progress);
                 var files = new PodFiles(new KubeApi(pod.Connection!), pod, container);
-                Follow($"From {pod.Name}:{path}", progress, Task.Run(() => files.ReceiveAsync(item, unpacker, Cancel)), pod);
-                if (PassThru)
-                    foreach (var local in unpacker.Items) WriteObject(new KubeCopiedItem(pod.Namespace ?? "", pod.Name, container, $"{item.Folder.TrimEnd('/')}/{(item.IsPattern ? System.IO.Path.GetFileName(local) : item.Name)}", local));
+                Start($"From {pod.Name}:{path}", progress, pod, async () =>
+                {
+                    await files.ReceiveAsync(item, unpacker, Cancel);
+                    return [.. unpacker.Items.Select(local => new KubeCopiedItem(pod.Namespace ?? "", pod.Name, container, $"{item.Folder.TrimEnd('/')}/{(item.IsPattern ? System.IO.Path.GetFileName(local) : item.Name)}", local))];
+                });
+                // Two copies into one folder could meet.
+                End();
             });
     }
 
-    /// <summary>Shows how far a copy is until it is done, and tells what it left out.</summary>
-    void Follow(string activity, CopyProgress progress, Task copy, KubePod pod)
+    void Start(string activity, CopyProgress progress, KubePod pod, Func<Task<IReadOnlyList<KubeCopiedItem>>> copy) =>
+        _running.Add(new RunningCopy(new ProgressRecord(_started++, activity, " "), progress, pod, Task.Run(copy)));
+
+    /// <summary>Shows how far the copies are until one is done, and tells what that one left out.</summary>
+    void FinishOne()
     {
-        var record = new ProgressRecord(0, activity, " ");
-        while (Task.WaitAny([copy], ProgressMilliseconds) < 0)
-        {
-            record.StatusDescription = progress.Current.Length > 0 ? progress.Current : " ";
-            record.PercentComplete = progress.Total > 0 ? (int)Math.Min(100, progress.Bytes * 100 / progress.Total) : -1;
-            WriteProgress(record);
-        }
-        record.RecordType = ProgressRecordType.Completed;
-        WriteProgress(record);
-        foreach (var skipped in progress.Skipped) WriteWarning($"'{skipped}' is no file, folder or link, and is left out.");
-        foreach (var refusal in progress.Refusals) Try(pod, () => throw new KubeCmdletException(Errors.PathUnsafe, refusal.Message, refusal));
+        int done;
+        while ((done = Task.WaitAny([.. _running.Select(copy => copy.Task)], ProgressMilliseconds)) < 0)
+            foreach (var (record, progress, _, _) in _running)
+            {
+                record.StatusDescription = progress.Current.Length > 0 ? progress.Current : " ";
+                record.PercentComplete = progress.Total > 0 ? (int)Math.Min(100, progress.Bytes * 100 / progress.Total) : -1;
+                WriteProgress(record);
+            }
+        var copy = _running[done];
+        _running.RemoveAt(done);
+        copy.Record.RecordType = ProgressRecordType.Completed;
+        WriteProgress(copy.Record);
+        foreach (var skipped in copy.Progress.Skipped) WriteWarning($"'{skipped}' is no file, folder or link, and is left out.");
+        foreach (var refusal in copy.Progress.Refusals) Try(copy.Pod, () => throw new KubeCmdletException(Errors.PathUnsafe, refusal.Message, refusal));
+        Try(copy.Pod, () => Hand(copy.Task));
+    }
+
+    void Hand(Task<IReadOnlyList<KubeCopiedItem>> copy)
+    {
         try
         {
-            Await(copy);
+            var items = Await(copy);
+            if (PassThru) WriteObject(items, enumerateCollection: true);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -187,4 +222,6 @@ public sealed class CopyKubeItemCommand : ConnectionCmdlet
             throw new KubeCmdletException(Errors.ParameterInvalid, exception.Message, exception);
         }
     }
+
+    sealed record RunningCopy(ProgressRecord Record, CopyProgress Progress, KubePod Pod, Task<IReadOnlyList<KubeCopiedItem>> Task);
 }

@@ -40,7 +40,7 @@ public sealed class StartKubePortForwardCommand : ConnectionCmdlet
     [ValidateNotNull]
     public KubeObject? InputObject { get; set; }
 
-    /// <summary>Ports: <c>80</c>, <c>8080:80</c> (local, remote) or <c>:80</c> (any local port). A service's port leads to the pod's behind it.</summary>
+    /// <summary>Ports: <c>80</c>, <c>8080:80</c> (local, remote) or <c>:80</c> (any local port). A service's port leads to the pod's behind it. The remote port may be a name.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNullOrEmpty]
     public string[] Port { get; set; } = [];
@@ -93,19 +93,22 @@ public sealed class StartKubePortForwardCommand : ConnectionCmdlet
         var pods = subject is KubePod ? null : PodSelection.Of(subject)?.Options.LabelSelector
             ?? throw new KubeCmdletException(Errors.WrongKind, $"'{subject.Name}' is of the kind {subject.Kind}, and a pod, service or workload is wanted.") { Target = subject };
         foreach (var pair in _pairs)
-            foreach (var address in Address)
+            Try(subject, () =>
             {
-                if (!Confirm($"{subject} port {pair.Remote}", $"Forward from {new IPEndPoint(address, pair.Local)}")) continue;
-                Try(subject, () => WriteObject(Listen(api, subject, pods, pair, address)));
-            }
+                var remote = pair.Remote ?? NamedPort.NumberOf(subject, pair.Name!);
+                foreach (var address in Address)
+                {
+                    var local = new IPEndPoint(address, pair.Local ?? remote);
+                    if (Confirm($"{subject} port {remote}", $"Forward from {local}")) Try(subject, () => WriteObject(Listen(api, subject, pods, remote, local)));
+                }
+            });
     }
 
-    static KubePortForward Listen(KubeApi api, KubeObject subject, string? pods, PortPair pair, IPAddress address)
+    static KubePortForward Listen(KubeApi api, KubeObject subject, string? pods, int remote, IPEndPoint local)
     {
-        var local = new IPEndPoint(address, pair.Local);
         try
         {
-            var forward = api.StartPortForward(subject, pods, pair.Remote, local);
+            var forward = api.StartPortForward(subject, pods, remote, local);
             PortForwards.Current.Add(forward);
             return forward;
         }

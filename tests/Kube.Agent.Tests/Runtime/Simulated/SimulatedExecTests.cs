@@ -51,6 +51,20 @@ public sealed class SimulatedExecTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task There_are_no_files_and_so_no_program_that_packs_them()
+    {
+        var id = await CreateAsync("kube.simulated/exec-output", "out", 0);
+        await _runtime.StartAsync(id, None);
+        var written = new StringBuilder();
+        Assert.Equal(127, await _runtime.ExecAsync(id, new ExecRequest(["tar", "-x"]) { Input = new MemoryStream([1, 2, 3]) }, frame =>
+        {
+            written.Append(Encoding.UTF8.GetString(frame.Bytes.Span));
+            return ValueTask.CompletedTask;
+        }, None));
+        Assert.Equal("tar: not found: a simulated container has no files\n", written.ToString());
+    }
+
+    [Fact]
     public async Task Nothing_runs_in_what_does_not_run()
     {
         var id = await CreateAsync("other/annotation", "1", 0);
