@@ -21,6 +21,7 @@
         'Get-KubeConfigMap'
         'New-KubeConfigMap'
         'Remove-KubeConfigMap'
+        'Test-KubeConnection'
         'Get-KubeContainerStatus'
         'Get-KubeContext'
         'Use-KubeContext'

@@ -4,7 +4,7 @@ namespace Kube;
 
 /// <summary>One cluster as one identity: its address, who asks, and the pool of connections to it. Thread-safe.</summary>
 /// <remarks>Connections to the same cluster as the same identity share one pool, which is closed with the last of them.</remarks>
-public sealed class KubeConnection : IDisposable
+public sealed partial class KubeConnection : IDisposable
 {
     readonly ConnectionPool _pool;
     int _disposed;

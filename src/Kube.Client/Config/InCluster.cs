@@ -5,6 +5,9 @@ namespace Kube.Config;
 /// <summary>The cluster around a pod, as its service account (https://kubernetes.io/docs/tasks/run-application/access-api-from-pod/).</summary>
 static class InCluster
 {
+    /// <summary>The name of its connection, and of the context that stands for it where there is no kubeconfig.</summary>
+    public const string Name = "in-cluster";
+
     const string Mount = "/var/run/secrets/kubernetes.io/serviceaccount";
 
     /// <summary>Null where this is no pod.</summary>
@@ -21,7 +24,7 @@ static class InCluster
         return new KubeConnectionOptions
         {
             Server = server,
-            Name = "in-cluster",
+            Name = Name,
             Namespace = Read(Path.Combine(mount, "namespace"))?.Trim() is { Length: > 0 } own ? own : "default",
             // The kubelet renews it in place.
             TokenFile = token,

@@ -10,10 +10,15 @@ public sealed partial class KubeConfig
     /// used; the client certificate has expired; or something is asked for that is not supported.</exception>
     public KubeConnectionOptions Resolve(string? context = null) => Resolve(context, DateTime.UtcNow);
 
+    /// <summary>The cluster around the pod that this runs in, as the pod's service account, under the name <c>in-cluster</c>; null where this is no pod, or the kubeconfig has a
+    /// context, which then counts instead.</summary>
+    /// <exception cref="KubeConfigException">What the pod has cannot be used.</exception>
+    public KubeConnectionOptions? FindInCluster() => CurrentContext is null && Contexts.Count == 0 ? InCluster.Find() : null;
+
     internal KubeConnectionOptions Resolve(string? context, DateTime now)
     {
         // As client-go: where nothing is chosen and a pod is where this runs, the pod's own cluster is meant.
-        if (context is null && CurrentContext is null && Contexts.Count == 0 && InCluster.Find() is { } own) return own;
+        if (context is null or InCluster.Name && FindInCluster() is { } own) return own;
         var chosen = Choose(context);
         if (chosen.Cluster is not { } clusterName) throw new KubeConfigException($"The context '{chosen.Name}' names no cluster.", chosen.Path);
         var cluster = _clusters.FirstOrDefault(c => c.Name == clusterName)

@@ -20,10 +20,14 @@ static class KubeConfigDocument
     /// <summary>Puts the entry in, in place of what has its name.</summary>
     public static void Set(JsonObject root, KubeConfigEntry entry)
     {
-        Put(root, "clusters", "cluster", entry.Name, Object(
-            ("server", KubeConnection.Show(entry.Server)), ("certificate-authority-data", Base64(entry.CertificateAuthorityPem))));
+        var cluster = Object(
+            ("server", KubeConnection.Show(entry.Server)), ("certificate-authority-data", Base64(entry.CertificateAuthorityPem)),
+            ("tls-server-name", entry.TlsServerName), ("proxy-url", entry.Proxy?.AbsoluteUri.TrimEnd('/')));
+        if (entry.InsecureSkipTlsVerify) cluster["insecure-skip-tls-verify"] = true;
+        Put(root, "clusters", "cluster", entry.Name, cluster);
         Put(root, "users", "user", entry.Name, Object(
-            ("token", entry.Token), ("client-certificate-data", Base64(entry.ClientCertificatePem)), ("client-key-data", Base64(entry.ClientKeyPem))));
+            ("token", entry.Token), ("username", entry.UserName), ("password", entry.Password),
+            ("client-certificate-data", Base64(entry.ClientCertificatePem)), ("client-key-data", Base64(entry.ClientKeyPem))));
         Put(root, "contexts", "context", entry.Name, Object(
             ("cluster", entry.Name), ("user", entry.Name), ("namespace", entry.Namespace)));
     }

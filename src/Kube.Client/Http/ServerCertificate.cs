@@ -7,7 +7,11 @@ using System.Security.Cryptography.X509Certificates;
 namespace Kube.Http;
 
 /// <summary>Why a server's certificate is refused; its message is for people.</summary>
-sealed class CertificateRefusedException(string message) : AuthenticationException(message);
+sealed class CertificateRefusedException(KubeCertificateProblem problem, string message) : AuthenticationException(message)
+{
+    /// <summary>What is wrong with it.</summary>
+    public KubeCertificateProblem Problem { get; } = problem;
+}
 
 /// <summary>Decides about the certificate that a server shows.</summary>
 static class ServerCertificate
@@ -15,20 +19,20 @@ static class ServerCertificate
     /// <summary>True, or an exception that says what is wrong. The name is checked here, so that the rule is one on all systems.</summary>
     public static bool Check(X509Certificate? shown, X509Chain? chain, SslPolicyErrors errors, string expected, X509Certificate2Collection? authorities)
     {
-        if (shown is not X509Certificate2 certificate || chain is null) throw new CertificateRefusedException("it shows no certificate");
+        if (shown is not X509Certificate2 certificate || chain is null) throw new CertificateRefusedException(KubeCertificateProblem.Other, "it shows no certificate");
         var now = DateTime.Now;
-        if (certificate.NotAfter < now) throw new CertificateRefusedException($"its certificate expired on {certificate.NotAfter.ToUniversalTime():u}");
-        if (certificate.NotBefore > now) throw new CertificateRefusedException($"its certificate is valid only from {certificate.NotBefore.ToUniversalTime():u}");
+        if (certificate.NotAfter < now) throw new CertificateRefusedException(KubeCertificateProblem.Expired, $"its certificate expired on {certificate.NotAfter.ToUniversalTime():u}");
+        if (certificate.NotBefore > now) throw new CertificateRefusedException(KubeCertificateProblem.NotYetValid, $"its certificate is valid only from {certificate.NotBefore.ToUniversalTime():u}");
         // Common names count as little as in Go: a certificate lists its names as subject alternative names.
         if (!certificate.MatchesHostname(expected, allowWildcards: true, allowCommonName: false))
         {
             var names = Names(certificate);
-            throw new CertificateRefusedException(names.Count > 0
+            throw new CertificateRefusedException(KubeCertificateProblem.OtherName, names.Count > 0
                 ? $"its certificate is for {string.Join(", ", names)}, not for {expected}"
                 : $"its certificate names no host, so it is not for {expected}");
         }
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) && !EndsAtAuthority(chain, authorities))
-            throw new CertificateRefusedException(ChainFault(certificate, chain, authorities is not null));
+            throw ChainFault(certificate, chain, authorities is not null);
         return true;
     }
 
@@ -42,7 +46,7 @@ static class ServerCertificate
         }
         catch (Exception e) when (e is AsnContentException or System.Security.Cryptography.CryptographicException)
         {
-            throw new CertificateRefusedException("the names in its certificate cannot be read");
+            throw new CertificateRefusedException(KubeCertificateProblem.Other, "the names in its certificate cannot be read");
         }
     }
 
@@ -53,12 +57,12 @@ static class ServerCertificate
         && chain.ChainElements.LastOrDefault() is { } top
         && authorities.Any(a => a.RawDataMemory.Span.SequenceEqual(top.Certificate.RawDataMemory.Span));
 
-    static string ChainFault(X509Certificate2 certificate, X509Chain chain, bool ownAuthority)
+    static CertificateRefusedException ChainFault(X509Certificate2 certificate, X509Chain chain, bool ownAuthority)
     {
         var flags = chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, s) => all | s.Status);
         if ((flags & (X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.UntrustedRoot)) != 0)
-            return $"its certificate is signed by '{certificate.Issuer}', which {(ownAuthority ? "is not the given certificate authority" : "this machine does not trust")}";
-        if ((flags & X509ChainStatusFlags.NotTimeValid) != 0) return "a certificate in its chain is outside its time";
-        return $"its certificate is not valid: {string.Join(", ", chain.ChainStatus.Select(s => s.Status).Distinct())}";
+            return new(KubeCertificateProblem.UnknownIssuer, $"its certificate is signed by '{certificate.Issuer}', which {(ownAuthority ? "is not the given certificate authority" : "this machine does not trust")}");
+        if ((flags & X509ChainStatusFlags.NotTimeValid) != 0) return new(KubeCertificateProblem.Expired, "a certificate in its chain is outside its time");
+        return new(KubeCertificateProblem.Other, $"its certificate is not valid: {string.Join(", ", chain.ChainStatus.Select(s => s.Status).Distinct())}");
     }
 }

@@ -199,6 +199,14 @@ public static class Errors
     public static readonly ErrorDefinition ContextNotFound = new("KubeContextNotFound", "the kubeconfig has no context of that name", ErrorCategory.ObjectNotFound,
         "Get-KubeContext lists those there are; $env:KUBECONFIG says which files are read. One of Kube's own clusters is entered with Start-KubeCluster NAME.");
 
+    /// <summary>A context of the name is another cluster's.</summary>
+    public static readonly ErrorDefinition ContextExists = new("KubeContextExists", "the kubeconfig has another context of that name", ErrorCategory.ResourceExists,
+        "Choose another name with -Context, or say -Force to write over it.") { OneTarget = false };
+
+    /// <summary>A client certificate that is none.</summary>
+    public static readonly ErrorDefinition ClientCertificateInvalid = new("KubeClientCertificateInvalid", "a client certificate, its key or a certificate authority cannot be read", ErrorCategory.InvalidData,
+        "Give a certificate with its key: a PEM file (with -KeyPath where the key has a file of its own) or a PFX file, with -CertificatePassword where it has one.") { OneTarget = false };
+
     /// <summary>The runtime is missing.</summary>
     public static readonly ErrorDefinition RuntimeMissing = new("KubeRuntimeMissing", "the ASP.NET Core runtime that the embedded cluster needs is missing", ErrorCategory.NotInstalled,
         "Install the ASP.NET Core 10 runtime: https://dotnet.microsoft.com/download/dotnet/10.0") { OneTarget = false };

@@ -23,6 +23,7 @@ public abstract class ManifestCmdlet : ConnectionCmdlet
 
     /// <summary>A bearer token for the URL, sent to no other origin.</summary>
     [Parameter(ParameterSetName = UriSet)]
+    [SecretTransformation]
     public SecureString? Token { get; set; }
 
     /// <summary>Headers for the URL, sent to no other origin.</summary>

@@ -123,6 +123,23 @@ public static class Cell
     /// <summary>A line of a log behind its time, to the millisecond.</summary>
     public static string Timed(KubeLogLine line) => line.Timestamp is { } time ? $"{time.ToString("yyyy-MM-ddTHH:mm:ss.fffK", CultureInfo.InvariantCulture)} {line.Line}" : line.Line;
 
+    /// <summary>A short time, such as <c>1.3 ms</c>.</summary>
+    public static string? Milliseconds(TimeSpan? time) => time is { } given ? Commands.ConnectionSteps.Milliseconds(given) : null;
+
+    /// <summary>Each step of a connection's test on a line of its own.</summary>
+    public static string Steps(KubeConnectionTest test) => string.Join('\n', test.Steps.Select(step => Paint(step.ToString(), Of(step.State))));
+
+    /// <summary>How a step of a connection's test went.</summary>
+    public static string State(KubeConnectionStep step) => Paint(step.State.ToString(), Of(step.State));
+
+    static Severity Of(KubeConnectionStepState state) => state switch
+    {
+        KubeConnectionStepState.Failed => Severity.Trouble,
+        KubeConnectionStepState.Warning => Severity.Caution,
+        KubeConnectionStepState.Skipped => Severity.Done,
+        _ => Severity.Calm,
+    };
+
     /// <summary>An address, without what is nobody's business in it.</summary>
     public static string? Address(Uri? address) => address?.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
 

@@ -126,10 +126,11 @@ public sealed class ExecCredentialsTests
     }
 
     [Fact]
-    public async Task A_client_certificate_of_a_plugin_is_shown_and_changes_with_it()
+    public async Task A_client_certificate_of_a_plugin_is_shown_and_another_where_the_server_refuses_it()
     {
         using var authority = new TestAuthority();
-        await using var api = await TestApi.StartAsync(Serve, authority.Server(["127.0.0.1"]), wantClientCertificate: true);
+        var accepted = "CN=jane";
+        await using var api = await TestApi.StartAsync(context => TestApi.Json(context, Pod, context.Connection.ClientCertificate?.Subject == accepted ? 200 : 401), authority.Server(["127.0.0.1"]), wantClientCertificate: true);
         using var plugin = new Plugin(Certificate(authority, "jane"));
         var options = Config(api.Address, Exec(plugin.Path), new JsonObject { ["certificate-authority-data"] = Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes(authority.Pem)) }).Resolve();
         using var connection = new KubeConnection(options);
@@ -137,10 +138,16 @@ public sealed class ExecCredentialsTests
         Assert.Equal("CN=jane", Assert.Single(api.Requests).ClientSubject);
 
         plugin.Answer(Certificate(authority, "joan"));
-        var source = ExecCredentials.Of(options.Exec!, options);
-        await source.RenewAsync(await source.GetAsync(false, Cancel), false, Cancel);
+        // It is the server's refusal that brings another, and the request goes on with it.
+        accepted = "CN=joan";
         await new KubeApi(connection).GetAsync(KubeResources.Pods, "a", "web", Cancel);
-        Assert.Equal(["CN=jane", "CN=joan"], api.Requests.Select(r => r.ClientSubject));
+        Assert.Equal(["CN=jane", "CN=jane", "CN=joan"], api.Requests.Select(r => r.ClientSubject));
+        Assert.Equal(2, plugin.Runs.Length);
+
+        // Once, and not for ever.
+        accepted = "CN=nobody";
+        Assert.Equal(401, (await Assert.ThrowsAsync<KubeOperationException>(() => new KubeApi(connection).GetAsync(KubeResources.Pods, "a", "web", Cancel))).Status.Code);
+        Assert.Equal(3, plugin.Runs.Length);
     }
 
     static string Certificate(TestAuthority authority, string user)
@@ -281,16 +288,29 @@ public sealed class ExecCredentialsTests
         Assert.Equal(2, plugin.Runs.Length);
     }
 
+    // Where tests run, standard input is no terminal: whoever may ask still has nobody to ask.
     [Theory]
     [InlineData("Always", false, "asks the person at the terminal, and may not do so now.")]
-    public async Task A_plugin_that_needs_a_person_is_not_run_without(string mode, bool mayPrompt, string told)
+    [InlineData("Always", true, "asks the person at the terminal, and standard input is no terminal.")]
+    [InlineData("IfAvailable", false, null)]
+    [InlineData("IfAvailable", true, null)]
+    [InlineData("Never", false, null)]
+    [InlineData("Never", true, null)]
+    public async Task A_plugin_that_needs_a_person_is_not_run_without(string mode, bool mayPrompt, string? told)
     {
+        if (mayPrompt && !Console.IsInputRedirected) Assert.Skip("Somebody sits at the terminal.");
         using var plugin = new Plugin(Plugin.Token("t"));
         await using var api = await TestApi.StartAsync(false, Serve);
-        var message = await FaultAsync(Config(api.Address, Exec(plugin.Path, mode)).Resolve() with { MayPrompt = mayPrompt });
-        Assert.EndsWith(told, message, StringComparison.Ordinal);
-        Assert.Empty(plugin.Runs);
-        await GetAsync(Config(api.Address, Exec(plugin.Path, "IfAvailable")).Resolve() with { MayPrompt = false });
+        var options = Config(api.Address, Exec(plugin.Path, mode)).Resolve() with { MayPrompt = mayPrompt };
+        if (told is not null)
+        {
+            Assert.EndsWith(told, await FaultAsync(options), StringComparison.Ordinal);
+            Assert.Empty(plugin.Runs);
+            Assert.Empty(api.Requests);
+            return;
+        }
+        await GetAsync(options);
+        Assert.Single(plugin.Runs);
         Assert.Contains("\"interactive\":false", plugin.Info, StringComparison.Ordinal);
     }
 

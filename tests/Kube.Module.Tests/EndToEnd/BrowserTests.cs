@@ -10,9 +10,10 @@ public sealed class BrowserTests : IAsyncLifetime
 {
     const string Page = """
         <!doctype html><title>pods</title><pre id="result"></pre><script>
-        const [server, token, method] = JSON.parse(decodeURIComponent(location.hash.slice(1)));
-        fetch(server + 'api/v1/namespaces/default/pods/seen', { method, headers: { Authorization: 'Bearer ' + token } })
-          .then(async answer => answer.status + ' ' + ((await answer.json()).metadata?.name ?? ''), error => 'refused: ' + error.name)
+        const [server, token, method, path] = JSON.parse(decodeURIComponent(location.hash.slice(1)));
+        fetch(server + path, { method, headers: { Authorization: 'Bearer ' + token } })
+          .then(async answer => [answer.status, await answer.json()])
+          .then(([status, body]) => status + ' ' + (body.metadata?.name ?? body.details?.name ?? ''), error => 'refused: ' + error.name)
           .then(text => document.getElementById('result').textContent = text);
         </script>
         """;
@@ -44,8 +45,29 @@ public sealed class BrowserTests : IAsyncLifetime
         await ReadAsync(_session.RunForOne("Get-KubeProxy browser -IncludeToken"));
     }
 
+    [Fact]
+    public async Task Through_a_proxy_a_page_reads_the_api_of_a_real_Kubernetes()
+    {
+        var place = "browser-" + Guid.NewGuid().ToString("n")[..8];
+        _session.Run("""
+            $null = Connect-KubeCluster -KubeConfigPath $args[1]
+            $null = New-KubeNamespace $args[2]
+            $null = New-KubeConfigMap seen -Data @{ a = 'b' } -Namespace $args[2]
+            $null = Start-KubeProxy browser-real -CorsAllowedOrigin $args[0]
+            """, $"^{System.Text.RegularExpressions.Regex.Escape(_allowed.Origin)}$", Lab.KubernetesKubeConfig, place);
+        Assert.Empty(_session.Errors);
+        try
+        {
+            await ReadAsync(_session.RunForOne("Get-KubeProxy browser-real -IncludeToken"), $"api/v1/namespaces/{place}/configmaps/seen");
+        }
+        finally
+        {
+            _session.Run("Remove-KubeNamespace $args[0] -Confirm:$false", place);
+        }
+    }
+
     /// <summary>What pages of both origins get of the server at an address, as the token's holder or not.</summary>
-    async Task ReadAsync(System.Management.Automation.PSObject cluster)
+    async Task ReadAsync(System.Management.Automation.PSObject cluster, string path = "api/v1/namespaces/default/pods/seen")
     {
         var server = cluster.Properties["Server"].Value.ToString()!;
         var token = (string)cluster.Properties["Token"].Value;
@@ -58,20 +80,21 @@ public sealed class BrowserTests : IAsyncLifetime
             Env = new Dictionary<string, string> { ["HOME"] = _home, ["PATH"] = Environment.GetEnvironmentVariable("PATH")! },
         });
 
-        Assert.Equal("200 seen", await VisitAsync(browser, _allowed, server, token, "GET"));
-        Assert.Equal("refused: TypeError", await VisitAsync(browser, _other, server, token, "GET"));
-        Assert.Equal("401 ", await VisitAsync(browser, _allowed, server, "wrong", "GET"));
-        Assert.Equal("refused: TypeError", await VisitAsync(browser, _other, server, token, "DELETE"));
-        Assert.Single(_session.Run("Get-KubePod seen"));
-        Assert.Equal("200 seen", await VisitAsync(browser, _allowed, server, token, "DELETE"));
+        Assert.Equal("200 seen", await VisitAsync(browser, _allowed, server, token, "GET", path));
+        Assert.Equal("refused: TypeError", await VisitAsync(browser, _other, server, token, "GET", path));
+        Assert.Equal("401 ", await VisitAsync(browser, _allowed, server, "wrong", "GET", path));
+        Assert.Equal("refused: TypeError", await VisitAsync(browser, _other, server, token, "DELETE", path));
+        // What the page may not do is not done either.
+        Assert.Equal("200 seen", await VisitAsync(browser, _allowed, server, token, "GET", path));
+        Assert.Equal("200 seen", await VisitAsync(browser, _allowed, server, token, "DELETE", path));
     }
 
-    static async Task<string> VisitAsync(IBrowser browser, PageServer pages, string server, string token, string method)
+    static async Task<string> VisitAsync(IBrowser browser, PageServer pages, string server, string token, string method, string path)
     {
         var page = await browser.NewPageAsync();
         var console = new List<string>();
         page.Console += (_, message) => console.Add(message.Text);
-        await page.GotoAsync($"{pages.Origin}/#{Uri.EscapeDataString(System.Text.Json.JsonSerializer.Serialize(new[] { server, token, method }))}");
+        await page.GotoAsync($"{pages.Origin}/#{Uri.EscapeDataString(System.Text.Json.JsonSerializer.Serialize(new[] { server, token, method, path }))}");
         await page.WaitForFunctionAsync("document.getElementById('result').textContent !== ''", null, new() { Timeout = 20_000 });
         var text = await page.TextContentAsync("#result");
         TestContext.Current.TestOutputHelper?.WriteLine($"{pages.Origin} {method}: {text}\n{string.Join('\n', console)}");

@@ -5,12 +5,14 @@ using Kube.Module.Completion;
 
 namespace Kube.Module.Commands;
 
-/// <summary>Connects this session to a cluster of a kubeconfig, after asking it whether it lets us in.</summary>
-[Cmdlet(VerbsCommunications.Connect, "KubeCluster")]
+/// <summary>Connects this session to a cluster, of a kubeconfig or by its address, after asking it whether it lets us in.</summary>
+[Cmdlet(VerbsCommunications.Connect, "KubeCluster", SupportsShouldProcess = true, DefaultParameterSetName = ContextSet)]
 [OutputType(typeof(KubeConnection))]
-public sealed class ConnectKubeClusterCommand : CancellableCmdlet
+public sealed partial class ConnectKubeClusterCommand : CancellableCmdlet
 {
-    /// <summary>The context; absent: the kubeconfig's current one.</summary>
+    const string ContextSet = "Context", UriSet = "Uri";
+
+    /// <summary>The context; absent: the kubeconfig's current one. With -Uri, the name of the connection.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
     [ValidateNotNullOrEmpty]
@@ -18,7 +20,7 @@ public sealed class ConnectKubeClusterCommand : CancellableCmdlet
     public string? Context { get; set; }
 
     /// <summary>A kubeconfig; absent: those of $env:KUBECONFIG, else the user's own.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ContextSet, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string? KubeConfigPath { get; set; }
 
@@ -29,24 +31,57 @@ public sealed class ConnectKubeClusterCommand : CancellableCmdlet
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? Namespace { get; set; }
 
+    /// <summary>Make the context the kubeconfig's current one, for other sessions and kubectl; with -Uri, write it there. No other byte of the file changes.</summary>
+    [Parameter]
+    public SwitchParameter Persist { get; set; }
+
     /// <inheritdoc/>
     protected override void Process()
     {
+        if (Persist && KubeConfigPath is not null)
+            throw new KubeCmdletException(Errors.ParameterInvalid, "-Persist makes a context of the user's own kubeconfig current, and -KubeConfigPath names another file.");
+        var options = ParameterSetName == UriSet ? AddressOptions() : FileOptions();
+        if (Persist && ParameterSetName == UriSet) RefuseForeign(options);
+        if (!Confirm(options.ToString(), Persist ? "Connect, and make it the kubeconfig's current context" : "Connect")) return;
+        var connection = Open(options);
+        if (Persist && ParameterSetName == UriSet)
+        {
+            Write(options);
+            // What was written is what is used, so that whatever reads kubeconfigs, as a proxy does, finds the same.
+            connection.Dispose();
+            connection = new KubeConnection(WithNamespace(KubeConfig.Load().Resolve(options.Name)));
+        }
+        else if (Persist)
+        {
+            WriteVerbose($"The current context is set in {KubeConfigFile.SetCurrentContext(KubeConfigPaths.Default(), options.Name)}.");
+        }
+        foreach (var warning in connection.Warnings) WriteWarning(warning);
+        if (connection.CredentialNotice is { } notice) WriteVerbose(notice);
+        KubeSession.Current.Connect(connection);
+        WriteObject(connection);
+    }
+
+    KubeConnectionOptions FileOptions()
+    {
         var config = KubeConfigPath is null ? KubeConfig.Load() : KubeConfig.Load(SessionState.Path.GetUnresolvedProviderPathFromPSPath(KubeConfigPath));
-        var options = config.Resolve(Context);
-        var connection = new KubeConnection(Namespace is null ? options : options with { Namespace = Namespace });
+        return WithNamespace(config.Resolve(Context));
+    }
+
+    KubeConnectionOptions WithNamespace(KubeConnectionOptions options) => Namespace is null ? options : options with { Namespace = Namespace };
+
+    /// <summary>A connection that the server has answered on.</summary>
+    KubeConnection Open(KubeConnectionOptions options)
+    {
+        var connection = new KubeConnection(options);
         try
         {
             Await(new KubeApi(connection).SendAsync(HttpMethod.Get, "/version", null, null, Cancel));
+            return connection;
         }
         catch
         {
             connection.Dispose();
             throw;
         }
-        foreach (var warning in connection.Warnings) WriteWarning(warning);
-        if (connection.CredentialNotice is { } notice) WriteVerbose(notice);
-        KubeSession.Current.Connect(connection);
-        WriteObject(connection);
     }
 }

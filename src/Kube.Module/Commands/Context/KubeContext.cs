@@ -17,16 +17,19 @@ public sealed record KubeContext(string Name, string? Cluster, string? User, str
     internal static KubeContext Of(KubeConfigContext context, bool isCurrent) =>
         new(context.Name, context.Cluster, context.User, context.Namespace ?? "default", isCurrent) { Path = context.Path };
 
-    /// <summary>All contexts of a kubeconfig, as a session sees them.</summary>
-    internal static KubeContext[] All(KubeConfig config, KubeSession session)
+    /// <summary>All contexts of a kubeconfig, as a session sees them; in a pod without one, the pod's own cluster.</summary>
+    internal static KubeContext[] All(KubeConfig config, KubeSession session) => All(config, config.FindInCluster(), session);
+
+    internal static KubeContext[] All(KubeConfig config, KubeConnectionOptions? inCluster, KubeSession session)
     {
         // A session that has chosen for itself uses its own; one that has left its connection uses none.
         var current = session switch
         {
             { Connection: { } connection } => connection.Name,
             { IsDisconnected: true } => null,
-            _ => config.CurrentContext,
+            _ => inCluster?.Name ?? config.CurrentContext,
         };
+        if (inCluster is not null) return [new KubeContext(inCluster.Name, null, null, inCluster.Namespace, inCluster.Name == current)];
         return [.. config.Contexts.Select(context => Of(context, context.Name == current))];
     }
 

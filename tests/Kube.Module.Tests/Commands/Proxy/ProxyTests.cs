@@ -1,4 +1,4 @@
-namespace Kube.Module.Tests.Commands;
+namespace Kube.Module.Tests.Commands.Proxy;
 
 public sealed class ProxyTests : IDisposable
 {
