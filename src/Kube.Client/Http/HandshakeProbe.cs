@@ -28,7 +28,7 @@ sealed class HandshakeProbe(KubeConnectionOptions options)
             return check(sender, certificate, chain, errors);
         };
         using var invoker = new HttpMessageInvoker(sockets, disposeHandler: false);
-        using var request = new KubeRequest(HttpMethod.Get, "/version").ToMessage(options.Server);
+        using var request = new KubeRequest(HttpMethod.Get, "/version").ToMessage(options.Server, HttpVersion.Version11);
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limited.CancelAfter(options.Timeout);
         try

@@ -62,6 +62,9 @@ static class ServerCertificate
         var flags = chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, s) => all | s.Status);
         if ((flags & (X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.UntrustedRoot)) != 0)
             return new(KubeCertificateProblem.UnknownIssuer, $"its certificate is signed by '{certificate.Issuer}', which {(ownAuthority ? "is not the given certificate authority" : "this machine does not trust")}");
+        // A cluster that was made anew has an authority of the same name and another key.
+        if ((flags & X509ChainStatusFlags.NotSignatureValid) != 0 && ownAuthority)
+            return new(KubeCertificateProblem.UnknownIssuer, $"its certificate is signed by another '{certificate.Issuer}' than the given certificate authority");
         if ((flags & X509ChainStatusFlags.NotTimeValid) != 0) return new(KubeCertificateProblem.Expired, "a certificate in its chain is outside its time");
         return new(KubeCertificateProblem.Other, $"its certificate is not valid: {string.Join(", ", chain.ChainStatus.Select(s => s.Status).Distinct())}");
     }

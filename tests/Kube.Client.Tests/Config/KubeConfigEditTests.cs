@@ -162,7 +162,7 @@ public sealed class KubeConfigEditTests : IDisposable
     }
 
     [Theory]
-    [InlineData("current-context: a\nx: &m {cluster: c}\ncontexts:\n- {name: a, context: *m}\n- {name: b, context: {<<: *m, namespace: n}}\n")]
+    [InlineData("current-context: a\nx: &m {cluster: c}\ncontexts:\n- {name: a, context: *m}\n- {name: b, context: {<<: *m, namespace: ns}}\n")]
     [InlineData("x: &m {cluster: c}\ncontexts:\n- name: a\n  context: *m\n- &b {name: b, context: *m}\ncurrent-context: a # *m\n")]
     public void Anchors_elsewhere_are_left_alone(string text)
     {
