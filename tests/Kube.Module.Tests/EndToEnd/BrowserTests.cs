@@ -121,7 +121,7 @@ public sealed class BrowserTests : IAsyncLifetime
 
     public ValueTask DisposeAsync()
     {
-        _session.Run("Get-KubeProxy browse[r] | Stop-KubeProxy -Remove -Confirm:$false; Stop-KubeCluster browser -Remove -Confirm:$false");
+        _session.Run("Get-KubeProxy browser* | Stop-KubeProxy -Remove -Confirm:$false; Stop-KubeCluster browser -Remove -Confirm:$false");
         _session.Dispose();
         _allowed.Dispose();
         _other.Dispose();
