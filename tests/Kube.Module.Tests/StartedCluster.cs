@@ -25,6 +25,7 @@ public abstract class StartedCluster(string kind, string? settings) : TestCluste
         if (settings is null) return ValueTask.CompletedTask;
         using var session = new ModuleSession();
         Started = session.RunForOne($"Start-KubeCluster -Name {Name} -InMemory {settings}");
+        WaitUntil(session, "(Get-KubeNode).State -eq 'Ready'");
         return ValueTask.CompletedTask;
     }
 

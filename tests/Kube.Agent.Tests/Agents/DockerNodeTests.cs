@@ -162,7 +162,7 @@ public class DockerNodeTests(ApiProcess process)
         Assert.Equal(all, await node.LogAsync("talk", request: new NodeLogRequest { Follow = true }));
         Assert.Equal("line 4\nline 5\n", await node.LogAsync("talk", request: new NodeLogRequest { TailLines = 2 }));
         Assert.Equal(all[..9], await node.LogAsync("talk", request: new NodeLogRequest { LimitBytes = 9 }));
-        Assert.Matches(@"^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}Z line \d\n){5}$", await node.LogAsync("talk", request: new NodeLogRequest { Timestamps = true }));
+        Assert.Matches(@"^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z line \d\n){5}$", await node.LogAsync("talk", request: new NodeLogRequest { Timestamps = true }));
     }
 
     [Fact]

@@ -39,8 +39,8 @@ public sealed class ViewTests(ObjectsSession session) : IClassFixture<ObjectsSes
 
     static string Sample(string type) => type switch
     {
+        _ when type.IndexOf('#', StringComparison.Ordinal) is var end and > 0 => $"({Sample(type[..end])} | ForEach-Object {{ $_.PSObject.TypeNames.Insert(0, '{type}'); $_ }})",
         "Kube.KubeLogLine" => "[Kube.KubeLogLine]::Parse('', '', '')",
-        "Kube.KubeLogLine#Timestamps" => "([Kube.KubeLogLine]::Parse('', '', '') | ForEach-Object { $_.PSObject.TypeNames.Insert(0, 'Kube.KubeLogLine#Timestamps'); $_ })",
         "Kube.KubeObject" => "(doc '{}')",
         "Kube.KubeDeployment" => "(doc \"{'apiVersion':'apps/v1','kind':'Deployment'}\")",
         "Kube.KubeJob" => "(doc \"{'apiVersion':'batch/v1','kind':'Job'}\")",
@@ -52,6 +52,7 @@ public sealed class ViewTests(ObjectsSession session) : IClassFixture<ObjectsSes
         "Kube.KubeConnection" => "[Kube.KubeConnection]::new((&{ $o = [Kube.KubeConnectionOptions]::new(); $o.Server = 'https://localhost'; $o.Name = ''; $o }))",
         "Kube.KubeCopiedItem" => "[Kube.KubeCopiedItem]::new('', '', '', '', '')",
         "Kube.KubeCommandResult" => "[Kube.KubeCommandResult]::new('', '', '', 0)",
+        "Kube.KubeResourceHelp" => "[Kube.KubeResourceHelp]::Read([Text.Encoding]::UTF8.GetBytes('{\"swagger\":\"2.0\",\"definitions\":{\"Pod\":{\"x-kubernetes-group-version-kind\":[{\"group\":\"\",\"version\":\"v1\",\"kind\":\"Pod\"}]}}}'), [Kube.KubeResources]::Pods)",
         "Kube.KubeRegistryCredentialMatch" => "[Kube.KubeRegistryCredentialMatch]::new('', 1, '', '', '')",
         "Kube.KubeRegistryTest" => "[Kube.KubeRegistryTest]::new('', $null, $null, $false, 'None', @(), '', $null)",
         _ => $"$([{type}].GetConstructor([Type[]]@()) ? [{type}]::new() : [Runtime.CompilerServices.RuntimeHelpers]::GetUninitializedObject([{type}]))",

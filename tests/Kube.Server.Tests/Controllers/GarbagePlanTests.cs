@@ -10,8 +10,10 @@ public class GarbagePlanTests
     [Fact]
     public void An_object_of_nobody_stays() => Assert.IsType<GarbagePlan.Nothing>(Decide(Item("a")));
 
-    [Fact]
-    public void One_whose_owner_is_there_stays() => Assert.IsType<GarbagePlan.Nothing>(Decide(Item("a", Owner("x")), OwnerState.Present));
+    [Theory]
+    [InlineData(nameof(OwnerState.Present))]
+    [InlineData(nameof(OwnerState.Unseen))]
+    public void One_whose_owner_is_there_stays(string state) => Assert.IsType<GarbagePlan.Nothing>(Decide(Item("a", Owner("x")), Enum.Parse<OwnerState>(state)));
 
     [Fact]
     public void One_whose_only_owner_is_gone_goes() => Assert.Equal(new GarbagePlan.Delete("Background"), Decide(Item("a", Owner("x")), OwnerState.Absent));

@@ -12,6 +12,7 @@ sealed class GarbageCollector
     static readonly string[] Ignored = ["events"];
 
     static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(200);
+    static readonly TimeSpan NextLookAtUnseen = TimeSpan.FromSeconds(2);
 
     readonly KubeApi _api;
     readonly ILogger _log;
@@ -96,7 +97,7 @@ sealed class GarbageCollector
         {
             // Gone already.
         }
-        return null;
+        return states.ContainsValue(OwnerState.Unseen) ? NextLookAtUnseen : null;
     }
 
     // Each kind has a watch of its own: dependents that were made just before their owner's deletion may be heard of after it.
@@ -155,14 +156,14 @@ sealed class GarbageCollector
         }
         catch (KubeOperationException e) when (e.Status.Code == 404)
         {
-            // Of a kind that is not served nobody can say that it is gone.
-            return OwnerState.Present;
+            // Of a kind that is not served nobody can say that it is gone; it may have been defined just now.
+            return OwnerState.Unseen;
         }
         if (resource.Namespaced && item.Metadata.Namespace is null) return OwnerState.Absent;
         try
         {
             var found = await _api.GetAsync(resource, resource.Namespaced ? item.Metadata.Namespace : null, owner.Name, cancel);
-            return found.Uid == owner.Uid ? OwnerState.Present : OwnerState.Absent;
+            return found.Uid == owner.Uid ? OwnerState.Unseen : OwnerState.Absent;
         }
         catch (ArgumentException)
         {

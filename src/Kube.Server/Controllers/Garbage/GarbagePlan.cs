@@ -6,6 +6,8 @@ namespace Kube.Server.Controllers.Garbage;
 enum OwnerState
 {
     Present,
+    /// <summary>It is there, or of a kind that is not served, and no watch has told of it: it may go without a word, too.</summary>
+    Unseen,
     /// <summary>There is none of that name and uid where it would be.</summary>
     Absent,
     /// <summary>It is being deleted and waits for what it owns.</summary>
@@ -47,8 +49,8 @@ abstract record GarbagePlan
         }
         if (item.Metadata.DeletionTimestamp is not null || item.Metadata.OwnerReferences is not { Count: > 0 } owners) return new Nothing();
         var states = owners.Select(o => (Owner: o, State: stateOf(o))).ToArray();
-        if (states.Any(s => s.State == OwnerState.Present))
-            return states.All(s => s.State == OwnerState.Present) ? new Nothing() : new DropOwners([.. states.Where(s => s.State == OwnerState.Present).Select(s => s.Owner)]);
+        var present = states.Where(s => s.State is OwnerState.Present or OwnerState.Unseen).Select(s => s.Owner).ToArray();
+        if (present.Length > 0) return present.Length == states.Length ? new Nothing() : new DropOwners(present);
         // Where an owner waits, what this one owns goes before it does, and so on down.
         return new Delete(states.Any(s => s.State == OwnerState.WaitsForDependents) && dependents.Count > 0 ? "Foreground" : PolicyOf(item));
     }

@@ -28,8 +28,6 @@ public sealed class NodeTests(SimulatedCluster cluster) : IClassFixture<Simulate
     [InlineData("Resume-KubeNode missing", "KubeNotFound")]
     public void Nothing_else_is_changed(string command, string id)
     {
-        TestCluster.WaitUntil(_session, "(Get-KubeNode).State -eq 'Ready'");
-
         _session.Run(command);
 
         Assert.Equal(id.Length == 0 ? 0 : 1, _session.Errors.Count);
