@@ -50,6 +50,7 @@ public sealed class ViewTests(ObjectsSession session) : IClassFixture<ObjectsSes
         "Kube.KubeCluster" => "[Kube.KubeCluster]::new('', 'Stopped', '')",
         "Kube.KubeContext" => "[Kube.KubeContext]::new('', $null, $null, '', $false)",
         "Kube.KubeConnection" => "[Kube.KubeConnection]::new((&{ $o = [Kube.KubeConnectionOptions]::new(); $o.Server = 'https://localhost'; $o.Name = ''; $o }))",
+        "Kube.KubeConnectionTest" => "[Kube.KubeConnectionTest]::new('', $true, @())",
         "Kube.KubeCopiedItem" => "[Kube.KubeCopiedItem]::new('', '', '', '', '')",
         "Kube.KubeCommandResult" => "[Kube.KubeCommandResult]::new('', '', '', 0)",
         "Kube.KubeResourceHelp" => "[Kube.KubeResourceHelp]::Read([Text.Encoding]::UTF8.GetBytes('{\"swagger\":\"2.0\",\"definitions\":{\"Pod\":{\"x-kubernetes-group-version-kind\":[{\"group\":\"\",\"version\":\"v1\",\"kind\":\"Pod\"}]}}}'), [Kube.KubeResources]::Pods)",
