@@ -18,20 +18,9 @@ sealed partial class ClusterFolder
     /// <exception cref="KubeCmdletException">It did not start; a folder that was not there before is gone again.</exception>
     public async Task<string?> StartServerAsync(string[] settings, bool inMemory, CancellationToken cancel)
     {
-        var isNew = !Exists;
         string[] place = [inMemory ? "--in-memory" : "--data-path=" + Path, "--kubeconfig=" + KubeConfigPath, "--log-file=" + LogPath, "--cluster-name=" + Name];
-        try
-        {
-            await ServerProcess.StartAsync(ServerCopy.Prepare(), "run", [.. place, .. settings], Errors.ClusterStartFailed, cancel).ConfigureAwait(false);
-        }
-        catch (KubeCmdletException) when (isNew && Exists)
-        {
-            // A cluster that never was is not listed.
-            Directory.Delete(Path, recursive: true);
-            throw;
-        }
+        await ServerProcess.StartAsync(Path, "run", [.. place, .. settings], Errors.ClusterStartFailed, cancel).ConfigureAwait(false);
         if (!inMemory) File.WriteAllBytes(SettingsPath, JsonSerializer.SerializeToUtf8Bytes(settings));
-        ServerCopy.RemoveUnused();
         return ReadStatus()?.Warning;
     }
 }

@@ -50,8 +50,6 @@ sealed partial class ClusterFolder
     /// <summary>Whether a running server keeps nothing here.</summary>
     public bool IsInMemory => !File.Exists(System.IO.Path.Combine(Path, "kube.db"));
 
-    public bool Exists => Directory.Exists(Path);
-
     /// <summary>What the folder and the process tell of the cluster.</summary>
     public KubeCluster Read()
     {

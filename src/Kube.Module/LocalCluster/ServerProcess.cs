@@ -15,14 +15,30 @@ static class ServerProcess
 
     static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(15);
 
-    /// <summary>Starts a server in the background. Returns once it is ready.</summary>
-    /// <param name="server">The path of <c>kube-server.dll</c>.</param>
+    /// <summary>Starts a server in the background, from a copy of its program. Returns once it is ready.</summary>
+    /// <param name="folder">Where it keeps what is its own.</param>
     /// <param name="verb">What it is to do.</param>
     /// <param name="arguments">How.</param>
     /// <param name="failed">The error where it does not start.</param>
     /// <param name="cancel">Ends the wait.</param>
-    /// <exception cref="KubeCmdletException">It did not start; the message is the server's own.</exception>
-    public static async Task StartAsync(string server, string verb, IEnumerable<string> arguments, ErrorDefinition failed, CancellationToken cancel)
+    /// <exception cref="KubeCmdletException">It did not start; the message is the server's own, and a folder that was not there before is gone again.</exception>
+    public static async Task StartAsync(string folder, string verb, IEnumerable<string> arguments, ErrorDefinition failed, CancellationToken cancel)
+    {
+        var isNew = !Directory.Exists(folder);
+        try
+        {
+            await RunAsync(ServerCopy.Prepare(), verb, arguments, failed, cancel).ConfigureAwait(false);
+        }
+        catch (KubeCmdletException) when (isNew && Directory.Exists(folder))
+        {
+            // What never was is not listed.
+            Directory.Delete(folder, recursive: true);
+            throw;
+        }
+        ServerCopy.RemoveUnused();
+    }
+
+    static async Task RunAsync(string server, string verb, IEnumerable<string> arguments, ErrorDefinition failed, CancellationToken cancel)
     {
         var start = new ProcessStartInfo(Dotnet) { UseShellExecute = false, CreateNoWindow = true, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in (string[])[server, verb, "--background", .. arguments]) start.ArgumentList.Add(argument);

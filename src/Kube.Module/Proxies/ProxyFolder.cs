@@ -16,8 +16,6 @@ sealed class ProxyFolder
 
     public string Path { get; }
 
-    public bool Exists => Directory.Exists(Path);
-
     string KubeConfigPath => System.IO.Path.Combine(Path, "kubeconfig");
 
     string LogPath => System.IO.Path.Combine(Path, "kube-server.log");
@@ -45,20 +43,8 @@ sealed class ProxyFolder
     /// <param name="settings">Its flags, but for those that follow from the folder.</param>
     /// <param name="cancel">Ends the wait.</param>
     /// <exception cref="KubeCmdletException">It did not start; a folder that was not there before is gone again.</exception>
-    public async Task StartAsync(IEnumerable<string> settings, CancellationToken cancel)
-    {
-        var isNew = !Exists;
-        try
-        {
-            await ServerProcess.StartAsync(ServerCopy.Prepare(), "proxy", ["--data-path=" + Path, .. settings], Errors.ProxyStartFailed, cancel).ConfigureAwait(false);
-        }
-        catch (KubeCmdletException) when (isNew && Exists)
-        {
-            Directory.Delete(Path, recursive: true);
-            throw;
-        }
-        ServerCopy.RemoveUnused();
-    }
+    public Task StartAsync(IEnumerable<string> settings, CancellationToken cancel) =>
+        ServerProcess.StartAsync(Path, "proxy", ["--data-path=" + Path, .. settings], Errors.ProxyStartFailed, cancel);
 
     /// <summary>What the folder and the process tell of the proxy.</summary>
     public KubeProxy Read()

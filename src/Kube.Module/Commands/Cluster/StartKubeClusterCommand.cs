@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Text.RegularExpressions;
 using Kube.Module.Base;
 using Kube.Module.Completion;
 using Kube.Module.LocalCluster;
@@ -69,14 +68,13 @@ public sealed class StartKubeClusterCommand : CancellableCmdlet
     [Parameter]
     public SwitchParameter Persist { get; set; }
 
+    CorsSettings Cors => new(CorsAllowedOrigin, CorsAllowedMethod, CorsAllowedHeader, CorsAllowCredentials);
+
     /// <inheritdoc/>
     protected override void Process()
     {
-        if (CorsAllowedOrigin.Length == 0 && (CorsAllowedMethod.Length > 0 || CorsAllowedHeader.Length > 0 || CorsAllowCredentials))
-            throw new KubeCmdletException(Errors.ParameterInvalid, "The CORS parameters need -CorsAllowedOrigin: without an origin no page may read the API.");
-        // Case counts: two names that differ in nothing else would share a folder on some systems.
-        if (!Regex.IsMatch(Name, "^[a-z0-9]([-a-z0-9]{0,40}[a-z0-9])?$"))
-            throw new KubeCmdletException(Errors.ParameterInvalid, $"'{Name}' is no name for a cluster: use at most 42 lower-case letters, digits and hyphens, the first and last no hyphen.");
+        Cors.Check();
+        ServerSettings.CheckName(Name, "cluster");
         var folder = ClusterFolder.Of(Name);
         var cluster = folder.Read();
         var running = cluster.State == KubeClusterState.Running;
@@ -107,10 +105,7 @@ public sealed class StartKubeClusterCommand : CancellableCmdlet
         if (DockerHost is not null) yield return "--docker-host=" + DockerHost;
         if (DockerConfig is not null) yield return "--docker-config=" + SessionState.Path.GetUnresolvedProviderPathFromPSPath(DockerConfig);
         if (NodeName is not null) yield return "--node-name=" + NodeName;
-        foreach (var origin in CorsAllowedOrigin) yield return "--cors-allowed-origins=" + origin;
-        if (CorsAllowedMethod.Length > 0) yield return "--cors-allowed-methods=" + string.Join(',', CorsAllowedMethod);
-        if (CorsAllowedHeader.Length > 0) yield return "--cors-allowed-headers=" + string.Join(',', CorsAllowedHeader);
-        if (CorsAllowCredentials) yield return "--cors-allow-credentials";
+        foreach (var flag in Cors.Flags()) yield return flag;
     }
 
     /// <summary>The parameters that ask for something else than what runs, or that a running cluster does not tell.</summary>

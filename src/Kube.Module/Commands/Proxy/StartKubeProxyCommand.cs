@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using System.Net;
-using System.Text.RegularExpressions;
 using Kube.Module.Base;
 using Kube.Module.Completion;
+using Kube.Module.LocalCluster;
 using Kube.Module.Proxies;
 
 namespace Kube.Module.Commands;
@@ -78,13 +78,13 @@ public sealed class StartKubeProxyCommand : ConnectionCmdlet
     [Parameter]
     public SwitchParameter CorsAllowCredentials { get; set; }
 
+    CorsSettings Cors => new(CorsAllowedOrigin, CorsAllowedMethod, CorsAllowedHeader, CorsAllowCredentials);
+
     /// <inheritdoc/>
     protected override void Process()
     {
-        if (CorsAllowedOrigin.Length == 0 && (CorsAllowedMethod.Length > 0 || CorsAllowedHeader.Length > 0 || CorsAllowCredentials))
-            throw new KubeCmdletException(Errors.ParameterInvalid, "The CORS parameters need -CorsAllowedOrigin: without an origin no page may read the API.");
-        if (!Regex.IsMatch(Name, "^[a-z0-9]([-a-z0-9]{0,40}[a-z0-9])?$"))
-            throw new KubeCmdletException(Errors.ParameterInvalid, $"'{Name}' is no name for a proxy: use at most 42 lower-case letters, digits and hyphens, the first and last no hyphen.");
+        Cors.Check();
+        ServerSettings.CheckName(Name, "proxy");
         var connection = Api.Connection;
         if (connection.KubeConfigPaths.Count == 0)
             throw new KubeCmdletException(Errors.ParameterInvalid, $"The proxy reads who asks from a kubeconfig, and the connection to '{connection.Name}' comes from none: name one with -Context.");
@@ -112,9 +112,6 @@ public sealed class StartKubeProxyCommand : ConnectionCmdlet
         if (ReadOnly) yield return "--read-only";
         if (AllowImpersonation) yield return "--allow-impersonation";
         if (NoToken) yield return "--no-token";
-        foreach (var origin in CorsAllowedOrigin) yield return "--cors-allowed-origins=" + origin;
-        if (CorsAllowedMethod.Length > 0) yield return "--cors-allowed-methods=" + string.Join(',', CorsAllowedMethod);
-        if (CorsAllowedHeader.Length > 0) yield return "--cors-allowed-headers=" + string.Join(',', CorsAllowedHeader);
-        if (CorsAllowCredentials) yield return "--cors-allow-credentials";
+        foreach (var flag in Cors.Flags()) yield return flag;
     }
 }
