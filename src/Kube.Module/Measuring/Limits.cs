@@ -3,6 +3,9 @@ namespace Kube.Module.Measuring;
 /// <summary>What nodes, pods and containers may use at the most. Pure.</summary>
 static class Limits
 {
+    /// <summary>The names of a pod's containers in the order of its spec; init and ephemeral containers follow.</summary>
+    public static IEnumerable<string> ContainerNames(KubePod pod) => Containers(pod).Select(container => container["name"]).OfType<string>();
+
     /// <summary>What a node has for its pods.</summary>
     public static decimal? OfNode(KubeObject node, string resource) => Read(node.GetDocument().GetMap("status")?.GetMap("allocatable"), resource);
 

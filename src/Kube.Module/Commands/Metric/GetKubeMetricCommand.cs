@@ -120,8 +120,8 @@ public sealed class GetKubeMetricCommand : GetPodsCmdlet
             return;
         }
         var patterns = Container.Select(name => WildcardPattern.Get(name, WildcardOptions.IgnoreCase)).ToArray();
-        foreach (var (name, usage) in containers.Where(container => patterns.Any(pattern => pattern.IsMatch(container.Key))))
-            WriteObject(Make(api, "Container", pod.Namespace, pod.Name, name, pod.Node, usage, Limits.OfContainer(pod, name, "cpu"), Limits.OfContainer(pod, name, "memory")));
+        foreach (var name in Limits.ContainerNames(pod).Where(name => containers.ContainsKey(name) && patterns.Any(pattern => pattern.IsMatch(name))))
+            WriteObject(Make(api, "Container", pod.Namespace, pod.Name, name, pod.Node, containers[name], Limits.OfContainer(pod, name, "cpu"), Limits.OfContainer(pod, name, "memory")));
     }
 
     static KubeMetric Make(KubeApi api, string kind, string? @namespace, string name, string? container, string? node, Usage usage, decimal? cpuLimit, decimal? memoryLimit) => new()
