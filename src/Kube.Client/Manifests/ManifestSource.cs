@@ -3,7 +3,7 @@ namespace Kube.Manifests;
 /// <summary>Where manifests come from: a URL, files, or text.</summary>
 public abstract record ManifestSource
 {
-    private ManifestSource() { }
+    ManifestSource() { }
 
     /// <summary>What is at a URL. User info in it serves as a credential and is never shown.</summary>
     /// <param name="Address">An http or https URL.</param>

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Kube;
 
 /// <summary>The fields of one container status that decide about its pod.</summary>
-internal struct ContainerFacts
+struct ContainerFacts
 {
     public string? Name { get; private set; }
 

@@ -1,7 +1,7 @@
 namespace Kube;
 
 /// <summary>Reads the containers of a pod's document.</summary>
-internal static class ContainerStatusReader
+static class ContainerStatusReader
 {
     public static KubeContainerStatus[] Read(ObjectFields pod, KubeConnection? connection)
     {

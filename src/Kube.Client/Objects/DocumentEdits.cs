@@ -1,7 +1,7 @@
 namespace Kube;
 
 /// <summary>Shared by all maps of one document: their lock, the number of edits, and the arrays that were handed out.</summary>
-internal sealed class DocumentEdits
+sealed class DocumentEdits
 {
     readonly List<KubeMapArray> _lists = [];
 

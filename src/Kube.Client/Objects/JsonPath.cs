@@ -9,9 +9,9 @@ namespace Kube;
 /// </summary>
 public sealed class JsonPath
 {
-    private readonly IReadOnlyList<Step> _steps;
+    readonly IReadOnlyList<Step> _steps;
 
-    private JsonPath(IReadOnlyList<Step> steps) => _steps = steps;
+    JsonPath(IReadOnlyList<Step> steps) => _steps = steps;
 
     /// <summary>Reads a path.</summary>
     /// <exception cref="FormatException">It is no such path; the message says why.</exception>
@@ -29,10 +29,10 @@ public sealed class JsonPath
     /// <summary>What the path leads to, in order; nothing where it leads nowhere.</summary>
     public IEnumerable<JsonElement> Find(JsonElement item) => Follow([item], _steps);
 
-    private static IEnumerable<JsonElement> Follow(IEnumerable<JsonElement> from, IReadOnlyList<Step> steps) =>
+    static IEnumerable<JsonElement> Follow(IEnumerable<JsonElement> from, IReadOnlyList<Step> steps) =>
         steps.Aggregate(from, static (found, step) => found.SelectMany(step.Take));
 
-    private static List<Step> ParseSteps(string text, ref int at, Func<char, bool> ends)
+    static List<Step> ParseSteps(string text, ref int at, Func<char, bool> ends)
     {
         var steps = new List<Step>();
         while (at < text.Length && !ends(text[at]))
@@ -57,7 +57,7 @@ public sealed class JsonPath
         return steps;
     }
 
-    private static string ParseName(string text, ref int at, Func<char, bool> ends)
+    static string ParseName(string text, ref int at, Func<char, bool> ends)
     {
         var name = new System.Text.StringBuilder();
         for (; at < text.Length && text[at] is not ('.' or '[') && !ends(text[at]); at++)
@@ -70,7 +70,7 @@ public sealed class JsonPath
         return name.Length > 0 ? name.ToString() : throw new FormatException($"a name is missing at {at}");
     }
 
-    private static Step ParseBracket(string text, ref int at)
+    static Step ParseBracket(string text, ref int at)
     {
         Step step;
         if (text.AsSpan(at).StartsWith("?("))
@@ -96,7 +96,7 @@ public sealed class JsonPath
         return step;
     }
 
-    private static Step.Filter ParseFilter(string text, ref int at)
+    static Step.Filter ParseFilter(string text, ref int at)
     {
         Expect(text, ref at, "@");
         var steps = ParseSteps(text, ref at, static c => c is '=' or '!' or '<' or '>' or ' ' or ')');
@@ -113,7 +113,7 @@ public sealed class JsonPath
     }
 
     // A number, true or false.
-    private static string ParseLiteral(string text, ref int at)
+    static string ParseLiteral(string text, ref int at)
     {
         var from = at;
         while (at < text.Length && (char.IsAsciiLetterOrDigit(text[at]) || text[at] is '-' or '.' or '+'))
@@ -124,7 +124,7 @@ public sealed class JsonPath
             : throw new FormatException($"a filter compares with a quoted text, a number, true or false (at {from})");
     }
 
-    private static string ParseQuoted(string text, ref int at)
+    static string ParseQuoted(string text, ref int at)
     {
         var end = text.IndexOf(text[at], at + 1);
         var quoted = end < 0 ? throw Open() : text[(at + 1)..end];
@@ -132,22 +132,22 @@ public sealed class JsonPath
         return quoted;
     }
 
-    private static void SkipSpaces(string text, ref int at)
+    static void SkipSpaces(string text, ref int at)
     {
         while (at < text.Length && text[at] == ' ')
             at++;
     }
 
-    private static void Expect(string text, ref int at, string what)
+    static void Expect(string text, ref int at, string what)
     {
         if (!text.AsSpan(at).StartsWith(what))
             throw new FormatException($"{what} is missing at {at}");
         at += what.Length;
     }
 
-    private static FormatException Open() => new("a bracket or a quote is not closed");
+    static FormatException Open() => new("a bracket or a quote is not closed");
 
-    private abstract record Step
+    abstract record Step
     {
         public abstract IEnumerable<JsonElement> Take(JsonElement item);
 
@@ -184,7 +184,7 @@ public sealed class JsonPath
                 ? item.EnumerateArray().Where(i => Follow([i], Steps).Any(IsWanted))
                 : [];
 
-            private bool IsWanted(JsonElement value) => value.ValueKind switch
+            bool IsWanted(JsonElement value) => value.ValueKind switch
             {
                 JsonValueKind.String => IsText && value.GetString() == Wanted,
                 JsonValueKind.Number => !IsText && double.TryParse(Wanted, CultureInfo.InvariantCulture, out var number) && value.GetDouble() == number,

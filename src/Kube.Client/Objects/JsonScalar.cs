@@ -8,7 +8,7 @@ using System.Text.Json;
 namespace Kube;
 
 /// <summary>Single JSON values, both ways.</summary>
-internal static class JsonScalar
+static class JsonScalar
 {
     /// <summary>A string or a property's name; null for any other token.</summary>
     public static string? Text(ref Utf8JsonReader reader)

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Kube;
 
 /// <summary>A JSON value where it stands in its document: found by walking the bytes, nothing is built. What is absent or of another type reads as nothing.</summary>
-internal readonly ref struct JsonSlice(ReadOnlySpan<byte> json)
+readonly ref struct JsonSlice(ReadOnlySpan<byte> json)
 {
     /// <summary>Schemas in custom resource definitions nest deeper than the default of 64.</summary>
     public static readonly JsonReaderOptions Options = new() { MaxDepth = 1000 };

@@ -1,7 +1,7 @@
 namespace Kube;
 
 /// <summary>Which documents have a type of their own.</summary>
-internal static class KubeKinds
+static class KubeKinds
 {
     /// <summary>Whether documents of a kind have a type of their own.</summary>
     public static bool HasType(string apiVersion, string kind) => (apiVersion, kind) switch

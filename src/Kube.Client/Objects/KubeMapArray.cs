@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Kube;
 
 /// <summary>A JSON array. People get it as a plain object[], so what they assign to its elements is found by comparing.</summary>
-internal sealed class KubeMapArray
+sealed class KubeMapArray
 {
     readonly DocumentEdits _edits;
     readonly ReadOnlyMemory<byte> _source;

@@ -8,22 +8,22 @@ namespace Kube;
 /// </summary>
 public readonly record struct KubeQuantity : IComparable<KubeQuantity>
 {
-    private const int Scale = 9;
-    private static readonly BigInteger One = BigInteger.Pow(10, Scale);
-    private static readonly BigInteger Largest = (BigInteger)decimal.MaxValue * One;
-    private static readonly string[] Binary = ["", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"];
-    private static readonly string[] Decimal = ["n", "u", "m", "", "k", "M", "G", "T", "P", "E"];
+    const int Scale = 9;
+    static readonly BigInteger One = BigInteger.Pow(10, Scale);
+    static readonly BigInteger Largest = (BigInteger)decimal.MaxValue * One;
+    static readonly string[] Binary = ["", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"];
+    static readonly string[] Decimal = ["n", "u", "m", "", "k", "M", "G", "T", "P", "E"];
 
-    private enum Notation
+    enum Notation
     {
         Decimal,
         Binary,
         Exponent,
     }
 
-    private BigInteger Nanos { get; init; }
+    BigInteger Nanos { get; init; }
 
-    private Notation Format { get; init; }
+    Notation Format { get; init; }
 
     /// <summary>-1, 0 or 1.</summary>
     public int Sign => Nanos.Sign;
@@ -74,7 +74,7 @@ public readonly record struct KubeQuantity : IComparable<KubeQuantity>
         return Write(Nanos, 1000, Decimal, 0);
     }
 
-    private static string Write(BigInteger value, int step, string[] suffixes, int at)
+    static string Write(BigInteger value, int step, string[] suffixes, int at)
     {
         while (at < suffixes.Length - 1 && (value % step).IsZero)
         {
@@ -85,7 +85,7 @@ public readonly record struct KubeQuantity : IComparable<KubeQuantity>
         return value.ToString(CultureInfo.InvariantCulture) + suffixes[at];
     }
 
-    private string WriteExponent()
+    string WriteExponent()
     {
         var (value, exponent) = (Nanos, -Scale);
         while ((value % 1000).IsZero)
@@ -97,7 +97,7 @@ public readonly record struct KubeQuantity : IComparable<KubeQuantity>
         return exponent == 0 ? value.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{value}e{exponent}");
     }
 
-    private static bool TrySuffix(string suffix, out BigInteger factor, out int exponent, out Notation format)
+    static bool TrySuffix(string suffix, out BigInteger factor, out int exponent, out Notation format)
     {
         (factor, exponent, format) = (BigInteger.One, 0, Notation.Decimal);
         if (suffix.Length > 0 && Array.IndexOf(Binary, suffix) is > 0 and var binary)
@@ -118,7 +118,7 @@ public readonly record struct KubeQuantity : IComparable<KubeQuantity>
     }
 
     // Away from zero, as Kubernetes rounds what is finer than a billionth.
-    private static BigInteger Shift(BigInteger value, int places)
+    static BigInteger Shift(BigInteger value, int places)
     {
         if (places >= 0)
             return value * BigInteger.Pow(10, places);

@@ -7,7 +7,7 @@ using System.Text.Json;
 namespace Kube;
 
 /// <summary>Values of a document: read from it, converted from what people assign, written back.</summary>
-internal static class KubeValue
+static class KubeValue
 {
     /// <summary>Deeper than any manifest; a table that holds itself ends here.</summary>
     const int MaxDepth = 200;

@@ -5,7 +5,7 @@ using System.Text.Unicode;
 namespace Kube;
 
 /// <summary>One version of a document with what one pass over it finds. Immutable, but for what is derived from it once and kept.</summary>
-internal sealed class ObjectFields
+sealed class ObjectFields
 {
     Part _uid, _resourceVersion, _labels, _annotations, _metadata, _spec, _status;
     long _created, _deleted;

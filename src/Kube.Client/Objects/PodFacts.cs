@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Kube;
 
 /// <summary>The fields of a pod's document that <see cref="PodState"/> is decided from, read in one pass.</summary>
-internal sealed class PodFacts
+sealed class PodFacts
 {
     public string Phase { get; private set; } = "";
 

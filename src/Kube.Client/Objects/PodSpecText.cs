@@ -1,7 +1,7 @@
 namespace Kube;
 
 /// <summary>What the wide columns of pods and of everything with a pod template show.</summary>
-internal static class PodSpecText
+static class PodSpecText
 {
     /// <summary>One field of each container.</summary>
     public static string[] Each(JsonSlice podSpec, ReadOnlySpan<byte> field)

@@ -3,7 +3,7 @@ using Kube.Server.Kinds;
 namespace Kube.Server.Api;
 
 /// <summary>Finds the kind and the verb that a request means and hands it over: the one list of what the API answers.</summary>
-internal sealed class ApiDispatcher(ApiServices services)
+sealed class ApiDispatcher(ApiServices services)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -21,7 +21,7 @@ internal sealed class ApiDispatcher(ApiServices services)
         return path.Name.Length > 0 ? ObjectAsync(request) : CollectionAsync(request);
     }
 
-    private static Task ObjectAsync(ApiRequest request) => (request.Http.Request.Method, request.Kind) switch
+    static Task ObjectAsync(ApiRequest request) => (request.Http.Request.Method, request.Kind) switch
     {
         ("GET", { Read: { } read }) => VirtualRead.GetAsync(request, read),
         ("GET", { } kind) when kind.Has("watch") && ListQuery.IsWatch(request.Query) => WatchVerb.ExecuteAsync(request),
@@ -32,7 +32,7 @@ internal sealed class ApiDispatcher(ApiServices services)
         _ => throw Failures.MethodNotAllowed(),
     };
 
-    private static Task CollectionAsync(ApiRequest request) => (request.Http.Request.Method, request.Kind) switch
+    static Task CollectionAsync(ApiRequest request) => (request.Http.Request.Method, request.Kind) switch
     {
         ("GET", { Read: { } read }) => VirtualRead.ListAsync(request, read),
         ("GET", { } kind) when kind.Has("watch") && ListQuery.IsWatch(request.Query) => WatchVerb.ExecuteAsync(request),
@@ -44,7 +44,7 @@ internal sealed class ApiDispatcher(ApiServices services)
         _ => throw Failures.MethodNotAllowed(),
     };
 
-    private static Task SubresourceAsync(ApiRequest request, Subresource subresource) => (request.Http.Request.Method, subresource.Name) switch
+    static Task SubresourceAsync(ApiRequest request, Subresource subresource) => (request.Http.Request.Method, subresource.Name) switch
     {
         ("POST", _) when subresource.Create is { } create => VirtualCreate.ExecuteAsync(request, subresource.DocumentKind(request.Kind), create),
         ("GET", "status") => GetVerb.ExecuteAsync(request),
@@ -56,7 +56,7 @@ internal sealed class ApiDispatcher(ApiServices services)
         _ => throw Failures.MethodNotAllowed(),
     };
 
-    private static void CheckScope(KindDefinition kind, ApiPath path)
+    static void CheckScope(KindDefinition kind, ApiPath path)
     {
         var misplaced = kind.Namespaced
             ? path.Namespace.Length == 0 && path.Name.Length > 0
@@ -66,12 +66,12 @@ internal sealed class ApiDispatcher(ApiServices services)
     }
 
     // Before anything is done: nobody would learn of a change whose answer cannot be given.
-    private static void RefuseUnknownForms(ApiRequest request)
+    static void RefuseUnknownForms(ApiRequest request)
     {
         var method = request.Http.Request.Method;
         ResponseForm.Negotiate(request.Http.Request, stream: method == "GET" && ListQuery.IsWatch(request.Query), documentsOnly: request.Path.Subresource is not ("" or "status"));
     }
 
-    private Task DiscoveryAsync(HttpContext context, ApiPath path) =>
+    Task DiscoveryAsync(HttpContext context, ApiPath path) =>
         Discovery.DiscoveryEndpoint.AnswerAsync(context, services.Kinds, path);
 }

@@ -4,7 +4,7 @@ namespace Kube.Server.Api;
 /// <param name="Group">The API group; empty for the core group.</param>
 /// <param name="Version">The version; empty where the URL stops before it.</param>
 /// <param name="Resource">The resource; empty where the URL stops before it.</param>
-internal sealed record ApiPath(string Group, string Version, string Namespace, string Resource, string Name, string Subresource)
+sealed record ApiPath(string Group, string Version, string Namespace, string Resource, string Name, string Subresource)
 {
     /// <summary>Reads a path as Kubernetes' RequestInfo does; null when it can be no resource's.</summary>
     /// <param name="path">The path, already unescaped.</param>
@@ -25,7 +25,7 @@ internal sealed record ApiPath(string Group, string Version, string Namespace, s
     }
 
     // A namespace's own subresources look like resources within it.
-    private static ApiPath? ParseResource(string group, string version, string[] parts) => parts switch
+    static ApiPath? ParseResource(string group, string version, string[] parts) => parts switch
     {
         [] => new ApiPath(group, version, "", "", "", ""),
         ["namespaces", var name, "status" or "finalize"] when group.Length == 0 => new ApiPath(group, version, "", "namespaces", name, parts[2]),
@@ -33,7 +33,7 @@ internal sealed record ApiPath(string Group, string Version, string Namespace, s
         [var resource, .. var rest] => ParseObject(group, version, "", resource, rest),
     };
 
-    private static ApiPath? ParseObject(string group, string version, string ns, string resource, string[] parts) => parts switch
+    static ApiPath? ParseObject(string group, string version, string ns, string resource, string[] parts) => parts switch
     {
         [] => new ApiPath(group, version, ns, resource, "", ""),
         [var name] => new ApiPath(group, version, ns, resource, name, ""),

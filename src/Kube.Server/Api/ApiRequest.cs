@@ -4,7 +4,7 @@ using Kube.Server.Storage;
 namespace Kube.Server.Api;
 
 /// <summary>A request for a resource, resolved: what is addressed, and in which form the client wants the answer.</summary>
-internal sealed record ApiRequest(HttpContext Http, ApiServices Services, KindDefinition Kind, ApiPath Path)
+sealed record ApiRequest(HttpContext Http, ApiServices Services, KindDefinition Kind, ApiPath Path)
 {
     public ObjectStore Store => Services.Store;
 

@@ -5,11 +5,11 @@ using Kube.Server.Storage;
 namespace Kube.Server.Api;
 
 /// <summary>PATCH with a document of all that its sender wants of an object: server-side apply.</summary>
-internal static class ApplyVerb
+static class ApplyVerb
 {
     public const string MediaType = "application/apply-patch+yaml";
 
-    private const int CreateAttempts = 5;
+    const int CreateAttempts = 5;
 
     /// <summary>Reads the document and applies it.</summary>
     /// <returns>The object, and whether it is new.</returns>
@@ -40,9 +40,9 @@ internal static class ApplyVerb
         }
     }
 
-    private static bool IsRace(StatusException e) => e.Status.Reason is "AlreadyExists" or "NotFound";
+    static bool IsRace(StatusException e) => e.Status.Reason is "AlreadyExists" or "NotFound";
 
-    private static Task<StoredObject> UpdateAsync(ApiRequest request, JsonObject applied, Manager sender, bool force) =>
+    static Task<StoredObject> UpdateAsync(ApiRequest request, JsonObject applied, Manager sender, bool force) =>
         ObjectUpdate.RunAsync(request, ReplaceVerb.Scope(request), current =>
         {
             var live = Documents.Parse(current, request.Kind);
@@ -53,7 +53,7 @@ internal static class ApplyVerb
             return decoded;
         }, ownersAreSet: true);
 
-    private static Task<StoredObject> CreateAsync(ApiRequest request, JsonObject applied, Manager sender, bool force)
+    static Task<StoredObject> CreateAsync(ApiRequest request, JsonObject applied, Manager sender, bool force)
     {
         if (applied.Text("metadata", "uid") is { Length: > 0 } uid)
             throw Failures.Conflict(request.Kind, request.Path.Name, $"uid mismatch: the provided object specified uid {uid}, and no existing object was found");
@@ -63,7 +63,7 @@ internal static class ApplyVerb
         return CreateVerb.CreateAsync(request, ObjectDecoder.DecodePatched(request, next), managed);
     }
 
-    private static (JsonObject Next, ManagedFields Managed) Merge(ApiRequest request, JsonObject live, JsonObject applied, Manager sender, bool force)
+    static (JsonObject Next, ManagedFields Managed) Merge(ApiRequest request, JsonObject live, JsonObject applied, Manager sender, bool force)
     {
         var ownership = FieldTracking.Ownership(request);
         var managed = FieldTracking.Read(request, FieldTracking.Take(live));
@@ -86,14 +86,14 @@ internal static class ApplyVerb
     }
 
     // What kubectl applied by itself, before it left that to the server, is no conflict.
-    private static AppliedFields TakeOver(ApiRequest request, FieldOwnership ownership, AppliedFields outcome, JsonObject live, JsonObject applied, Manager sender, string now)
+    static AppliedFields TakeOver(ApiRequest request, FieldOwnership ownership, AppliedFields outcome, JsonObject live, JsonObject applied, Manager sender, string now)
     {
         var own = LastApplied.StillTrue(FieldType.Of(request.Kind.Fields), live);
         var left = outcome.Conflicts.Select(c => (c.Manager, Fields: c.Fields.Difference(own))).Where(c => !c.Fields.IsEmpty).ToList();
         return left.Count > 0 ? outcome with { Conflicts = left } : ownership.Apply(outcome.Managed, live, applied, sender, force: true, now);
     }
 
-    private static JsonObject Decode(ApiRequest request, ReadOnlyMemory<byte> json)
+    static JsonObject Decode(ApiRequest request, ReadOnlyMemory<byte> json)
     {
         var document = ObjectDecoder.DecodeApplied(request, json, faults => Untyped(request, string.Join(", ", faults)));
         if (FieldTracking.Take(document) is JsonArray { Count: > 0 })
@@ -106,14 +106,14 @@ internal static class ApplyVerb
         return document;
     }
 
-    private static StatusException Untyped(ApiRequest request, string why)
+    static StatusException Untyped(ApiRequest request, string why)
     {
         var place = request.Path.Namespace.Length > 0 ? $"{request.Path.Namespace}/{request.Path.Name}" : "/" + request.Path.Name;
         var kind = request.Kind.Group.Length > 0 ? request.Kind.ApiVersion : "/" + request.Kind.Version;
         return Failures.BadRequest($"failed to create typed patch object ({place}; {kind}, Kind={request.Kind.Kind}): {why}");
     }
 
-    private static StatusException Conflict(IReadOnlyList<(Manager Manager, FieldSet Fields)> conflicts)
+    static StatusException Conflict(IReadOnlyList<(Manager Manager, FieldSet Fields)> conflicts)
     {
         var causes = conflicts.SelectMany(c => c.Fields.Paths().Select(path => new StatusCause("FieldManagerConflict", $"conflict with {c.Manager}", path))).ToList();
         var lines = conflicts.SelectMany(c => (string[])[$"conflicts with {c.Manager}:", .. c.Fields.Paths().Select(path => "- " + path)]);

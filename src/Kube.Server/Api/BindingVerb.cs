@@ -3,9 +3,9 @@ using System.Text.Json.Nodes;
 namespace Kube.Server.Api;
 
 /// <summary>POST of a pod's binding: puts it on a node, once.</summary>
-internal static class BindingVerb
+static class BindingVerb
 {
-    private static readonly byte[] Success = """{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Success","code":201}"""u8.ToArray();
+    static readonly byte[] Success = """{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Success","code":201}"""u8.ToArray();
 
     public static async Task ExecuteAsync(ApiRequest request)
     {
@@ -28,7 +28,7 @@ internal static class BindingVerb
         await ObjectAnswer.WriteAsync(request, Success, 201);
     }
 
-    private static void CheckUnbound(ApiRequest request, JsonObject pod, JsonObject binding)
+    static void CheckUnbound(ApiRequest request, JsonObject pod, JsonObject binding)
     {
         var name = request.Path.Name;
         StatusException Refuse(string why) => new(new Status(409, "Conflict", $"Operation cannot be fulfilled on pods/binding \"{name}\": {why}")
@@ -47,7 +47,7 @@ internal static class BindingVerb
             throw Refuse($"pod {name} has non-empty .spec.schedulingGates");
     }
 
-    private static void SetScheduled(JsonObject pod, string now)
+    static void SetScheduled(JsonObject pod, string now)
     {
         if (pod["status"] is not JsonObject status)
             pod["status"] = status = [];

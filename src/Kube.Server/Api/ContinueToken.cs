@@ -7,7 +7,7 @@ namespace Kube.Server.Api;
 /// <summary>Where the next page of a list begins, and as of which revision. Opaque to clients.</summary>
 /// <param name="Revision">The list's revision, or -1 to go on with the present state.</param>
 /// <param name="After">The last object of the page before.</param>
-internal sealed record ContinueToken(long Revision, ObjectKey After)
+sealed record ContinueToken(long Revision, ObjectKey After)
 {
     public override string ToString()
     {

@@ -6,9 +6,9 @@ using Kube.Server.Storage;
 namespace Kube.Server.Api;
 
 /// <summary>POST to a collection.</summary>
-internal static class CreateVerb
+static class CreateVerb
 {
-    private const int NameAttempts = 8;
+    const int NameAttempts = 8;
 
     public static async Task ExecuteAsync(ApiRequest request)
     {
@@ -40,7 +40,7 @@ internal static class CreateVerb
         }
     }
 
-    private static void CheckPlace(ApiRequest request, JsonObject metadata)
+    static void CheckPlace(ApiRequest request, JsonObject metadata)
     {
         if (metadata["resourceVersion"] is not null && metadata["resourceVersion"]!.ToString() is not ("" or "0"))
             throw new StatusException(new Status(500, "", "resourceVersion should not be set on objects to be created"));
@@ -51,7 +51,7 @@ internal static class CreateVerb
             metadata["namespace"] = request.Path.Namespace;
     }
 
-    private static void Prepare(ApiRequest request, JsonObject document, ManagedFields? owners, JsonNode? given)
+    static void Prepare(ApiRequest request, JsonObject document, ManagedFields? owners, JsonNode? given)
     {
         var (kind, metadata) = (request.Kind, document.Metadata());
         foreach (var owned in (ReadOnlySpan<string>)["resourceVersion", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "managedFields", "generation"])
@@ -80,7 +80,7 @@ internal static class CreateVerb
     }
 
     // Null: there is such an object already.
-    private static async Task<StoredObject?> WriteAsync(ApiRequest request, ObjectKey key, JsonObject document)
+    static async Task<StoredObject?> WriteAsync(ApiRequest request, ObjectKey key, JsonObject document)
     {
         var draft = Documents.Draft(request.Kind, document);
         if (request.DryRun)

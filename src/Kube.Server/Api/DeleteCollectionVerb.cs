@@ -3,9 +3,9 @@ using Kube.Server.Storage;
 namespace Kube.Server.Api;
 
 /// <summary>DELETE of a collection: each selected object, as if by itself.</summary>
-internal static class DeleteCollectionVerb
+static class DeleteCollectionVerb
 {
-    private const int Together = 64;
+    const int Together = 64;
 
     public static async Task ExecuteAsync(ApiRequest request)
     {

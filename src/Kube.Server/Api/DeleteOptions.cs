@@ -4,9 +4,9 @@ using System.Text.Json.Nodes;
 namespace Kube.Server.Api;
 
 /// <summary>How to delete, from the request's body and, where there is none, its query.</summary>
-internal sealed record DeleteOptions
+sealed record DeleteOptions
 {
-    private static readonly string[] Policies = ["Background", "Foreground", "Orphan"];
+    static readonly string[] Policies = ["Background", "Foreground", "Orphan"];
 
     public long? GracePeriodSeconds { get; private init; }
 
@@ -45,7 +45,7 @@ internal sealed record DeleteOptions
         return options.Checked(document["orphanDependents"] is not null && document.Text("propagationPolicy").Length > 0);
     }
 
-    private DeleteOptions Checked(bool policyIsSaidTwice)
+    DeleteOptions Checked(bool policyIsSaidTwice)
     {
         if (policyIsSaidTwice)
         {
@@ -62,7 +62,7 @@ internal sealed record DeleteOptions
         return this;
     }
 
-    private static DeleteOptions FromQuery(IQueryCollection query) => new DeleteOptions
+    static DeleteOptions FromQuery(IQueryCollection query) => new DeleteOptions
     {
         GracePeriodSeconds = query["gracePeriodSeconds"].FirstOrDefault() is { Length: > 0 } grace
             ? long.TryParse(grace, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds)
@@ -72,7 +72,7 @@ internal sealed record DeleteOptions
         PropagationPolicy = query["propagationPolicy"].FirstOrDefault() is { Length: > 0 } policy ? policy : LegacyPolicy(query["orphanDependents"].FirstOrDefault()),
     }.Checked(query["propagationPolicy"].Count > 0 && query["orphanDependents"].Count > 0);
 
-    private static DeleteOptions FromBody(ReadOnlyMemory<byte> json)
+    static DeleteOptions FromBody(ReadOnlyMemory<byte> json)
     {
         var body = JsonText.ParseObject(json, "the body of a deletion");
         if (body["kind"] is not null && body.Text("kind") != "DeleteOptions")
@@ -80,7 +80,7 @@ internal sealed record DeleteOptions
         return FromDocument(body);
     }
 
-    private static string? LegacyPolicy(string? orphanDependents) => orphanDependents switch
+    static string? LegacyPolicy(string? orphanDependents) => orphanDependents switch
     {
         "true" => "Orphan",
         "false" => "Background",

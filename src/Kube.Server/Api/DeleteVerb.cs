@@ -7,11 +7,11 @@ using Kube.Server.Storage;
 namespace Kube.Server.Api;
 
 /// <summary>DELETE of one object: at once, after its grace period, or when its finalizers are done.</summary>
-internal static class DeleteVerb
+static class DeleteVerb
 {
-    private const string Orphan = "orphan";
-    private const string Foreground = "foregroundDeletion";
-    private const int Attempts = 50;
+    const string Orphan = "orphan";
+    const string Foreground = "foregroundDeletion";
+    const int Attempts = 50;
 
     public static async Task ExecuteAsync(ApiRequest request)
     {
@@ -50,7 +50,7 @@ internal static class DeleteVerb
         throw Failures.Modified(kind, key.Name);
     }
 
-    private static void CheckPreconditions(KindDefinition kind, StoredObject current, DeleteOptions options)
+    static void CheckPreconditions(KindDefinition kind, StoredObject current, DeleteOptions options)
     {
         if (options.Uid is { } uid && uid != current.Metadata.Uid)
         {
@@ -67,7 +67,7 @@ internal static class DeleteVerb
     }
 
     // True: nothing holds the object back.
-    private static bool Mark(KindDefinition kind, JsonObject item, DeleteOptions options, DateTimeOffset now)
+    static bool Mark(KindDefinition kind, JsonObject item, DeleteOptions options, DateTimeOffset now)
     {
         var metadata = item.Metadata();
         var name = item.Text("metadata", "name");
@@ -99,7 +99,7 @@ internal static class DeleteVerb
         return false;
     }
 
-    private static void MarkNamespace(KindDefinition kind, JsonObject item, string name)
+    static void MarkNamespace(KindDefinition kind, JsonObject item, string name)
     {
         if (item.Text("metadata", "deletionTimestamp").Length > 0 && item.Find("spec", "finalizers") is JsonArray { Count: > 0 })
         {
@@ -111,10 +111,10 @@ internal static class DeleteVerb
     }
 
     // A finalizer that is there already says what somebody has wanted before.
-    private static string? DefaultPolicy(KindDefinition kind, JsonObject metadata) =>
+    static string? DefaultPolicy(KindDefinition kind, JsonObject metadata) =>
         kind.OrphansDependents && (metadata["finalizers"] as JsonArray ?? []).All(f => f!.ToString() is not (Orphan or Foreground)) ? "Orphan" : null;
 
-    private static void SetPolicyFinalizers(JsonObject metadata, string? policy)
+    static void SetPolicyFinalizers(JsonObject metadata, string? policy)
     {
         if (policy is null)
             return;
@@ -133,7 +133,7 @@ internal static class DeleteVerb
             metadata["finalizers"] = new JsonArray([.. kept.Select(f => JsonValue.Create(f))]);
     }
 
-    private static byte[] Success(KindDefinition kind, StoredObject gone) => JsonSerializer.SerializeToUtf8Bytes(new JsonObject
+    static byte[] Success(KindDefinition kind, StoredObject gone) => JsonSerializer.SerializeToUtf8Bytes(new JsonObject
     {
         ["kind"] = "Status",
         ["apiVersion"] = "v1",
@@ -142,7 +142,7 @@ internal static class DeleteVerb
         ["details"] = Details(kind, gone),
     }, JsonText.NodeOptions);
 
-    private static JsonObject Details(KindDefinition kind, StoredObject gone)
+    static JsonObject Details(KindDefinition kind, StoredObject gone)
     {
         var details = new JsonObject { ["name"] = gone.Key.Name };
         if (kind.Group.Length > 0)

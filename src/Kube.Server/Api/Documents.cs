@@ -8,7 +8,7 @@ using Kube.Server.Storage;
 namespace Kube.Server.Api;
 
 /// <summary>Documents while they are changed, and their way back into the store's layout.</summary>
-internal static class Documents
+static class Documents
 {
     public static JsonObject Parse(StoredObject stored) => JsonNode.Parse(stored.Json)!.AsObject();
 
@@ -114,7 +114,7 @@ internal static class Documents
         return new DocumentDraft(kind.DocumentPrefix, buffer.WrittenMemory[kind.DocumentPrefix.Length..]);
     }
 
-    private static void WriteFields(Utf8JsonWriter json, JsonObject fields, params ReadOnlySpan<string> except)
+    static void WriteFields(Utf8JsonWriter json, JsonObject fields, params ReadOnlySpan<string> except)
     {
         foreach (var (name, value) in fields)
         {

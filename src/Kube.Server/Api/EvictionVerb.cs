@@ -9,16 +9,16 @@ using Kube.Server.Storage;
 namespace Kube.Server.Api;
 
 /// <summary>POST of a pod's eviction: a deletion that a disruption budget may refuse.</summary>
-internal static class EvictionVerb
+static class EvictionVerb
 {
-    private const int MostGranted = 2000;
-    private const int RetrySeconds = 10;
-    private const string Refusal = "Cannot evict pod as it would violate the pod's disruption budget.";
+    const int MostGranted = 2000;
+    const int RetrySeconds = 10;
+    const string Refusal = "Cannot evict pod as it would violate the pod's disruption budget.";
 
     // The one form of a document that two versions share.
-    private const string OldVersion = "policy/v1beta1";
+    const string OldVersion = "policy/v1beta1";
 
-    private static readonly byte[] Success = """{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Success","code":201}"""u8.ToArray();
+    static readonly byte[] Success = """{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Success","code":201}"""u8.ToArray();
 
     public static async Task ExecuteAsync(ApiRequest request, Subresource subresource)
     {
@@ -32,7 +32,7 @@ internal static class EvictionVerb
         await ObjectAnswer.WriteAsync(request, Success, 201);
     }
 
-    private static async Task<JsonObject> ReadAsync(ApiRequest request, KindDefinition kind)
+    static async Task<JsonObject> ReadAsync(ApiRequest request, KindDefinition kind)
     {
         var body = await RequestBody.ReadDocumentAsync(request.Http, request.Services.Yaml);
         var sent = JsonText.ParseObject(body.Json, "the body");
@@ -45,10 +45,10 @@ internal static class EvictionVerb
     }
 
     // What does not run, or is on its way out, disrupts nothing.
-    private static bool GoesAnyway(JsonObject pod) =>
+    static bool GoesAnyway(JsonObject pod) =>
         pod.Text("status", "phase") is "Succeeded" or "Failed" or "Pending" || pod.Text("metadata", "deletionTimestamp").Length > 0;
 
-    private static async Task GrantAsync(ApiRequest request, JsonObject pod, bool dryRun)
+    static async Task GrantAsync(ApiRequest request, JsonObject pod, bool dryRun)
     {
         var kind = PodDisruptionBudgetKind.Definition;
         var budgets = request.Store.State.Collection(kind.Collection).Where(b => b.Key.Namespace == request.Path.Namespace && Selects(Documents.Parse(b), pod)).ToList();
@@ -78,17 +78,17 @@ internal static class EvictionVerb
         });
     }
 
-    private static bool Selects(JsonObject budget, JsonObject pod) =>
+    static bool Selects(JsonObject budget, JsonObject pod) =>
         budget.Find("spec", "selector") is JsonObject selector && LabelSelectorRules.Matches(selector, pod.Find("metadata", "labels") as JsonObject ?? []);
 
-    private static bool IsReady(JsonObject pod) => pod.Objects("status", "conditions").Any(c => c.Text("type") == "Ready" && c.Text("status") == "True");
+    static bool IsReady(JsonObject pod) => pod.Objects("status", "conditions").Any(c => c.Text("type") == "Ready" && c.Text("status") == "True");
 
     // A pod that is not ready is no loss to a budget that is kept without it.
-    private static bool Spares(JsonObject budget) =>
+    static bool Spares(JsonObject budget) =>
         budget.Text("spec", "unhealthyPodEvictionPolicy") == "AlwaysAllow"
         || (budget.Number("status", "desiredHealthy") is > 0 and var desired && budget.Number("status", "currentHealthy") >= desired);
 
-    private static void Check(ApiRequest request, JsonObject budget)
+    static void Check(ApiRequest request, JsonObject budget)
     {
         var name = budget.Text("metadata", "name");
         if ((budget.Number("status", "observedGeneration") ?? 0) < (budget.Number("metadata", "generation") ?? 0))
@@ -102,7 +102,7 @@ internal static class EvictionVerb
         }
     }
 
-    private static void Take(JsonObject budget, string pod, DateTimeOffset now)
+    static void Take(JsonObject budget, string pod, DateTimeOffset now)
     {
         var status = (JsonObject)budget["status"]!;
         status["disruptionsAllowed"] = status.Number("disruptionsAllowed") - 1;
@@ -111,7 +111,7 @@ internal static class EvictionVerb
         granted[pod] = Documents.Timestamp(now);
     }
 
-    private static StatusException Refuse(string why, int retry) => new(new Status(429, "TooManyRequests", Refusal)
+    static StatusException Refuse(string why, int retry) => new(new Status(429, "TooManyRequests", Refusal)
     {
         Details = new StatusDetails { Causes = [new StatusCause("DisruptionBudget", why)], RetryAfterSeconds = retry },
     });

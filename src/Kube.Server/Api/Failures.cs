@@ -3,7 +3,7 @@ using Kube.Server.Kinds;
 namespace Kube.Server.Api;
 
 /// <summary>The failures that requests end with, in the words of apimachinery's <c>pkg/api/errors</c>, which clients match on.</summary>
-internal static class Failures
+static class Failures
 {
     public static StatusException NotFound(KindDefinition kind, string name) => new(
         new Status(404, "NotFound", $"{kind.QualifiedResource} \"{name}\" not found") { Details = Details(kind, name) });
@@ -66,9 +66,9 @@ internal static class Failures
             Details = new StatusDetails("", "meta.k8s.io", options) { Causes = [cause] },
         });
 
-    private static StatusDetails Details(KindDefinition kind, string name) => new(name, kind.Group, kind.Plural);
+    static StatusDetails Details(KindDefinition kind, string name) => new(name, kind.Group, kind.Plural);
 
-    private static string Join(IReadOnlyList<StatusCause> causes)
+    static string Join(IReadOnlyList<StatusCause> causes)
     {
         var texts = causes.Select(c => c.Field.Length == 0 ? c.Message : $"{c.Field}: {c.Message}").Distinct().ToList();
         return texts.Count == 1 ? texts[0] : $"[{string.Join(", ", texts)}]";

@@ -3,7 +3,7 @@ using System.Text;
 namespace Kube.Server.Api;
 
 /// <summary>What becomes of unknown and duplicate fields: the query's <c>fieldValidation</c>.</summary>
-internal enum FieldValidation
+enum FieldValidation
 {
     Warn,
     Strict,
@@ -11,7 +11,7 @@ internal enum FieldValidation
 }
 
 /// <summary>Reads the parameter and carries it out.</summary>
-internal static class FieldValidationRules
+static class FieldValidationRules
 {
     /// <exception cref="StatusException">Invalid: no such directive.</exception>
     public static FieldValidation Read(HttpRequest request) => request.Query["fieldValidation"].FirstOrDefault() switch
@@ -34,6 +34,6 @@ internal static class FieldValidationRules
         }
     }
 
-    private static StatusException Unsupported(string method, string value) => Failures.InvalidOption(RequestOptions.Kind(method),
+    static StatusException Unsupported(string method, string value) => Failures.InvalidOption(RequestOptions.Kind(method),
         new StatusCause("FieldValueNotSupported", $"Unsupported value: \"{value}\": supported values: \"Ignore\", \"Strict\", \"Warn\"", "fieldValidation"));
 }

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace Kube.Server.Api;
 
 /// <summary>How the server writes JSON: compact, and readable beyond ASCII.</summary>
-internal static class JsonText
+static class JsonText
 {
     public static JsonWriterOptions WriterOptions { get; } = new()
     {

@@ -6,7 +6,7 @@ using Kube.Yaml;
 namespace Kube.Server.Api;
 
 /// <summary>Puts the API onto an ASP.NET Core application.</summary>
-internal static class KubernetesApi
+static class KubernetesApi
 {
     /// <summary>Registers the store and the kinds; <see cref="KindRegistry.BuiltIn"/> when none are given.</summary>
     public static IServiceCollection AddKubernetesApi(this IServiceCollection services, ObjectStore store, KindRegistry? kinds = null) =>

@@ -5,9 +5,9 @@ using Kube.Server.Kinds;
 namespace Kube.Server.Api;
 
 /// <summary>The options of a list, watch or deletecollection, checked as Kubernetes checks them.</summary>
-internal sealed record ListQuery
+sealed record ListQuery
 {
-    private static readonly KindDefinition OptionsKind = new("meta.k8s.io", "v1", "ListOptions", "listoptions");
+    static readonly KindDefinition OptionsKind = new("meta.k8s.io", "v1", "ListOptions", "listoptions");
 
     public LabelSelector Labels { get; private init; } = LabelSelector.Everything;
 
@@ -57,9 +57,9 @@ internal sealed record ListQuery
         return read;
     }
 
-    private static string Text(IQueryCollection query, string name) => query[name].FirstOrDefault() ?? "";
+    static string Text(IQueryCollection query, string name) => query[name].FirstOrDefault() ?? "";
 
-    private static long? ReadRevision(string text)
+    static long? ReadRevision(string text)
     {
         if (text is "" or "0")
             return null;
@@ -68,7 +68,7 @@ internal sealed record ListQuery
             : throw Failures.BadRequest($"invalid resource version: strconv.ParseUint: parsing \"{text}\": invalid syntax");
     }
 
-    private static long? ReadNumber(IQueryCollection query, string name)
+    static long? ReadNumber(IQueryCollection query, string name)
     {
         var text = Text(query, name);
         if (text.Length == 0)
@@ -79,10 +79,10 @@ internal sealed record ListQuery
     }
 
     // Whatever is said, and even nothing, means true, unless it is one of two.
-    private static bool? ReadBool(IQueryCollection query, string name) =>
+    static bool? ReadBool(IQueryCollection query, string name) =>
         query.ContainsKey(name) ? Text(query, name) is not "0" and var text && !text.Equals("false", StringComparison.OrdinalIgnoreCase) : null;
 
-    private void Check(bool watch)
+    void Check(bool watch)
     {
         var causes = new List<StatusCause>();
         void Forbid(string field, string why) => causes.Add(new("FieldValueForbidden", $"Forbidden: {why}", field));

@@ -8,10 +8,10 @@ using Kube.Server.Storage;
 namespace Kube.Server.Api;
 
 /// <summary>GET of a collection: a consistent snapshot, selected, in pages, from stored bytes.</summary>
-internal static class ListVerb
+static class ListVerb
 {
-    private const int CompressFrom = 128 << 10;
-    private const int FlushAt = 64 << 10;
+    const int CompressFrom = 128 << 10;
+    const int FlushAt = 64 << 10;
 
     public static Task ExecuteAsync(ApiRequest request)
     {
@@ -48,7 +48,7 @@ internal static class ListVerb
         return new ListPage(page, revision, "", null);
     }
 
-    private static (long Revision, ImmutableSortedSet<StoredObject> Objects) Snapshot(ApiRequest request, ListQuery query, ContinueToken? token, StoreState state)
+    static (long Revision, ImmutableSortedSet<StoredObject> Objects) Snapshot(ApiRequest request, ListQuery query, ContinueToken? token, StoreState state)
     {
         var collection = request.Kind.Collection;
         var asked = token is not null ? token.Revision : query.Revision ?? -1;
@@ -68,9 +68,9 @@ internal static class ListVerb
     }
 
     // Without a match rule, a limit together with a version means exactly that version (Kubernetes' table of list semantics).
-    private static bool LegacyExact(ListQuery query) => query.ResourceVersionMatch.Length == 0 && query.Limit > 0;
+    static bool LegacyExact(ListQuery query) => query.ResourceVersionMatch.Length == 0 && query.Limit > 0;
 
-    private static StatusException ExpiredContinue(ContinueToken token) => new(new Status(410, "Expired",
+    static StatusException ExpiredContinue(ContinueToken token) => new(new Status(410, "Expired",
         "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, " +
         "or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an " +
         "inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.")
@@ -78,7 +78,7 @@ internal static class ListVerb
         Continue = (token with { Revision = -1 }).ToString(),
     });
 
-    private static long Remaining(ApiRequest request, ImmutableSortedSet<StoredObject> objects, int from)
+    static long Remaining(ApiRequest request, ImmutableSortedSet<StoredObject> objects, int from)
     {
         if (request.Path.Namespace.Length == 0)
             return objects.Count - from;
@@ -117,7 +117,7 @@ internal static class ListVerb
         await writer.CompleteAsync();
     }
 
-    private static async Task StreamAsync(System.IO.Pipelines.PipeWriter writer, ObjectRenderer renderer, byte[] head, ListPage page, DateTimeOffset now, CancellationToken cancel)
+    static async Task StreamAsync(System.IO.Pipelines.PipeWriter writer, ObjectRenderer renderer, byte[] head, ListPage page, DateTimeOffset now, CancellationToken cancel)
     {
         writer.Write(head);
         for (var i = 0; i < page.Items.Count; i++)
@@ -133,7 +133,7 @@ internal static class ListVerb
         await writer.FlushAsync(cancel);
     }
 
-    private static void WriteAll(IBufferWriter<byte> to, ObjectRenderer renderer, byte[] head, ListPage page, DateTimeOffset now)
+    static void WriteAll(IBufferWriter<byte> to, ObjectRenderer renderer, byte[] head, ListPage page, DateTimeOffset now)
     {
         to.Write(head);
         for (var i = 0; i < page.Items.Count; i++)
@@ -146,7 +146,7 @@ internal static class ListVerb
         to.Write("]}"u8);
     }
 
-    private static bool AcceptsGzip(HttpRequest request) =>
+    static bool AcceptsGzip(HttpRequest request) =>
         Microsoft.Net.Http.Headers.StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptEncoding, out var encodings) &&
         encodings.Any(e => e.Quality != 0 && e.Value.Equals("gzip", StringComparison.OrdinalIgnoreCase));
 }
@@ -154,4 +154,4 @@ internal static class ListVerb
 /// <summary>One page of a list.</summary>
 /// <param name="Continue">Leads to the next page; empty on the last.</param>
 /// <param name="Remaining">How many objects come after it, where that is known without looking at them.</param>
-internal sealed record ListPage(IReadOnlyList<StoredObject> Items, long Revision, string Continue, long? Remaining);
+sealed record ListPage(IReadOnlyList<StoredObject> Items, long Revision, string Continue, long? Remaining);

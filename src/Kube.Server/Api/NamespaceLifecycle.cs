@@ -4,11 +4,11 @@ using Kube.Server.Storage;
 namespace Kube.Server.Api;
 
 /// <summary>What a namespace's life means for the objects in it.</summary>
-internal static class NamespaceLifecycle
+static class NamespaceLifecycle
 {
     public const string Collection = "namespaces";
 
-    private static readonly string[] Protected = ["default", "kube-public", "kube-system"];
+    static readonly string[] Protected = ["default", "kube-public", "kube-system"];
 
     /// <exception cref="StatusException">The namespace is missing or goes away.</exception>
     public static void CheckCreate(StoreState state, KindDefinition kind, string ns, string name)

@@ -5,7 +5,7 @@ using Kube.Server.Storage;
 namespace Kube.Server.Api;
 
 /// <summary>Answers with one object, in the form that the client asked for.</summary>
-internal static class ObjectAnswer
+static class ObjectAnswer
 {
     public static Task WriteAsync(ApiRequest request, StoredObject item, int code = 200)
     {
@@ -22,7 +22,7 @@ internal static class ObjectAnswer
     public static Task WriteAsync(ApiRequest request, ReadOnlyMemory<byte> json, int code = 200) =>
         WriteAsync(request, ResponseForm.Negotiate(request.Http.Request, documentsOnly: true), json, code);
 
-    private static Task WriteAsync(ApiRequest request, ResponseForm form, ReadOnlyMemory<byte> json, int code)
+    static Task WriteAsync(ApiRequest request, ResponseForm form, ReadOnlyMemory<byte> json, int code)
     {
         var body = form.Yaml ? Encoding.UTF8.GetBytes(request.Services.Yaml.FromJson(json.Span)) : json;
         var response = request.Http.Response;

@@ -7,7 +7,7 @@ using Kube.Server.Kinds.Schemas;
 namespace Kube.Server.Api;
 
 /// <summary>Turns a request's document into one that fits its kind, or says why it does not.</summary>
-internal static class ObjectDecoder
+static class ObjectDecoder
 {
     /// <summary>Reads the document of a create or a replacement.</summary>
     /// <exception cref="StatusException">BadRequest: no JSON, another kind, a value of the wrong type, or, if strict, an unknown field.</exception>
@@ -80,7 +80,7 @@ internal static class ObjectDecoder
         }
     }
 
-    private static JsonObject Judge(ApiRequest request, FieldValidation directive, JsonObject decoded, IReadOnlyList<string> faults, Func<StatusException> refuse)
+    static JsonObject Judge(ApiRequest request, FieldValidation directive, JsonObject decoded, IReadOnlyList<string> faults, Func<StatusException> refuse)
     {
         switch (directive)
         {
@@ -94,7 +94,7 @@ internal static class ObjectDecoder
         return decoded;
     }
 
-    private static JsonDocument Parse(ReadOnlyMemory<byte> json)
+    static JsonDocument Parse(ReadOnlyMemory<byte> json)
     {
         try
         {
@@ -110,7 +110,7 @@ internal static class ObjectDecoder
         }
     }
 
-    private static JsonObject Decode(ApiRequest request, KindDefinition kind, JsonElement element, out IReadOnlyList<string> strictFaults)
+    static JsonObject Decode(ApiRequest request, KindDefinition kind, JsonElement element, out IReadOnlyList<string> strictFaults)
     {
         if (kind is { Schema: null, Custom: null })
         {
@@ -128,7 +128,7 @@ internal static class ObjectDecoder
         }
     }
 
-    private static JsonObject Read(KindDefinition kind, JsonElement element, bool verbatim, out IReadOnlyList<string> faults)
+    static JsonObject Read(KindDefinition kind, JsonElement element, bool verbatim, out IReadOnlyList<string> faults)
     {
         if (kind.Custom is { } custom)
             return CustomDecoder.Read(element, custom, verbatim, out faults);
@@ -139,7 +139,7 @@ internal static class ObjectDecoder
     }
 
     // What a document leaves out is taken from the URL.
-    private static void CheckKind(ApiRequest request, KindDefinition kind, JsonElement root)
+    static void CheckKind(ApiRequest request, KindDefinition kind, JsonElement root)
     {
         if (kind.Custom is not null)
         {
@@ -159,7 +159,7 @@ internal static class ObjectDecoder
     }
 
     // Documents of custom kinds say themselves what they are.
-    private static void CheckCustomKind(ApiRequest request, KindDefinition kind, JsonElement root)
+    static void CheckCustomKind(ApiRequest request, KindDefinition kind, JsonElement root)
     {
         foreach (var field in (ReadOnlySpan<string>)["kind", "apiVersion"])
         {
@@ -176,9 +176,9 @@ internal static class ObjectDecoder
         }
     }
 
-    private static string Text(JsonElement root, string name) =>
+    static string Text(JsonElement root, string name) =>
         root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 
-    private static StatusException CannotBeHandled(KindDefinition kind, string why) =>
+    static StatusException CannotBeHandled(KindDefinition kind, string why) =>
         Failures.BadRequest($"{kind.Kind} in version \"{kind.Version}\" cannot be handled as a {kind.Kind}: {why}");
 }

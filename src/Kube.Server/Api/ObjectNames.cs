@@ -3,12 +3,12 @@ using System.Security.Cryptography;
 namespace Kube.Server.Api;
 
 /// <summary>Names made from <c>generateName</c>.</summary>
-internal static class ObjectNames
+static class ObjectNames
 {
     // Without vowels and what looks alike, so that no words come out.
-    private const string Letters = "bcdfghjklmnpqrstvwxz2456789";
-    private const int RandomLength = 5;
-    private const int LongestBase = 63 - RandomLength;
+    const string Letters = "bcdfghjklmnpqrstvwxz2456789";
+    const int RandomLength = 5;
+    const int LongestBase = 63 - RandomLength;
 
     public static string Generate(string prefix) =>
         (prefix.Length > LongestBase ? prefix[..LongestBase] : prefix) + RandomNumberGenerator.GetString(Letters, RandomLength);

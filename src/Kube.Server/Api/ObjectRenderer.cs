@@ -11,14 +11,14 @@ namespace Kube.Server.Api;
 /// Turns stored objects of a kind into the form that a client asked for. Whole objects are their stored bytes; rows and metadata are made
 /// once for each object and shared.
 /// </summary>
-internal sealed class ObjectRenderer
+sealed class ObjectRenderer
 {
-    private static readonly object MetadataV1 = new();
-    private static readonly object MetadataV1Beta1 = new();
+    static readonly object MetadataV1 = new();
+    static readonly object MetadataV1Beta1 = new();
 
-    private readonly KindDefinition _kind;
-    private readonly ResponseForm _form;
-    private readonly string _includeObject;
+    readonly KindDefinition _kind;
+    readonly ResponseForm _form;
+    readonly string _includeObject;
 
     public ObjectRenderer(KindDefinition kind, ResponseForm form, IQueryCollection query)
     {
@@ -97,7 +97,7 @@ internal sealed class ObjectRenderer
         to.Write("]}"u8);
     }
 
-    private void WriteRow(IBufferWriter<byte> to, StoredObject item, DateTimeOffset now)
+    void WriteRow(IBufferWriter<byte> to, StoredObject item, DateTimeOffset now)
     {
         to.Write("{\"cells\":"u8);
         // Ages change by the second, so cells are shared within one.
@@ -118,14 +118,14 @@ internal sealed class ObjectRenderer
     }
 
     // The object as its kind shows it, which for most is as it is kept.
-    private StoredObject Shown(StoredObject item)
+    StoredObject Shown(StoredObject item)
     {
         if (_kind.Stored is not { } stored || (stored.Show is null && item.Json.AsSpan().StartsWith(_kind.DocumentPrefix)))
             return item;
         return new StoredObject(item.Key, item.Revision, item.Form(stored, 0, kept => Documents.Write(_kind, Documents.Parse(kept, _kind)).Stamp(kept.Revision)));
     }
 
-    private byte[] MakeCells(StoredObject item, DateTimeOffset now)
+    byte[] MakeCells(StoredObject item, DateTimeOffset now)
     {
         using var document = item.Parse();
         var buffer = new ArrayBufferWriter<byte>(256);
@@ -163,17 +163,17 @@ internal sealed class ObjectRenderer
         return buffer.WrittenSpan.ToArray();
     }
 
-    private byte[] MetadataOf(StoredObject item) =>
+    byte[] MetadataOf(StoredObject item) =>
         item.Form(_form.Version == "v1" ? MetadataV1 : MetadataV1Beta1, 0, MakeMetadata);
 
-    private byte[] MakeMetadata(StoredObject item)
+    byte[] MakeMetadata(StoredObject item)
     {
         using var document = item.Parse();
         var metadata = document.RootElement.GetProperty("metadata").GetRawText();
         return Encoding.UTF8.GetBytes($"{{\"kind\":\"PartialObjectMetadata\",\"apiVersion\":\"meta.k8s.io/{_form.Version}\",\"metadata\":{metadata}}}");
     }
 
-    private string ColumnDefinitions()
+    string ColumnDefinitions()
     {
         static string Quoted(string text) => JsonSerializer.Serialize(text, JsonText.NodeOptions);
         var columns = _kind.Columns.Select(c => string.Create(CultureInfo.InvariantCulture,

@@ -10,9 +10,9 @@ namespace Kube.Server.Api;
 /// One change to one object: read, change, check, write on the condition that nobody else wrote in between; else again.
 /// A change that names a resourceVersion is never tried again.
 /// </summary>
-internal static class ObjectUpdate
+static class ObjectUpdate
 {
-    private const int Attempts = 50;
+    const int Attempts = 50;
 
     /// <param name="change">Makes the new document from the present one. Called again when somebody else was faster.</param>
     /// <param name="ownersAreSet">Whether the new document says itself who owns its fields.</param>
@@ -62,9 +62,9 @@ internal static class ObjectUpdate
             throw Failures.BadRequest("the namespace of the provided object does not match the namespace sent on the request");
     }
 
-    private static bool PinsVersion(JsonObject next) => next.Text("metadata", "resourceVersion") is not ("" or "0");
+    static bool PinsVersion(JsonObject next) => next.Text("metadata", "resourceVersion") is not ("" or "0");
 
-    private static void CheckPreconditions(ApiRequest request, JsonObject next, StoredObject current)
+    static void CheckPreconditions(ApiRequest request, JsonObject next, StoredObject current)
     {
         CheckIdentity(request, next);
         var name = request.Path.Name;
@@ -89,7 +89,7 @@ internal static class ObjectUpdate
         }
     }
 
-    private static void Prepare(ApiRequest request, UpdateScope scope, JsonObject next, JsonObject old, bool ownersAreSet)
+    static void Prepare(ApiRequest request, UpdateScope scope, JsonObject next, JsonObject old, bool ownersAreSet)
     {
         var kind = request.Kind;
         var (metadata, oldMetadata) = (next.Metadata(), old.Metadata());
@@ -124,7 +124,7 @@ internal static class ObjectUpdate
             throw Failures.Invalid(kind, request.Path.Name, faults.Causes);
     }
 
-    private static void KeepWhatScopeForbids(KindDefinition kind, UpdateScope scope, JsonObject next, JsonObject old)
+    static void KeepWhatScopeForbids(KindDefinition kind, UpdateScope scope, JsonObject next, JsonObject old)
     {
         switch (scope)
         {
@@ -150,7 +150,7 @@ internal static class ObjectUpdate
     }
 
     // An object that was deleted goes with the last thing that held it back.
-    private static bool Goes(KindDefinition kind, JsonObject next) =>
+    static bool Goes(KindDefinition kind, JsonObject next) =>
         next.Text("metadata", "deletionTimestamp").Length > 0 &&
         next.Find("metadata", "finalizers") is not JsonArray { Count: > 0 } &&
         next.Find("spec", "finalizers") is not JsonArray { Count: > 0 } &&

@@ -8,11 +8,11 @@ using Kube.Server.Storage;
 namespace Kube.Server.Api;
 
 /// <summary>PATCH of an object or its status.</summary>
-internal static class PatchVerb
+static class PatchVerb
 {
-    private const string Strategic = "application/strategic-merge-patch+json";
+    const string Strategic = "application/strategic-merge-patch+json";
 
-    private static readonly string[] AcceptedTypes = ["application/json-patch+json", "application/merge-patch+json", Strategic, ApplyVerb.MediaType];
+    static readonly string[] AcceptedTypes = ["application/json-patch+json", "application/merge-patch+json", Strategic, ApplyVerb.MediaType];
 
     /// <summary>The media types of patches that documents of a kind take. Custom kinds have no merge keys that a strategic patch could go by.</summary>
     public static IEnumerable<string> AcceptedBy(KindDefinition kind) => AcceptedTypes.Where(t => t != Strategic || kind.Custom is null);
@@ -57,9 +57,9 @@ internal static class PatchVerb
         }
     }
 
-    private static StatusException Unsupported(KindDefinition kind) => Failures.UnsupportedMediaType(string.Join(", ", AcceptedBy(kind)));
+    static StatusException Unsupported(KindDefinition kind) => Failures.UnsupportedMediaType(string.Join(", ", AcceptedBy(kind)));
 
-    private static JsonObject Apply(ApiRequest request, StoredObject current, Func<JsonObject, JsonNode?> apply)
+    static JsonObject Apply(ApiRequest request, StoredObject current, Func<JsonObject, JsonNode?> apply)
     {
         var document = Documents.Parse(current, request.Kind);
         var version = document.Text("metadata", "resourceVersion");

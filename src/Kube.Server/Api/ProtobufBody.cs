@@ -8,11 +8,11 @@ namespace Kube.Server.Api;
 /// A document as clients with Kubernetes' own types send it: four bytes, then a message that names the kind and holds its message.
 /// </summary>
 /// <remarks>https://kubernetes.io/docs/reference/using-api/api-concepts/#protobuf-encoding</remarks>
-internal static class ProtobufBody
+static class ProtobufBody
 {
     public const string MediaType = "application/vnd.kubernetes.protobuf";
 
-    private static ReadOnlySpan<byte> Magic => "k8s\0"u8;
+    static ReadOnlySpan<byte> Magic => "k8s\0"u8;
 
     /// <summary>The same document as JSON; empty where there is none.</summary>
     /// <exception cref="StatusException">BadRequest: no such envelope, an unknown kind, or a malformed message.</exception>
@@ -43,7 +43,7 @@ internal static class ProtobufBody
     }
 
     // By a writer of its own, which does not mind depth: who reads the document does, and says so.
-    private static byte[] Write(JsonObject document)
+    static byte[] Write(JsonObject document)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, JsonText.WriterOptions))
@@ -52,7 +52,7 @@ internal static class ProtobufBody
     }
 
     /// <summary>apimachinery's <c>runtime.Unknown</c>.</summary>
-    private readonly ref struct Envelope(string apiVersion, string kind, ReadOnlySpan<byte> raw)
+    readonly ref struct Envelope(string apiVersion, string kind, ReadOnlySpan<byte> raw)
     {
         public string ApiVersion { get; } = apiVersion;
 
@@ -98,13 +98,13 @@ internal static class ProtobufBody
                 ?? throw Failures.BadRequest($"no kind \"{Kind}\" is registered for version \"{ApiVersion}\"");
         }
 
-        private static void Expect(string what, string sent, string known)
+        static void Expect(string what, string sent, string known)
         {
             if (sent.Length > 0 && sent != known)
                 throw new DecodeException($"the {what} {sent} is not supported");
         }
 
-        private static (string ApiVersion, string Kind) ReadType(ReadOnlySpan<byte> message)
+        static (string ApiVersion, string Kind) ReadType(ReadOnlySpan<byte> message)
         {
             var (apiVersion, kind) = ("", "");
             var reader = new ProtobufReader(message);

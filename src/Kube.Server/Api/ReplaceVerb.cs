@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Kube.Server.Api;
 
 /// <summary>PUT of an object, its status, or a namespace's finalizers.</summary>
-internal static class ReplaceVerb
+static class ReplaceVerb
 {
     public static async Task ExecuteAsync(ApiRequest request)
     {

@@ -8,10 +8,10 @@ namespace Kube.Server.Api;
 
 /// <summary>A request's body, read whole, as JSON.</summary>
 /// <param name="MediaType">Its type without parameters, in lower case; empty when none was sent.</param>
-internal sealed record RequestBody(string MediaType, ReadOnlyMemory<byte> Json)
+sealed record RequestBody(string MediaType, ReadOnlyMemory<byte> Json)
 {
-    private const int Limit = 3 << 20;
-    private const string Accepted = "application/json, application/yaml, " + ProtobufBody.MediaType;
+    const int Limit = 3 << 20;
+    const string Accepted = "application/json, application/yaml, " + ProtobufBody.MediaType;
 
     /// <summary>Reads a document: JSON, YAML, or protobuf of a kind whose fields are known.</summary>
     /// <exception cref="StatusException">Another media type, too large, or no YAML.</exception>
@@ -67,7 +67,7 @@ internal sealed record RequestBody(string MediaType, ReadOnlyMemory<byte> Json)
         }
     }
 
-    private static async ValueTask<int> ReadSomeAsync(Stream stream, Memory<byte> into, CancellationToken cancel)
+    static async ValueTask<int> ReadSomeAsync(Stream stream, Memory<byte> into, CancellationToken cancel)
     {
         try
         {
@@ -79,7 +79,7 @@ internal sealed record RequestBody(string MediaType, ReadOnlyMemory<byte> Json)
         }
     }
 
-    private static string MediaTypeOf(HttpContext context)
+    static string MediaTypeOf(HttpContext context)
     {
         if (string.IsNullOrEmpty(context.Request.ContentType))
             return "";

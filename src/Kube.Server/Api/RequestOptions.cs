@@ -3,9 +3,9 @@ using System.Text.Json;
 namespace Kube.Server.Api;
 
 /// <summary>The parameters that all changes share, checked as Kubernetes checks them.</summary>
-internal static class RequestOptions
+static class RequestOptions
 {
-    private const string Everything = "All";
+    const string Everything = "All";
 
     /// <summary>What the parameters of a method are called in failures.</summary>
     public static string Kind(string method) => method switch

@@ -3,7 +3,7 @@ using Microsoft.Net.Http.Headers;
 namespace Kube.Server.Api;
 
 /// <summary>What of an object a client wants to see.</summary>
-internal enum ObjectShape
+enum ObjectShape
 {
     Whole,
     Table,
@@ -12,9 +12,9 @@ internal enum ObjectShape
 
 /// <summary>The form of an answer, from the Accept header: types by quality, with Kubernetes' parameters <c>as</c>, <c>g</c> and <c>v</c>.</summary>
 /// <param name="Version">The version of <c>meta.k8s.io</c> that a table or metadata is written in.</param>
-internal sealed record ResponseForm(ObjectShape Shape, bool Yaml, string Version)
+sealed record ResponseForm(ObjectShape Shape, bool Yaml, string Version)
 {
-    private const string Supported = "application/json, application/yaml";
+    const string Supported = "application/json, application/yaml";
 
     public static ResponseForm Json { get; } = new(ObjectShape.Whole, false, "v1");
 
@@ -39,7 +39,7 @@ internal sealed record ResponseForm(ObjectShape Shape, bool Yaml, string Version
         throw Failures.NotAcceptable(Supported);
     }
 
-    private static ResponseForm? Match(MediaTypeHeaderValue type, bool stream, bool documentsOnly)
+    static ResponseForm? Match(MediaTypeHeaderValue type, bool stream, bool documentsOnly)
     {
         var yaml = false;
         switch (type.MediaType.ToString().ToLowerInvariant())
@@ -67,6 +67,6 @@ internal sealed record ResponseForm(ObjectShape Shape, bool Yaml, string Version
         };
     }
 
-    private static string Parameter(MediaTypeHeaderValue type, string name) =>
+    static string Parameter(MediaTypeHeaderValue type, string name) =>
         type.Parameters.FirstOrDefault(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase))?.Value.ToString().Trim('"') ?? "";
 }

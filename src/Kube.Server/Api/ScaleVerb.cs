@@ -8,9 +8,9 @@ using Kube.Server.Storage;
 namespace Kube.Server.Api;
 
 /// <summary>A workload's <c>scale</c> subresource: its replicas as an <c>autoscaling/v1</c> Scale.</summary>
-internal static class ScaleVerb
+static class ScaleVerb
 {
-    private static readonly string[] Replicas = ["spec", "replicas"];
+    static readonly string[] Replicas = ["spec", "replicas"];
 
     public static async Task ExecuteAsync(ApiRequest request)
     {
@@ -24,13 +24,13 @@ internal static class ScaleVerb
         await ObjectAnswer.WriteAsync(request, JsonSerializer.SerializeToUtf8Bytes(scale, JsonText.NodeOptions));
     }
 
-    private static async Task<StoredObject> ReplaceAsync(ApiRequest request)
+    static async Task<StoredObject> ReplaceAsync(ApiRequest request)
     {
         var body = await RequestBody.ReadDocumentAsync(request.Http, request.Services.Yaml);
         return await SetAsync(request, _ => JsonText.ParseObject(body.Json, "the body"));
     }
 
-    private static async Task<StoredObject> PatchAsync(ApiRequest request)
+    static async Task<StoredObject> PatchAsync(ApiRequest request)
     {
         var body = await RequestBody.ReadAsync(request.Http);
         if (body.MediaType == ApplyVerb.MediaType)
@@ -45,7 +45,7 @@ internal static class ScaleVerb
     }
 
     // What is applied to a scale is applied to the field of the object that it stands for.
-    private static async Task<StoredObject> ApplyAsync(ApiRequest request, RequestBody body)
+    static async Task<StoredObject> ApplyAsync(ApiRequest request, RequestBody body)
     {
         var scale = JsonText.ParseObject(RequestBody.FromYaml(body.Json, request.Services.Yaml), "the body");
         CheckScale(request, scale);
@@ -57,7 +57,7 @@ internal static class ScaleVerb
         return (await ApplyVerb.ApplyAsync(request, applied)).Item;
     }
 
-    private static Task<StoredObject> SetAsync(ApiRequest request, Func<JsonObject, JsonObject> change) =>
+    static Task<StoredObject> SetAsync(ApiRequest request, Func<JsonObject, JsonObject> change) =>
         ObjectUpdate.RunAsync(request, UpdateScope.Object, stored =>
         {
             var item = Documents.Parse(stored, request.Kind);
@@ -68,9 +68,9 @@ internal static class ScaleVerb
             return item;
         });
 
-    private static ScalePaths? Paths(ApiRequest request) => request.Kind.Subresource("scale")?.Paths;
+    static ScalePaths? Paths(ApiRequest request) => request.Kind.Subresource("scale")?.Paths;
 
-    private static void SetReplicas(JsonObject item, ReadOnlySpan<string> path, long replicas)
+    static void SetReplicas(JsonObject item, ReadOnlySpan<string> path, long replicas)
     {
         foreach (var step in path[..^1])
         {
@@ -82,7 +82,7 @@ internal static class ScaleVerb
         item[path[^1]] = replicas;
     }
 
-    private static void CheckScale(ApiRequest request, JsonObject scale)
+    static void CheckScale(ApiRequest request, JsonObject scale)
     {
         if (scale.Text("kind") is not ("" or "Scale"))
             throw Failures.BadRequest($"expected input object type to be Scale, but {scale.Text("kind")}");
@@ -101,7 +101,7 @@ internal static class ScaleVerb
         }
     }
 
-    private static JsonObject ToScale(ApiRequest request, JsonObject item)
+    static JsonObject ToScale(ApiRequest request, JsonObject item)
     {
         var metadata = new JsonObject();
         foreach (var field in (ReadOnlySpan<string>)["name", "namespace", "uid", "resourceVersion", "creationTimestamp"])

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Kube.Server.Api;
 
 /// <summary>A failure as the API reports it. Reasons, codes and words are Kubernetes' own (apimachinery, pkg/api/errors).</summary>
-internal sealed record Status(int Code, string Reason, string Message)
+sealed record Status(int Code, string Reason, string Message)
 {
     public StatusDetails? Details { get; init; }
 
@@ -39,7 +39,7 @@ internal sealed record Status(int Code, string Reason, string Message)
 /// <param name="Name">The object's name.</param>
 /// <param name="Group">The API group.</param>
 /// <param name="Kind">The resource as it stands in URLs, or the kind where validation failed.</param>
-internal sealed record StatusDetails(string Name = "", string Group = "", string Kind = "")
+sealed record StatusDetails(string Name = "", string Group = "", string Kind = "")
 {
     public string Uid { get; init; } = "";
 
@@ -74,7 +74,7 @@ internal sealed record StatusDetails(string Name = "", string Group = "", string
         json.WriteEndObject();
     }
 
-    private static void WriteText(Utf8JsonWriter json, string name, string value)
+    static void WriteText(Utf8JsonWriter json, string name, string value)
     {
         if (value.Length > 0)
             json.WriteString(name, value);
@@ -82,4 +82,4 @@ internal sealed record StatusDetails(string Name = "", string Group = "", string
 }
 
 /// <summary>One reason among several for a failure.</summary>
-internal sealed record StatusCause(string Reason, string Message, string Field = "");
+sealed record StatusCause(string Reason, string Message, string Field = "");

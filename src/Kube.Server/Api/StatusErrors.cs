@@ -3,7 +3,7 @@ using Kube.Server.Storage;
 namespace Kube.Server.Api;
 
 /// <summary>The one place where exceptions become answers.</summary>
-internal static class StatusErrors
+static class StatusErrors
 {
     public static async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
@@ -34,14 +34,14 @@ internal static class StatusErrors
     }
 
     // A fault of the server's own: people read of it in the log, clients only that it happened.
-    private static Status Unexpected(HttpContext context, Exception e)
+    static Status Unexpected(HttpContext context, Exception e)
     {
         context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Kube.Api")
             .LogError(e, "{Method} {Path} failed", context.Request.Method, context.Request.Path);
         return Failures.Internal("see the server's log").Status;
     }
 
-    private static Status? ToStatus(Exception e) => e switch
+    static Status? ToStatus(Exception e) => e switch
     {
         StatusException failure => failure.Status,
         RevisionExpiredException expired => Failures.Expired(expired.Message).Status,

@@ -1,7 +1,7 @@
 namespace Kube.Server.Api;
 
 /// <summary>Ends a request with a <see cref="Api.Status"/>.</summary>
-internal sealed class StatusException(Status status) : Exception(status.Message)
+sealed class StatusException(Status status) : Exception(status.Message)
 {
     public Status Status { get; } = status;
 }

@@ -1,7 +1,7 @@
 namespace Kube.Server.Api;
 
 /// <summary>Which part of an object a change may touch.</summary>
-internal enum UpdateScope
+enum UpdateScope
 {
     /// <summary>All but its status.</summary>
     Object,

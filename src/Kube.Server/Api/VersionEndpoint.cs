@@ -4,12 +4,12 @@ using System.Text.Json.Nodes;
 namespace Kube.Server.Api;
 
 /// <summary>Answers <c>/version</c>: which Kubernetes the API is like, and which Kube serves it.</summary>
-internal static class VersionEndpoint
+static class VersionEndpoint
 {
-    private const string Major = "1";
-    private const string Minor = "36";
+    const string Major = "1";
+    const string Minor = "36";
 
-    private static readonly byte[] Body = Write();
+    static readonly byte[] Body = Write();
 
     public static Task AnswerAsync(HttpContext context)
     {
@@ -18,7 +18,7 @@ internal static class VersionEndpoint
         return context.Response.Body.WriteAsync(Body, context.RequestAborted).AsTask();
     }
 
-    private static byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(new JsonObject
+    static byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(new JsonObject
     {
         ["major"] = Major,
         ["minor"] = Minor,

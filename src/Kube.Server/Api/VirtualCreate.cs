@@ -4,7 +4,7 @@ using Kube.Server.Kinds;
 namespace Kube.Server.Api;
 
 /// <summary>POST to a resource that is computed and not stored.</summary>
-internal static class VirtualCreate
+static class VirtualCreate
 {
     /// <param name="kind">The kind of the document sent.</param>
     public static async Task ExecuteAsync(ApiRequest request, KindDefinition kind, CreateHandler create)

@@ -5,7 +5,7 @@ using Kube.Server.Storage;
 namespace Kube.Server.Api;
 
 /// <summary>GET of one object or a list of a kind that is computed and not stored.</summary>
-internal static class VirtualRead
+static class VirtualRead
 {
     public static async Task GetAsync(ApiRequest request, ReadHandler read)
     {
@@ -23,13 +23,13 @@ internal static class VirtualRead
         await ListVerb.WriteAsync(request, new ListPage(items, state.Revision, "", null));
     }
 
-    private static async Task<IEnumerable<StoredObject>> ReadAsync(ApiRequest request, StoreState state, ReadHandler read)
+    static async Task<IEnumerable<StoredObject>> ReadAsync(ApiRequest request, StoreState state, ReadHandler read)
     {
         var (@namespace, name) = (request.Path.Namespace, request.Path.Name);
         return (await read(state, @namespace, name, request.Cancel)).Select(document => Make(request.Kind, document)).Where(item => @namespace.Length == 0 || item.Key.Namespace == @namespace);
     }
 
     // Nothing that was never stored has a version.
-    private static StoredObject Make(KindDefinition kind, JsonObject document) =>
+    static StoredObject Make(KindDefinition kind, JsonObject document) =>
         new(new ObjectKey(document.Text("metadata", "namespace"), document.Text("metadata", "name")), 0, Documents.Draft(kind, document).Stamp(0));
 }

@@ -8,10 +8,10 @@ using Kube.Server.Storage;
 namespace Kube.Server.Api;
 
 /// <summary>The events of one watch on their way to its client: selected, and written in its form.</summary>
-internal sealed class WatchStream(ApiRequest request, ListQuery query, ObjectRenderer renderer, PipeWriter writer)
+sealed class WatchStream(ApiRequest request, ListQuery query, ObjectRenderer renderer, PipeWriter writer)
 {
-    private const int FlushAt = 64 << 10;
-    private bool _columnsSent;
+    const int FlushAt = 64 << 10;
+    bool _columnsSent;
 
     public bool IsFull => writer.UnflushedBytes >= FlushAt;
 
@@ -57,10 +57,10 @@ internal sealed class WatchStream(ApiRequest request, ListQuery query, ObjectRen
 
     public void WriteError(Status status) => WriteFrame("ERROR"u8, status.ToJson());
 
-    private bool Selects(StoredObject item) =>
+    bool Selects(StoredObject item) =>
         query.Fields.Matches(item) && (query.Labels.IsEverything || query.Labels.Matches(item.Metadata.Labels));
 
-    private void WriteEvent(ReadOnlySpan<byte> type, StoredObject item)
+    void WriteEvent(ReadOnlySpan<byte> type, StoredObject item)
     {
         Begin(type);
         if (renderer.Form.Shape == ObjectShape.Table)
@@ -76,14 +76,14 @@ internal sealed class WatchStream(ApiRequest request, ListQuery query, ObjectRen
         writer.Write("}\n"u8);
     }
 
-    private void WriteFrame(ReadOnlySpan<byte> type, byte[] body)
+    void WriteFrame(ReadOnlySpan<byte> type, byte[] body)
     {
         Begin(type);
         writer.Write(body);
         writer.Write("}\n"u8);
     }
 
-    private void Begin(ReadOnlySpan<byte> type)
+    void Begin(ReadOnlySpan<byte> type)
     {
         writer.Write("{\"type\":\""u8);
         writer.Write(type);

@@ -3,10 +3,10 @@ using Kube.Server.Storage;
 namespace Kube.Server.Api;
 
 /// <summary>GET with <c>watch=true</c>: the changes of a collection as they happen.</summary>
-internal static class WatchVerb
+static class WatchVerb
 {
-    private static readonly TimeSpan BookmarkInterval = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan ShortestDefault = TimeSpan.FromMinutes(30);
+    static readonly TimeSpan BookmarkInterval = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan ShortestDefault = TimeSpan.FromMinutes(30);
 
     public static async Task ExecuteAsync(ApiRequest request)
     {
@@ -36,7 +36,7 @@ internal static class WatchVerb
         }
     }
 
-    private static async Task FollowAsync(ApiRequest request, ListQuery query, WatchStream stream, CancellationToken end)
+    static async Task FollowAsync(ApiRequest request, ListQuery query, WatchStream stream, CancellationToken end)
     {
         // With initial events the present state is sent first; without a version, too.
         var initial = query.SendInitialEvents ?? query.Revision is null;
@@ -63,7 +63,7 @@ internal static class WatchVerb
         }
     }
 
-    private static async Task SendInitialAsync(ApiRequest request, ListQuery query, WatchStream stream, WatchSubscription subscription, CancellationToken end)
+    static async Task SendInitialAsync(ApiRequest request, ListQuery query, WatchStream stream, WatchSubscription subscription, CancellationToken end)
     {
         var objects = subscription.State.Collection(request.Kind.Collection);
         for (var i = StoreState.Seek(objects, new ObjectKey(request.Path.Namespace, "")); i < objects.Count; i++)
@@ -79,7 +79,7 @@ internal static class WatchVerb
             stream.WriteBookmark(subscription.State.Revision, initialEventsEnd: true);
     }
 
-    private static async Task SendChangesAsync(ApiRequest request, ListQuery query, WatchStream stream, WatchSubscription subscription, CancellationToken end)
+    static async Task SendChangesAsync(ApiRequest request, ListQuery query, WatchStream stream, WatchSubscription subscription, CancellationToken end)
     {
         var bookmarkAt = request.Now + BookmarkInterval;
         Task<bool>? more = null;

@@ -7,9 +7,9 @@ using Kube.Server.Kinds;
 namespace Kube.Server.Custom;
 
 /// <summary>The columns that a definition gives its kind.</summary>
-internal static class CustomColumns
+static class CustomColumns
 {
-    private const string Invalid = "<invalid>";
+    const string Invalid = "<invalid>";
 
     /// <summary>The name and the columns of a version; its age where it has none.</summary>
     public static IReadOnlyList<TableColumn> Of(JsonObject version)
@@ -18,9 +18,9 @@ internal static class CustomColumns
         return [TableColumn.ObjectName, .. columns.Count > 0 ? columns : [Age]];
     }
 
-    private static TableColumn Age { get; } = new("Age", "date") { Cell = row => Cell(row, "date", JsonPath.Parse(".metadata.creationTimestamp")) };
+    static TableColumn Age { get; } = new("Age", "date") { Cell = row => Cell(row, "date", JsonPath.Parse(".metadata.creationTimestamp")) };
 
-    private static TableColumn Column(JsonObject column)
+    static TableColumn Column(JsonObject column)
     {
         var type = column.Text("type");
         var described = new TableColumn(column.Text("name"), type, (int)(column.Number("priority") ?? 0)) { Format = column.Text("format"), Description = Description(column) };
@@ -36,10 +36,10 @@ internal static class CustomColumns
         }
     }
 
-    private static string Description(JsonObject column) =>
+    static string Description(JsonObject column) =>
         column.Text("description") is { Length: > 0 } text ? text : $"Custom resource definition column (in JSONPath format): {column.Text("jsonPath")}";
 
-    private static object? Cell(RowSource row, string type, JsonPath path)
+    static object? Cell(RowSource row, string type, JsonPath path)
     {
         if (path.Find(row.Item).Select(v => (JsonElement?)v).FirstOrDefault() is not { } value)
             return null;
@@ -55,12 +55,12 @@ internal static class CustomColumns
         };
     }
 
-    private static string Since(string time, DateTimeOffset now) => time.Length == 0
+    static string Since(string time, DateTimeOffset now) => time.Length == 0
         ? TableCells.Unknown
         : DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _) && time.Contains('T') ? TableCells.Since(time, now) : Invalid;
 
     // Maps and lists are written as Go does: without spaces, keys in order.
-    private static string Text(JsonElement value) => value.ValueKind switch
+    static string Text(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => value.GetString()!,
         JsonValueKind.Object or JsonValueKind.Array => Sorted(JsonNode.Parse(value.GetRawText())!).ToJsonString(JsonText.NodeOptions),
@@ -68,7 +68,7 @@ internal static class CustomColumns
         _ => value.GetRawText(),
     };
 
-    private static JsonNode Sorted(JsonNode node) => node switch
+    static JsonNode Sorted(JsonNode node) => node switch
     {
         JsonObject map => new JsonObject(map.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => KeyValuePair.Create(f.Key, f.Value is null ? null : Sorted(f.Value)))),
         JsonArray list => new JsonArray([.. list.Select(i => i is null ? null : Sorted(i))]),

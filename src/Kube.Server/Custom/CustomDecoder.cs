@@ -5,7 +5,7 @@ using Kube.Server.Kinds.Schemas;
 namespace Kube.Server.Custom;
 
 /// <summary>Reads documents of custom kinds: metadata as every object has it, the rest as it was sent, without what the schema does not know.</summary>
-internal static class CustomDecoder
+static class CustomDecoder
 {
     /// <param name="verbatim">Whether nulls and zeros of the metadata stay as they were sent.</param>
     /// <param name="faults">What a strict reader would refuse: unknown and duplicate fields, which are left out.</param>
@@ -21,7 +21,7 @@ internal static class CustomDecoder
         return document;
     }
 
-    private static void ReadMetadata(JsonObject document, JsonElement element, bool verbatim, List<string> faults)
+    static void ReadMetadata(JsonObject document, JsonElement element, bool verbatim, List<string> faults)
     {
         if (!element.TryGetProperty("metadata", out var metadata) || metadata.ValueKind == JsonValueKind.Null)
         {
@@ -35,7 +35,7 @@ internal static class CustomDecoder
         faults.AddRange(decoder.StrictFaults.Where(f => f.StartsWith("unknown", StringComparison.Ordinal)).Select(f => $"unknown field \"metadata.{f.Split('"')[1]}\""));
     }
 
-    private static void ReadEmbedded(JsonNode? value, CustomSchema schema, bool isRoot)
+    static void ReadEmbedded(JsonNode? value, CustomSchema schema, bool isRoot)
     {
         switch (value)
         {
@@ -56,7 +56,7 @@ internal static class CustomDecoder
         }
     }
 
-    private static JsonObject ReadObject(JsonElement element, string path, List<string> faults)
+    static JsonObject ReadObject(JsonElement element, string path, List<string> faults)
     {
         var map = new JsonObject();
         foreach (var property in element.EnumerateObject())
@@ -70,7 +70,7 @@ internal static class CustomDecoder
         return map;
     }
 
-    private static JsonNode? ReadValue(JsonElement element, string path, List<string> faults)
+    static JsonNode? ReadValue(JsonElement element, string path, List<string> faults)
     {
         switch (element.ValueKind)
         {
@@ -93,7 +93,7 @@ internal static class CustomDecoder
     }
 
     // Whole numbers are kept as such, also where they came as 3.0; what is beyond 64 bits is a fraction, as everywhere in Kubernetes.
-    private static JsonValue ReadNumber(JsonElement element)
+    static JsonValue ReadNumber(JsonElement element)
     {
         if (element.TryGetInt64(out var whole))
             return JsonValue.Create(whole);

@@ -4,14 +4,14 @@ using Kube.Server.Kinds.Schemas;
 namespace Kube.Server.Custom;
 
 /// <summary>A custom schema as server-side apply sees types: what is owned field by field, item by item, or as a whole.</summary>
-internal static class CustomFieldTypes
+static class CustomFieldTypes
 {
-    private const string Package = "custom";
+    const string Package = "custom";
 
     /// <summary>The type of whole documents.</summary>
     public static StructSchema Of(CustomSchema schema) => Struct(schema, isObject: true);
 
-    private static StructSchema Struct(CustomSchema schema, bool isObject)
+    static StructSchema Struct(CustomSchema schema, bool isObject)
     {
         var type = new StructSchema(Package, "Object") { IsObject = isObject, IsAtomic = schema.IsAtomicMap, IsOpen = schema.KeepsUnknown };
         var fields = schema.Properties.Where(p => !(isObject && p.Key is "metadata" or "kind" or "apiVersion")).Select(p => Field(p.Key, p.Value, schema)).ToList();
@@ -21,9 +21,9 @@ internal static class CustomFieldTypes
         return type;
     }
 
-    private static FieldSchema TypeField(string name) => new(name, new ValueSchema.Scalar(ScalarType.String), 0);
+    static FieldSchema TypeField(string name) => new(name, new ValueSchema.Scalar(ScalarType.String), 0);
 
-    private static FieldSchema Field(string name, CustomSchema schema, CustomSchema owner) => new(name, Value(schema), 0)
+    static FieldSchema Field(string name, CustomSchema schema, CustomSchema owner) => new(name, Value(schema), 0)
     {
         Required = owner.Required.Contains(name),
         ListType = schema.ListType,
@@ -32,7 +32,7 @@ internal static class CustomFieldTypes
         Default = schema.Default,
     };
 
-    private static ValueSchema Value(CustomSchema schema) => schema switch
+    static ValueSchema Value(CustomSchema schema) => schema switch
     {
         { Type: "array", Items: { } items } => new ValueSchema.List(Value(items)) { ItemField = Field("", items, schema) },
         { Type: "object", Additional: { } additional } => new ValueSchema.Map(Value(additional)) { ItemField = Field("", additional, schema) },
@@ -47,7 +47,7 @@ internal static class CustomFieldTypes
     };
 
     // Of any form: its objects are taken apart.
-    private static ValueSchema Open => new ValueSchema.Struct(OpenType);
+    static ValueSchema Open => new ValueSchema.Struct(OpenType);
 
-    private static StructSchema OpenType { get; } = new(Package, "Any") { IsOpen = true };
+    static StructSchema OpenType { get; } = new(Package, "Any") { IsOpen = true };
 }

@@ -4,9 +4,9 @@ namespace Kube.Server.Custom;
 
 /// <summary>Fills in and takes out fields of custom resources, as their schema says. Pure.</summary>
 /// <remarks>https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#field-pruning, #defaulting</remarks>
-internal static class CustomFields
+static class CustomFields
 {
-    private static readonly string[] OwnOfObjects = ["apiVersion", "kind", "metadata"];
+    static readonly string[] OwnOfObjects = ["apiVersion", "kind", "metadata"];
 
     /// <summary>Takes out the fields that the schema does not know.</summary>
     /// <returns>Their paths.</returns>
@@ -75,10 +75,10 @@ internal static class CustomFields
         }
     }
 
-    private static bool IsNothing(JsonNode? value, CustomSchema schema) => value is null && !schema.Nullable;
+    static bool IsNothing(JsonNode? value, CustomSchema schema) => value is null && !schema.Nullable;
 
     // No schema: nothing within is known.
-    private static void Prune(JsonNode? value, CustomSchema? schema, string path, bool isObject, List<string> pruned)
+    static void Prune(JsonNode? value, CustomSchema? schema, string path, bool isObject, List<string> pruned)
     {
         switch (value)
         {
@@ -104,7 +104,7 @@ internal static class CustomFields
         }
     }
 
-    private static void Remove(JsonObject map, string name, string path, List<string> pruned)
+    static void Remove(JsonObject map, string name, string path, List<string> pruned)
     {
         map.Remove(name);
         pruned.Add(path);

@@ -6,9 +6,9 @@ using Kube.Server.Kinds.Validation;
 namespace Kube.Server.Custom;
 
 /// <summary>Makes of a definition the kinds that are served for it: one for each served version.</summary>
-internal static class CustomKinds
+static class CustomKinds
 {
-    private static readonly string[] VerbsOfTheDying = [.. KindDefinition.AllVerbs.Where(v => v != "create")];
+    static readonly string[] VerbsOfTheDying = [.. KindDefinition.AllVerbs.Where(v => v != "create")];
 
     /// <summary>None where its names have not been accepted yet.</summary>
     public static IReadOnlyList<KindDefinition> Of(JsonObject definition)
@@ -24,9 +24,9 @@ internal static class CustomKinds
         return [.. versions.Where(v => v.Flag("served") || (dies && v == storage)).Select(v => Of(definition, spec, v, kept, dies))];
     }
 
-    private static KindDefinition Bare(JsonObject spec, JsonObject version) => new(spec.Text("group"), version.Text("name"), spec.Text("names", "kind"), spec.Text("names", "plural"));
+    static KindDefinition Bare(JsonObject spec, JsonObject version) => new(spec.Text("group"), version.Text("name"), spec.Text("names", "kind"), spec.Text("names", "plural"));
 
-    private static KindDefinition Of(JsonObject definition, JsonObject spec, JsonObject version, KindDefinition kept, bool dies)
+    static KindDefinition Of(JsonObject definition, JsonObject spec, JsonObject version, KindDefinition kept, bool dies)
     {
         var schema = CustomSchema.Read(version.Find("schema", "openAPIV3Schema") as JsonObject ?? []);
         var names = (JsonObject)definition["status"]!["acceptedNames"]!;
@@ -57,7 +57,7 @@ internal static class CustomKinds
         };
     }
 
-    private static void Validate(JsonObject document, CustomSchema schema, FieldFaults faults)
+    static void Validate(JsonObject document, CustomSchema schema, FieldFaults faults)
     {
         CustomRules.Validate(document, schema, "", faults);
         EmbeddedRules.Validate(document, schema, "", faults);
@@ -65,7 +65,7 @@ internal static class CustomKinds
             CustomRules.ValidateLists(document, schema, "", faults);
     }
 
-    private static IEnumerable<Subresource> Subresources(KindDefinition kind, JsonObject version)
+    static IEnumerable<Subresource> Subresources(KindDefinition kind, JsonObject version)
     {
         if (version.Find("subresources", "scale") is JsonObject scale)
         {
@@ -80,13 +80,13 @@ internal static class CustomKinds
             yield return Subresource.Status(kind.Kind);
     }
 
-    private static string? Deprecation(KindDefinition kind, JsonObject version) => !version.Flag("deprecated") ? null
+    static string? Deprecation(KindDefinition kind, JsonObject version) => !version.Flag("deprecated") ? null
         : version.Text("deprecationWarning") is { Length: > 0 } own ? own : $"{kind.ApiVersion} {kind.Kind} is deprecated";
 
-    private static string[] Steps(string path) => path[1..].Split('.');
+    static string[] Steps(string path) => path[1..].Split('.');
 
-    private static List<string> Texts(JsonObject map, string field) => [.. (map[field] as JsonArray ?? []).Select(t => t!.ToString())];
+    static List<string> Texts(JsonObject map, string field) => [.. (map[field] as JsonArray ?? []).Select(t => t!.ToString())];
 
-    private static bool Same(JsonObject one, JsonObject other, params IReadOnlyList<string> except) =>
+    static bool Same(JsonObject one, JsonObject other, params IReadOnlyList<string> except) =>
         one.Select(f => f.Key).Union(other.Select(f => f.Key)).Except(except).All(f => JsonNode.DeepEquals(one[f], other[f]));
 }

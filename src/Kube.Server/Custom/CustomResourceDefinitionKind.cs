@@ -5,7 +5,7 @@ using Kube.Server.Kinds;
 namespace Kube.Server.Custom;
 
 /// <summary>CustomResourceDefinition, which adds a kind. What it adds is served once its names are accepted, which a controller decides.</summary>
-internal static class CustomResourceDefinitionKind
+static class CustomResourceDefinitionKind
 {
     public static KindDefinition Definition { get; } = new("apiextensions.k8s.io", "v1", "CustomResourceDefinition", "customresourcedefinitions")
     {
@@ -35,7 +35,7 @@ internal static class CustomResourceDefinitionKind
     public static IEnumerable<string> StorageVersions(JsonObject definition) =>
         definition.Objects("spec", "versions").Where(v => v.Flag("storage")).Select(v => v.Text("name"));
 
-    private static void SetDefaults(JsonObject definition)
+    static void SetDefaults(JsonObject definition)
     {
         if (definition["spec"] is not JsonObject spec)
             return;
@@ -51,7 +51,7 @@ internal static class CustomResourceDefinitionKind
     }
 
     // Who moves objects from one version to another must know in which they may be kept.
-    private static void NoteStorageVersion(JsonObject definition)
+    static void NoteStorageVersion(JsonObject definition)
     {
         if (definition["status"] is not JsonObject status || StorageVersions(definition).FirstOrDefault() is not { } version)
             return;
@@ -60,7 +60,7 @@ internal static class CustomResourceDefinitionKind
             status["storedVersions"] = new JsonArray([.. stored.Select(v => v?.DeepClone()), version]);
     }
 
-    private static void PrepareDelete(JsonObject definition, DateTimeOffset now)
+    static void PrepareDelete(JsonObject definition, DateTimeOffset now)
     {
         var metadata = definition.Metadata();
         var finalizers = metadata["finalizers"] as JsonArray ?? [];

@@ -8,7 +8,7 @@ using Kube.Server.Kinds.Validation;
 namespace Kube.Server.Custom;
 
 /// <summary>Says all that is wrong with a custom resource, in the words of Kubernetes' validator. Pure.</summary>
-internal static class CustomRules
+static class CustomRules
 {
     /// <param name="value">The value; the whole document at first.</param>
     /// <param name="at">The way to it; empty for the whole document.</param>
@@ -66,7 +66,7 @@ internal static class CustomRules
         }
     }
 
-    private static void FindTwins(JsonArray list, CustomSchema schema, string at, FieldFaults faults)
+    static void FindTwins(JsonArray list, CustomSchema schema, string at, FieldFaults faults)
     {
         if (schema.ListType is not ("set" or "map"))
             return;
@@ -79,12 +79,12 @@ internal static class CustomRules
         }
     }
 
-    private static string PathText(JsonNode key) => key.ToJsonString(JsonText.NodeOptions);
+    static string PathText(JsonNode key) => key.ToJsonString(JsonText.NodeOptions);
 
-    private static JsonObject KeyOf(JsonObject item, IReadOnlyList<string> keys) =>
+    static JsonObject KeyOf(JsonObject item, IReadOnlyList<string> keys) =>
         new(keys.Where(item.ContainsKey).Order(StringComparer.Ordinal).Select(k => KeyValuePair.Create(k, item[k]?.DeepClone())));
 
-    private static void ValidateObject(JsonObject map, CustomSchema schema, string at, FieldFaults faults)
+    static void ValidateObject(JsonObject map, CustomSchema schema, string at, FieldFaults faults)
     {
         if (schema.Document.Number("maxProperties") is { } most && map.Count > most)
             faults.Invalid(Path(at), most, Body(at, $"should have at most {most} properties"));
@@ -103,7 +103,7 @@ internal static class CustomRules
         }
     }
 
-    private static void ValidateList(JsonArray list, CustomSchema schema, string at, FieldFaults faults)
+    static void ValidateList(JsonArray list, CustomSchema schema, string at, FieldFaults faults)
     {
         if (schema.Document.Number("minItems") is { } least && list.Count < least)
             faults.Invalid(Path(at), list.Count, Body(at, $"should have at least {least} items"));
@@ -113,7 +113,7 @@ internal static class CustomRules
             Validate(list[i], schema.Items, $"{at}[{i}]", faults);
     }
 
-    private static void ValidateText(string text, CustomSchema schema, string at, FieldFaults faults)
+    static void ValidateText(string text, CustomSchema schema, string at, FieldFaults faults)
     {
         var length = text.EnumerateRunes().Count();
         if (schema.Document.Number("maxLength") is { } most && length > most)
@@ -126,7 +126,7 @@ internal static class CustomRules
             faults.Invalid(Path(at), text, Body(at, $"must be of type {format}: {JsonSerializer.Serialize(text, JsonText.NodeOptions)}"));
     }
 
-    private static void ValidateNumber(JsonNode value, CustomSchema schema, string at, FieldFaults faults)
+    static void ValidateNumber(JsonNode value, CustomSchema schema, string at, FieldFaults faults)
     {
         var number = decimal.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var exact) ? exact : decimal.MaxValue;
         if (Bound(schema, "multipleOf") is { } unit and not 0 && number % unit != 0)
@@ -146,14 +146,14 @@ internal static class CustomRules
         }
     }
 
-    private static void ValidateEnum(JsonNode? value, CustomSchema schema, string at, FieldFaults faults)
+    static void ValidateEnum(JsonNode? value, CustomSchema schema, string at, FieldFaults faults)
     {
         if (schema["enum"] is not JsonArray { Count: > 0 } choices || choices.Any(c => JsonNode.DeepEquals(c, value)))
             return;
         faults.NotSupported(Path(at), value, [.. choices.Select(c => c is JsonValue && c.GetValueKind() == JsonValueKind.String ? c.GetValue<string>() : c?.ToJsonString(JsonText.NodeOptions) ?? "null")]);
     }
 
-    private static void ValidateAlternatives(JsonNode? value, CustomSchema schema, string at, FieldFaults faults)
+    static void ValidateAlternatives(JsonNode? value, CustomSchema schema, string at, FieldFaults faults)
     {
         if (schema.AnyOf.Count > 0 && !schema.AnyOf.Any(s => Fits(value, s)))
             Refuse(schema.AnyOf, "must validate at least one schema (anyOf)");
@@ -181,21 +181,21 @@ internal static class CustomRules
         }
     }
 
-    private static bool Fits(JsonNode? value, CustomSchema schema)
+    static bool Fits(JsonNode? value, CustomSchema schema)
     {
         var faults = new FieldFaults();
         Validate(value, schema, "", faults);
         return faults.Causes.Count == 0;
     }
 
-    private static decimal? Bound(CustomSchema schema, string keyword) =>
+    static decimal? Bound(CustomSchema schema, string keyword) =>
         schema[keyword] is JsonValue value && decimal.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var bound) ? bound : null;
 
-    private static string Show(decimal number) => (number / 1.0000000000000000000000000000m).ToString(CultureInfo.InvariantCulture);
+    static string Show(decimal number) => (number / 1.0000000000000000000000000000m).ToString(CultureInfo.InvariantCulture);
 
-    private static string Child(string at, string name) => at.Length == 0 ? name : at + "." + name;
+    static string Child(string at, string name) => at.Length == 0 ? name : at + "." + name;
 
-    private static FieldPath Path(string at) => FieldPath.Root(at);
+    static FieldPath Path(string at) => FieldPath.Root(at);
 
-    private static string Body(string at, string what) => $"{at} in body {what}";
+    static string Body(string at, string what) => $"{at} in body {what}";
 }

@@ -9,11 +9,11 @@ namespace Kube.Server.Custom;
 /// The schema of a custom resource or of one of its fields, read once from its definition's <c>openAPIV3Schema</c>, whose form has been
 /// checked by then. What is kept of documents and what is wrong with them is decided by <see cref="CustomFields"/> and <see cref="CustomRules"/>.
 /// </summary>
-internal sealed class CustomSchema
+sealed class CustomSchema
 {
-    private readonly Lazy<StructSchema> _fields;
+    readonly Lazy<StructSchema> _fields;
 
-    private CustomSchema(JsonObject schema)
+    CustomSchema(JsonObject schema)
     {
         Document = schema;
         Type = schema.Text("type");
@@ -94,12 +94,12 @@ internal sealed class CustomSchema
 
     public JsonNode? this[string keyword] => Document[keyword];
 
-    private static CustomSchema? ReadOptional(JsonNode? schema) => schema is JsonObject map ? new CustomSchema(map) : null;
+    static CustomSchema? ReadOptional(JsonNode? schema) => schema is JsonObject map ? new CustomSchema(map) : null;
 
-    private static Dictionary<string, CustomSchema> Schemas(JsonObject? map) =>
+    static Dictionary<string, CustomSchema> Schemas(JsonObject? map) =>
         (map ?? []).Where(p => p.Value is JsonObject).ToDictionary(p => p.Key, p => new CustomSchema((JsonObject)p.Value!));
 
-    private static List<CustomSchema> List(JsonObject schema, string field) => [.. schema.Objects(field).Select(s => new CustomSchema(s))];
+    static List<CustomSchema> List(JsonObject schema, string field) => [.. schema.Objects(field).Select(s => new CustomSchema(s))];
 
-    private static List<string> Texts(JsonObject schema, string field) => [.. (schema[field] as JsonArray ?? []).Select(t => t!.ToString())];
+    static List<string> Texts(JsonObject schema, string field) => [.. (schema[field] as JsonArray ?? []).Select(t => t!.ToString())];
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Kube.Server.Custom;
 
 /// <summary>The types of JSON as schemas name them.</summary>
-internal static class CustomTypes
+static class CustomTypes
 {
     public static string NameOf(JsonNode? value) => value?.GetValueKind() switch
     {
@@ -27,7 +27,7 @@ internal static class CustomTypes
     }
 
     // 3.0 and 3e2 are whole numbers, too.
-    private static bool IsWhole(JsonNode value)
+    static bool IsWhole(JsonNode value)
     {
         var text = value.ToJsonString();
         return !text.AsSpan().ContainsAny('.', 'e', 'E') || (double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) && double.IsInteger(number) && Math.Abs(number) <= 1L << 53);

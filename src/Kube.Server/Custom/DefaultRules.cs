@@ -4,7 +4,7 @@ using Kube.Server.Kinds.Validation;
 namespace Kube.Server.Custom;
 
 /// <summary>What a default must be: a value that its own schema takes, whole.</summary>
-internal static class DefaultRules
+static class DefaultRules
 {
     public static void Validate(CustomSchema schema, FieldPath path, bool isRoot, FieldFaults faults)
     {
@@ -18,7 +18,7 @@ internal static class DefaultRules
             Validate(property, path.Child("properties").Key(name), isRoot: false, faults);
     }
 
-    private static void ValidateDefault(JsonNode preset, CustomSchema schema, FieldPath path, bool isRoot, FieldFaults faults)
+    static void ValidateDefault(JsonNode preset, CustomSchema schema, FieldPath path, bool isRoot, FieldFaults faults)
     {
         if (preset is JsonObject map && CustomFields.Prune(map.DeepClone().AsObject(), schema).Count > 0)
         {

@@ -5,13 +5,13 @@ using Kube.Server.Kinds.Validation;
 namespace Kube.Server.Custom;
 
 /// <summary>What a definition must be, in Kubernetes' words (apiextensions, pkg/apis/apiextensions/validation).</summary>
-internal static class DefinitionRules
+static class DefinitionRules
 {
-    private const string Approval = "api-approved.kubernetes.io";
-    private const string ApprovalText = $"protected groups must have approval annotation \"{Approval}\"";
-    private const string ApprovalLink = ", see https://github.com/kubernetes/enhancements/pull/1111";
+    const string Approval = "api-approved.kubernetes.io";
+    const string ApprovalText = $"protected groups must have approval annotation \"{Approval}\"";
+    const string ApprovalLink = ", see https://github.com/kubernetes/enhancements/pull/1111";
 
-    private static readonly FieldPath Spec = FieldPath.Root("spec");
+    static readonly FieldPath Spec = FieldPath.Root("spec");
 
     public static void Validate(JsonObject definition, FieldFaults faults)
     {
@@ -45,7 +45,7 @@ internal static class DefinitionRules
     public static IReadOnlyList<string> KindFaults(string kind) =>
         [.. Names.Dns1035Faults(kind.ToLowerInvariant()).Select(f => "may have mixed case, but should otherwise match: " + f)];
 
-    private static void ValidateGroup(JsonObject spec, FieldFaults faults)
+    static void ValidateGroup(JsonObject spec, FieldFaults faults)
     {
         var group = faults.Required(spec, "group", Spec);
         if (group.Length == 0)
@@ -57,7 +57,7 @@ internal static class DefinitionRules
             faults.Invalid(Spec.Child("group"), group, "should be a domain with at least one dot");
     }
 
-    private static void ValidateApproval(JsonObject definition, string group, FieldFaults faults)
+    static void ValidateApproval(JsonObject definition, string group, FieldFaults faults)
     {
         if (!new[] { "k8s.io", "kubernetes.io" }.Any(own => group == own || group.EndsWith("." + own, StringComparison.Ordinal)))
             return;
@@ -69,7 +69,7 @@ internal static class DefinitionRules
             faults.Invalid(at, approval, ApprovalText + " with either a URL or a reason starting with \"unapproved\"" + ApprovalLink);
     }
 
-    private static void ValidateNames(JsonObject names, FieldPath path, FieldFaults faults)
+    static void ValidateNames(JsonObject names, FieldPath path, FieldFaults faults)
     {
         faults.RequiredName(names, "plural", path, Names.Dns1035Faults);
         faults.Name(names, "singular", path, Names.Dns1035Faults);
@@ -85,7 +85,7 @@ internal static class DefinitionRules
         }
     }
 
-    private static void ValidateConversion(JsonObject conversion, FieldPath path, FieldFaults faults)
+    static void ValidateConversion(JsonObject conversion, FieldPath path, FieldFaults faults)
     {
         switch (conversion.Text("strategy"))
         {
@@ -104,7 +104,7 @@ internal static class DefinitionRules
         }
     }
 
-    private static void ValidateVersions(JsonObject spec, FieldFaults faults)
+    static void ValidateVersions(JsonObject spec, FieldFaults faults)
     {
         var path = Spec.Child("versions");
         var versions = spec.Objects("versions").ToList();
@@ -151,7 +151,7 @@ internal static class DefinitionRules
         }
     }
 
-    private static void ValidateStored(JsonObject spec, JsonArray stored, FieldFaults faults)
+    static void ValidateStored(JsonObject spec, JsonArray stored, FieldFaults faults)
     {
         var names = spec.Objects("versions").Select(v => v.Text("name")).ToList();
         for (var i = 0; i < stored.Count; i++)

@@ -4,7 +4,7 @@ using Kube.Server.Api;
 namespace Kube.Server.Custom;
 
 /// <summary>The conditions of a definition.</summary>
-internal static class DefinitionStatus
+static class DefinitionStatus
 {
     public const string NamesAccepted = "NamesAccepted";
     public const string Established = "Established";

@@ -6,7 +6,7 @@ using Kube.Server.Kinds.Validation;
 namespace Kube.Server.Custom;
 
 /// <summary>What holds for objects within custom resources: they have a kind, an apiVersion, and metadata like any object's.</summary>
-internal static class EmbeddedRules
+static class EmbeddedRules
 {
     public static void Validate(JsonNode? value, CustomSchema schema, string at, FieldFaults faults)
     {
@@ -32,7 +32,7 @@ internal static class EmbeddedRules
     }
 
     // Of what kind it is nobody knows here: its name must stand in a path, and no more.
-    private static List<string> SegmentFaults(string name) => name is "." or ".."
+    static List<string> SegmentFaults(string name) => name is "." or ".."
         ? [$"may not be '{name}'"]
         : [.. new[] { '/', '%' }.Where(name.Contains).Select(c => $"may not contain '{c}'")];
 

@@ -7,11 +7,11 @@ namespace Kube.Server.Custom;
 /// Go's regular expressions, in which definitions write their patterns: no looking around, no references back, time linear in the text's length.
 /// </summary>
 /// <remarks>https://github.com/google/re2/wiki/Syntax</remarks>
-internal static class GoPattern
+static class GoPattern
 {
-    private static readonly Dictionary<char, string> Classes = new() { ['d'] = "0-9", ['w'] = "0-9A-Za-z_", ['s'] = @"\t\n\f\r " };
+    static readonly Dictionary<char, string> Classes = new() { ['d'] = "0-9", ['w'] = "0-9A-Za-z_", ['s'] = @"\t\n\f\r " };
 
-    private static readonly Dictionary<string, string> Named = new()
+    static readonly Dictionary<string, string> Named = new()
     {
         ["alnum"] = "0-9A-Za-z", ["alpha"] = "A-Za-z", ["digit"] = "0-9", ["lower"] = "a-z", ["upper"] = "A-Z", ["word"] = "0-9A-Za-z_", ["xdigit"] = "0-9A-Fa-f",
         ["space"] = @"\t\n\v\f\r ", ["blank"] = @"\t ", ["punct"] = @"!-/:-@\[-`{-~", ["cntrl"] = @"\x00-\x1F\x7F", ["graph"] = "!-~", ["print"] = " -~", ["ascii"] = @"\x00-\x7F",
@@ -31,7 +31,7 @@ internal static class GoPattern
     }
 
     // .NET's own classes take all of Unicode, its end comes before a last line break, and its groups are named otherwise.
-    private static string Translate(string pattern)
+    static string Translate(string pattern)
     {
         var text = new StringBuilder();
         var inClass = false;

@@ -5,7 +5,7 @@ using Kube.Server.Api;
 namespace Kube.Server.Custom;
 
 /// <summary>A value as Go's <c>%#v</c> prints it, which failures of definitions show for maps and lists.</summary>
-internal readonly record struct GoSyntax(string Text) : IFormattable
+readonly record struct GoSyntax(string Text) : IFormattable
 {
     public static GoSyntax Of(JsonNode? value) => new(Show(value));
 
@@ -13,7 +13,7 @@ internal readonly record struct GoSyntax(string Text) : IFormattable
 
     public string ToString(string? format, IFormatProvider? provider) => Text;
 
-    private static string Show(JsonNode? value) => value switch
+    static string Show(JsonNode? value) => value switch
     {
         null => "interface {}(nil)",
         JsonObject map => $"map[string]interface {{}}{{{string.Join(", ", map.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => $"{Quote(f.Key)}:{Show(f.Value)}"))}}}",
@@ -21,5 +21,5 @@ internal readonly record struct GoSyntax(string Text) : IFormattable
         _ => value.ToJsonString(JsonText.NodeOptions),
     };
 
-    private static string Quote(string text) => JsonSerializer.Serialize(text, JsonText.NodeOptions);
+    static string Quote(string text) => JsonSerializer.Serialize(text, JsonText.NodeOptions);
 }

@@ -5,11 +5,11 @@ using Kube.Server.Kinds.Validation;
 namespace Kube.Server.Custom;
 
 /// <summary>What a schema may say of how its lists and maps merge.</summary>
-internal static class ListRules
+static class ListRules
 {
-    private const string ListType = "x-kubernetes-list-type";
-    private const string MapKeys = "x-kubernetes-list-map-keys";
-    private const string MapType = "x-kubernetes-map-type";
+    const string ListType = "x-kubernetes-list-type";
+    const string MapKeys = "x-kubernetes-list-map-keys";
+    const string MapType = "x-kubernetes-map-type";
 
     public static void Validate(JsonObject schema, FieldPath path, FieldFaults faults)
     {
@@ -28,7 +28,7 @@ internal static class ListRules
             ValidateMap(items, keys, path, faults);
     }
 
-    private static void ValidateMapType(JsonObject schema, FieldPath path, FieldFaults faults)
+    static void ValidateMapType(JsonObject schema, FieldPath path, FieldFaults faults)
     {
         var mapType = schema.Text(MapType);
         if (mapType.Length > 0 && schema.Text("type") != "object")
@@ -37,7 +37,7 @@ internal static class ListRules
             faults.NotSupported(path.Child(MapType), mapType, "atomic", "granular");
     }
 
-    private static void ValidateSet(JsonObject items, FieldPath path, FieldFaults faults)
+    static void ValidateSet(JsonObject items, FieldPath path, FieldFaults faults)
     {
         if (items.Flag("nullable"))
             faults.Forbidden(path.Child("nullable"), $"cannot be nullable when {ListType} is set");
@@ -47,7 +47,7 @@ internal static class ListRules
             faults.Invalid(path.Child(ListType), items.Text(ListType), $"must be atomic as item of a list with {ListType}=set");
     }
 
-    private static void ValidateMap(JsonObject items, IReadOnlyList<string> keys, FieldPath path, FieldFaults faults)
+    static void ValidateMap(JsonObject items, IReadOnlyList<string> keys, FieldPath path, FieldFaults faults)
     {
         if (keys.Count == 0)
             faults.Required(path.Child(MapKeys), $"must not be empty if {ListType} is map");
@@ -75,5 +75,5 @@ internal static class ListRules
         }
     }
 
-    private static List<string> Texts(JsonNode? list) => [.. (list as JsonArray ?? []).Select(t => t!.ToString())];
+    static List<string> Texts(JsonNode? list) => [.. (list as JsonArray ?? []).Select(t => t!.ToString())];
 }

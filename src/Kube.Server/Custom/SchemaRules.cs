@@ -8,13 +8,13 @@ namespace Kube.Server.Custom;
 /// What a schema must be: structural, so that what is kept, defaulted and merged of documents follows from it alone.
 /// </summary>
 /// <remarks>https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#specifying-a-structural-schema</remarks>
-internal static class SchemaRules
+static class SchemaRules
 {
-    private static readonly string[] Types = ["array", "boolean", "integer", "number", "object", "string"];
-    private static readonly string[] Unsupported = ["$ref", "definitions", "dependencies", "id", "patternProperties", "additionalItems"];
-    private static readonly string[] Junctors = ["allOf", "anyOf", "oneOf"];
+    static readonly string[] Types = ["array", "boolean", "integer", "number", "object", "string"];
+    static readonly string[] Unsupported = ["$ref", "definitions", "dependencies", "id", "patternProperties", "additionalItems"];
+    static readonly string[] Junctors = ["allOf", "anyOf", "oneOf"];
 
-    private enum Place
+    enum Place
     {
         Root,
         Field,
@@ -36,14 +36,14 @@ internal static class SchemaRules
             DefaultRules.Validate(CustomSchema.Read(schema), path, isRoot: true, faults);
     }
 
-    private static void WalkKeywords(JsonObject schema, FieldPath path, FieldFaults faults)
+    static void WalkKeywords(JsonObject schema, FieldPath path, FieldFaults faults)
     {
         ValidateKeywords(schema, path, faults);
         foreach (var (at, value) in Alternatives(schema, path).Concat(Parts(schema, path)))
             WalkKeywords(value, at, faults);
     }
 
-    private static void Walk(JsonObject schema, Place place, FieldPath path, FieldFaults faults)
+    static void Walk(JsonObject schema, Place place, FieldPath path, FieldFaults faults)
     {
         ValidateType(schema, place, path, faults);
         ListRules.Validate(schema, path, faults);
@@ -62,7 +62,7 @@ internal static class SchemaRules
         }
     }
 
-    private static void ValidateKeywords(JsonObject schema, FieldPath path, FieldFaults faults)
+    static void ValidateKeywords(JsonObject schema, FieldPath path, FieldFaults faults)
     {
         foreach (var keyword in Unsupported)
         {
@@ -95,7 +95,7 @@ internal static class SchemaRules
         }
     }
 
-    private static void ValidateType(JsonObject schema, Place place, FieldPath path, FieldFaults faults)
+    static void ValidateType(JsonObject schema, Place place, FieldPath path, FieldFaults faults)
     {
         var type = schema.Text("type");
         if (type.Length == 0)
@@ -119,7 +119,7 @@ internal static class SchemaRules
             faults.Required(path.Child("items"), "must be specified");
     }
 
-    private static void ValidateEmbedded(JsonObject schema, Place place, FieldPath path, FieldFaults faults)
+    static void ValidateEmbedded(JsonObject schema, Place place, FieldPath path, FieldFaults faults)
     {
         var embedded = schema.Flag("x-kubernetes-embedded-resource");
         var properties = schema["properties"] as JsonObject ?? [];
@@ -141,7 +141,7 @@ internal static class SchemaRules
         }
     }
 
-    private static IEnumerable<(FieldPath Path, JsonObject Value)> Parts(JsonObject schema, FieldPath path)
+    static IEnumerable<(FieldPath Path, JsonObject Value)> Parts(JsonObject schema, FieldPath path)
     {
         foreach (var keyword in (string[])["items", "additionalProperties"])
         {
@@ -156,7 +156,7 @@ internal static class SchemaRules
         }
     }
 
-    private static IEnumerable<(FieldPath Path, JsonObject Value)> Alternatives(JsonObject schema, FieldPath path)
+    static IEnumerable<(FieldPath Path, JsonObject Value)> Alternatives(JsonObject schema, FieldPath path)
     {
         foreach (var junctor in Junctors)
         {
@@ -169,7 +169,7 @@ internal static class SchemaRules
     }
 
     // What only narrows values says nothing of what they are.
-    private static void WalkValues(JsonObject schema, FieldPath path, FieldFaults faults, bool mayHaveType)
+    static void WalkValues(JsonObject schema, FieldPath path, FieldFaults faults, bool mayHaveType)
     {
         foreach (var keyword in (ReadOnlySpan<string>)["description", "title", "type"])
         {

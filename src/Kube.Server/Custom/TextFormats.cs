@@ -7,9 +7,9 @@ using System.Text.RegularExpressions;
 namespace Kube.Server.Custom;
 
 /// <summary>The formats of texts that Kubernetes checks. Others are taken as they are, as there.</summary>
-internal static partial class TextFormats
+static partial class TextFormats
 {
-    private static readonly string[] Times =
+    static readonly string[] Times =
     [
         "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF",
     ];
@@ -43,9 +43,9 @@ internal static partial class TextFormats
         _ => true,
     };
 
-    private static bool IsAddress(string text, AddressFamily family) => IPAddress.TryParse(text, out var address) && address.AddressFamily == family && !text.Contains('%');
+    static bool IsAddress(string text, AddressFamily family) => IPAddress.TryParse(text, out var address) && address.AddressFamily == family && !text.Contains('%');
 
-    private static bool IsIsbn(string text, int length)
+    static bool IsIsbn(string text, int length)
     {
         var digits = text.Replace("-", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
         if (digits.Length != length || !digits[..^1].All(char.IsAsciiDigit) || !(char.IsAsciiDigit(digits[^1]) || (length == 10 && digits[^1] == 'X')))
@@ -56,7 +56,7 @@ internal static partial class TextFormats
         return sum % (length == 10 ? 11 : 10) == 0;
     }
 
-    private static bool IsCard(string text)
+    static bool IsCard(string text)
     {
         var digits = new string([.. text.Where(char.IsAsciiDigit)]);
         if (digits.Length is < 13 or > 19)

@@ -5,10 +5,10 @@ using Kube.Server.Kinds.Validation;
 namespace Kube.Server.Custom;
 
 /// <summary>What a version's subresources, columns and selectable fields must be.</summary>
-internal static class VersionRules
+static class VersionRules
 {
-    private static readonly string[] ColumnTypes = ["boolean", "date", "integer", "number", "string"];
-    private static readonly string[] ColumnFormats = ["byte", "date", "date-time", "double", "float", "int32", "int64", "password"];
+    static readonly string[] ColumnTypes = ["boolean", "date", "integer", "number", "string"];
+    static readonly string[] ColumnFormats = ["byte", "date", "date-time", "double", "float", "int32", "int64", "password"];
 
     public static void ValidateSubresources(JsonObject subresources, FieldPath path, FieldFaults faults)
     {
@@ -56,7 +56,7 @@ internal static class VersionRules
         }
     }
 
-    private static void ValidatePath(JsonObject scale, string field, bool required, FieldPath path, FieldFaults faults, string where, params string[] roots)
+    static void ValidatePath(JsonObject scale, string field, bool required, FieldPath path, FieldFaults faults, string where, params string[] roots)
     {
         var way = scale.Text(field);
         if (way.Length == 0)
@@ -70,7 +70,7 @@ internal static class VersionRules
         }
     }
 
-    private static bool IsSimple(string way, FieldPath at, FieldFaults faults)
+    static bool IsSimple(string way, FieldPath at, FieldFaults faults)
     {
         if (way[0] == '.')
             return true;

@@ -7,9 +7,9 @@ namespace Kube.Server.Kinds;
 /// The kinds that a whole Kubernetes has and this server has not. Asked for, they are not found, like any resource that is not there, so that clients
 /// act as they do with one that was switched off; the message tells a person what is missing.
 /// </summary>
-internal static class AbsentKinds
+static class AbsentKinds
 {
-    private static readonly FrozenDictionary<(string Group, string Plural), string> Reasons = new Dictionary<(string, string), string>
+    static readonly FrozenDictionary<(string Group, string Plural), string> Reasons = new Dictionary<(string, string), string>
     {
         [("autoscaling", "horizontalpodautoscalers")] = "nothing here scales by load",
         [("", "resourcequotas")] = "nothing here counts what a namespace uses",

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Kube.Server.Kinds;
 
 /// <summary>A document that depends on the kinds alone, with the tag by which clients know it again.</summary>
-internal sealed class CachedDocument(byte[] body)
+sealed class CachedDocument(byte[] body)
 {
     public byte[] Body { get; } = body;
 

@@ -4,7 +4,7 @@ using Kube.Server.Kinds.Validation;
 namespace Kube.Server.Kinds;
 
 /// <summary>ConfigMap.</summary>
-internal static class ConfigMapKind
+static class ConfigMapKind
 {
     public static KindDefinition Definition { get; } = new("", "v1", "ConfigMap", "configmaps")
     {
@@ -19,7 +19,7 @@ internal static class ConfigMapKind
         ValidateUpdate = static (map, old, faults) => DataRules.ValidateImmutable(map, old, faults, "data", "binaryData"),
     };
 
-    private static void Validate(JsonObject map, FieldFaults faults)
+    static void Validate(JsonObject map, FieldFaults faults)
     {
         var data = map["data"] as JsonObject ?? [];
         var binary = map["binaryData"] as JsonObject ?? [];

@@ -8,4 +8,4 @@ namespace Kube.Server.Kinds;
 /// <param name="name">The name in the URL of a subresource; empty when there is none.</param>
 /// <param name="body">The decoded document.</param>
 /// <returns>The document to answer with.</returns>
-internal delegate ValueTask<JsonObject> CreateHandler(HttpContext context, string @namespace, string name, JsonObject body, CancellationToken cancel);
+delegate ValueTask<JsonObject> CreateHandler(HttpContext context, string @namespace, string name, JsonObject body, CancellationToken cancel);

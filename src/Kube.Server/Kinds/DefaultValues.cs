@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Kube.Server.Kinds;
 
 /// <summary>Filling in what is missing.</summary>
-internal static class DefaultValues
+static class DefaultValues
 {
     /// <summary>Sets a text that is missing or empty.</summary>
     public static void SetDefault(this JsonObject map, string field, string value)

@@ -6,9 +6,9 @@ using Kube.Server.Kinds.Validation;
 namespace Kube.Server.Kinds;
 
 /// <summary>Endpoints.</summary>
-internal static class EndpointsKind
+static class EndpointsKind
 {
-    private const int MostShown = 3;
+    const int MostShown = 3;
 
     public static KindDefinition Definition { get; } = new("", "v1", "Endpoints", "endpoints")
     {
@@ -24,7 +24,7 @@ internal static class EndpointsKind
         Validate = Validate,
     };
 
-    private static void Validate(JsonObject endpoints, FieldFaults faults)
+    static void Validate(JsonObject endpoints, FieldFaults faults)
     {
         foreach (var (subset, at) in FieldPath.Root("subsets").Each(endpoints["subsets"]))
         {
@@ -48,7 +48,7 @@ internal static class EndpointsKind
         }
     }
 
-    private static string Addresses(JsonElement endpoints)
+    static string Addresses(JsonElement endpoints)
     {
         var all = TableCells.Items(endpoints, "subsets").SelectMany(Addresses, (_, address) => address).ToList();
         if (all.Count == 0)

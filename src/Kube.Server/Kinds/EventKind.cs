@@ -6,7 +6,7 @@ using Kube.Server.Kinds.Validation;
 namespace Kube.Server.Kinds;
 
 /// <summary>Event of the core group.</summary>
-internal static class EventKind
+static class EventKind
 {
     public static KindDefinition Definition { get; } = new("", "v1", "Event", "events")
     {
@@ -27,7 +27,7 @@ internal static class EventKind
         Validate = Validate,
     };
 
-    private static void Validate(JsonObject item, FieldFaults faults)
+    static void Validate(JsonObject item, FieldFaults faults)
     {
         // Events of what has no namespace live in the default one.
         var about = item.Text("involvedObject", "namespace");
@@ -72,7 +72,7 @@ internal static class EventKind
         ];
     }
 
-    private static string FirstSet(JsonElement item, params ReadOnlySpan<string> fields)
+    static string FirstSet(JsonElement item, params ReadOnlySpan<string> fields)
     {
         foreach (var field in fields)
         {
@@ -83,14 +83,14 @@ internal static class EventKind
         return "";
     }
 
-    private static string Target(JsonElement item)
+    static string Target(JsonElement item)
     {
         var kind = TableCells.Text(item, "involvedObject", "kind").ToLowerInvariant();
         var name = TableCells.Text(item, "involvedObject", "name");
         return name.Length == 0 ? kind : $"{kind}/{name}";
     }
 
-    private static string Source(JsonElement item)
+    static string Source(JsonElement item)
     {
         var component = TableCells.Text(item, "source", "component");
         var host = TableCells.Text(item, "source", "host");

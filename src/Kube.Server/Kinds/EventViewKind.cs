@@ -5,9 +5,9 @@ using Kube.Server.Kinds.Validation;
 namespace Kube.Server.Kinds;
 
 /// <summary>Event of <c>events.k8s.io</c>: the events of the core group, under the names of their successor.</summary>
-internal static class EventViewKind
+static class EventViewKind
 {
-    private static readonly (string Core, string View)[] Names =
+    static readonly (string Core, string View)[] Names =
     [
         ("involvedObject", "regarding"), ("message", "note"), ("reportingComponent", "reportingController"), ("source", "deprecatedSource"),
         ("firstTimestamp", "deprecatedFirstTimestamp"), ("lastTimestamp", "deprecatedLastTimestamp"), ("count", "deprecatedCount"),
@@ -29,7 +29,7 @@ internal static class EventViewKind
         ValidateUpdate = ValidateUpdate,
     };
 
-    private static void Rename(JsonObject item, Func<(string Core, string View), (string From, string To)> way)
+    static void Rename(JsonObject item, Func<(string Core, string View), (string From, string To)> way)
     {
         foreach (var (from, to) in Names.Select(way))
         {
@@ -38,7 +38,7 @@ internal static class EventViewKind
         }
     }
 
-    private static void Validate(JsonObject item, FieldFaults faults)
+    static void Validate(JsonObject item, FieldFaults faults)
     {
         var (about, own) = (item.Text("regarding", "namespace"), item.Text("metadata", "namespace"));
         if (about.Length == 0 ? own is not ("default" or "kube-system") : about != own)
@@ -65,7 +65,7 @@ internal static class EventViewKind
             faults.Invalid(FieldPath.Root("count"), count, "needs to be unset");
     }
 
-    private static void ValidateUpdate(JsonObject item, JsonObject old, FieldFaults faults)
+    static void ValidateUpdate(JsonObject item, JsonObject old, FieldFaults faults)
     {
         foreach (var (core, view) in (ReadOnlySpan<(string, string)>)[("involvedObject", "regarding"), ("reason", "reason"), ("message", "note"), ("type", "type"), ("reportingComponent", "reportingController"), ("eventTime", "eventTime"), ("action", "action")])
         {
@@ -75,5 +75,5 @@ internal static class EventViewKind
     }
 
     // Events of the core group's writers may be changed under the new names without meeting the new rules.
-    private static bool IsNew(JsonObject item) => item["deprecatedFirstTimestamp"] is null && item.Find("deprecatedSource", "component") is null;
+    static bool IsNew(JsonObject item) => item["deprecatedFirstTimestamp"] is null && item.Find("deprecatedSource", "component") is null;
 }

@@ -5,7 +5,7 @@ using Kube.Server.Storage;
 namespace Kube.Server.Kinds;
 
 /// <summary>Reads single fields of stored documents, once for each version of an object.</summary>
-internal static class FieldValues
+static class FieldValues
 {
     /// <summary>The field as text; of a list, the field of each of its items, joined by commas.</summary>
     public static string Read(StoredObject item, SelectableField field)
@@ -17,7 +17,7 @@ internal static class FieldValues
         return Encoding.UTF8.GetString(item.Form(field, 0, stored => Encoding.UTF8.GetBytes(Read(stored.Json, field))));
     }
 
-    private static string Read(byte[] json, SelectableField field)
+    static string Read(byte[] json, SelectableField field)
     {
         var reader = new Utf8JsonReader(json);
         reader.Read();
@@ -27,7 +27,7 @@ internal static class FieldValues
     }
 
     // Nothing but the way to the field is looked at. Leaves the reader at the end of the value that it began with.
-    private static void Collect(ref Utf8JsonReader reader, ReadOnlySpan<string> steps, List<string> found)
+    static void Collect(ref Utf8JsonReader reader, ReadOnlySpan<string> steps, List<string> found)
     {
         switch (reader.TokenType)
         {

@@ -9,9 +9,9 @@ namespace Kube.Server.Kinds;
 /// The kinds as of now: those that the server brings, and those that the stored definitions add. Asked at each request; a list is made anew only
 /// when a definition has changed, so that what is made of a list (discovery, OpenAPI) is never older than the definitions.
 /// </summary>
-internal sealed class KindCatalog(ObjectStore store, KindRegistry builtIn)
+sealed class KindCatalog(ObjectStore store, KindRegistry builtIn)
 {
-    private volatile Snapshot _last = new([], builtIn, new Dictionary<StoredObject, IReadOnlyList<KindDefinition>>());
+    volatile Snapshot _last = new([], builtIn, new Dictionary<StoredObject, IReadOnlyList<KindDefinition>>());
 
     public KindRegistry Current
     {
@@ -24,7 +24,7 @@ internal sealed class KindCatalog(ObjectStore store, KindRegistry builtIn)
     }
 
     // Two requests may do so at once: both make the same.
-    private KindRegistry Make(ImmutableSortedSet<StoredObject> definitions, Snapshot last)
+    KindRegistry Make(ImmutableSortedSet<StoredObject> definitions, Snapshot last)
     {
         var made = definitions.ToDictionary(d => d, d => last.Made.GetValueOrDefault(d) ?? CustomKinds.Of(Documents.Parse(d)));
         var kinds = builtIn.WithNew(definitions.SelectMany(d => made[d]));
@@ -32,6 +32,6 @@ internal sealed class KindCatalog(ObjectStore store, KindRegistry builtIn)
         return kinds;
     }
 
-    private sealed record Snapshot(
+    sealed record Snapshot(
         ImmutableSortedSet<StoredObject> Definitions, KindRegistry Kinds, IReadOnlyDictionary<StoredObject, IReadOnlyList<KindDefinition>> Made);
 }

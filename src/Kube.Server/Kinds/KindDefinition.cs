@@ -12,7 +12,7 @@ namespace Kube.Server.Kinds;
 /// <param name="Version">The version within the group.</param>
 /// <param name="Kind">The kind, such as <c>Pod</c>.</param>
 /// <param name="Plural">The name in URLs, such as <c>pods</c>.</param>
-internal sealed record KindDefinition(string Group, string Version, string Kind, string Plural)
+sealed record KindDefinition(string Group, string Version, string Kind, string Plural)
 {
     /// <summary>What can be done with a stored resource.</summary>
     public static IReadOnlyList<string> AllVerbs { get; } =

@@ -13,10 +13,10 @@ using Kube.Server.Kinds.Volumes;
 namespace Kube.Server.Kinds;
 
 /// <summary>The kinds that the server serves: the one list that routes, discovery, tables and OpenAPI read.</summary>
-internal sealed class KindRegistry
+sealed class KindRegistry
 {
-    private readonly ConcurrentDictionary<object, CachedDocument> _documents = new();
-    private readonly FrozenDictionary<(string Group, string Version, string Plural), KindDefinition> _byPath;
+    readonly ConcurrentDictionary<object, CachedDocument> _documents = new();
+    readonly FrozenDictionary<(string Group, string Version, string Plural), KindDefinition> _byPath;
 
     public KindRegistry(IEnumerable<KindDefinition> kinds)
     {

@@ -5,7 +5,7 @@ using Kube.Server.Kinds.Validation;
 namespace Kube.Server.Kinds;
 
 /// <summary>Lease, by which nodes say that they live.</summary>
-internal static class LeaseKind
+static class LeaseKind
 {
     public static KindDefinition Definition { get; } = new("coordination.k8s.io", "v1", "Lease", "leases")
     {
@@ -15,7 +15,7 @@ internal static class LeaseKind
         Validate = Validate,
     };
 
-    private static void Validate(JsonObject lease, FieldFaults faults)
+    static void Validate(JsonObject lease, FieldFaults faults)
     {
         var path = FieldPath.Root("spec");
         var spec = lease["spec"] as JsonObject ?? [];

@@ -5,7 +5,7 @@ using Kube.Server.Kinds.Validation;
 namespace Kube.Server.Kinds;
 
 /// <summary>Namespace.</summary>
-internal static class NamespaceKind
+static class NamespaceKind
 {
     /// <summary>Keeps a namespace until its content is gone.</summary>
     public const string Finalizer = "kubernetes";
@@ -29,7 +29,7 @@ internal static class NamespaceKind
         PrepareUpdate = static (ns, old, _) => ns.CopyField(old, "spec"),
     };
 
-    private static void SetNameLabel(JsonObject ns)
+    static void SetNameLabel(JsonObject ns)
     {
         var metadata = ns.Metadata();
         if (ns.Text("metadata", "name").Length == 0)

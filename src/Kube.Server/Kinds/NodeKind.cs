@@ -6,9 +6,9 @@ using Kube.Server.Kinds.Validation;
 namespace Kube.Server.Kinds;
 
 /// <summary>Node.</summary>
-internal static class NodeKind
+static class NodeKind
 {
-    private const string RolePrefix = "node-role.kubernetes.io/";
+    const string RolePrefix = "node-role.kubernetes.io/";
 
     public static KindDefinition Definition { get; } = new("", "v1", "Node", "nodes")
     {
@@ -38,7 +38,7 @@ internal static class NodeKind
         },
     };
 
-    private static void Validate(JsonObject node, FieldFaults faults)
+    static void Validate(JsonObject node, FieldFaults faults)
     {
         var seen = new HashSet<(string, string)>();
         foreach (var (taint, at) in FieldPath.Root("spec").Child("taints").Each(node.Find("spec", "taints")))
@@ -52,7 +52,7 @@ internal static class NodeKind
         }
     }
 
-    private static string State(JsonElement node)
+    static string State(JsonElement node)
     {
         var ready = TableCells.Items(node, "status", "conditions").FirstOrDefault(c => TableCells.Text(c, "type") == "Ready");
         var state = TableCells.Text(ready, "status") switch
@@ -64,7 +64,7 @@ internal static class NodeKind
         return TableCells.Find(node, "spec", "unschedulable") is { ValueKind: JsonValueKind.True } ? state + ",SchedulingDisabled" : state;
     }
 
-    private static string Roles(JsonElement node)
+    static string Roles(JsonElement node)
     {
         if (TableCells.Find(node, "metadata", "labels") is not { ValueKind: JsonValueKind.Object } labels)
             return TableCells.None;
@@ -80,9 +80,9 @@ internal static class NodeKind
         return TableCells.OrNone(string.Join(",", roles));
     }
 
-    private static string Address(JsonElement node, string type) => TableCells.OrNone(TableCells.Text(
+    static string Address(JsonElement node, string type) => TableCells.OrNone(TableCells.Text(
         TableCells.Items(node, "status", "addresses").FirstOrDefault(a => TableCells.Text(a, "type") == type), "address"));
 
-    private static string Info(JsonElement node, string field) =>
+    static string Info(JsonElement node, string field) =>
         TableCells.Text(node, "status", "nodeInfo", field) is { Length: > 0 } text ? text : TableCells.Unknown;
 }

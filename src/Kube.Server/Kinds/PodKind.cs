@@ -7,9 +7,9 @@ using Kube.Server.Kinds.Pods;
 namespace Kube.Server.Kinds;
 
 /// <summary>Pod.</summary>
-internal static partial class PodKind
+static partial class PodKind
 {
-    private const long DefaultGraceSeconds = 30;
+    const long DefaultGraceSeconds = 30;
 
     public static KindDefinition Definition { get; } = new("", "v1", "Pod", "pods")
     {
@@ -50,7 +50,7 @@ internal static partial class PodKind
         ValidateUpdate = PodUpdateRules.Validate,
     };
 
-    private static object?[] Row(RowSource row)
+    static object?[] Row(RowSource row)
     {
         var state = PodState.Read(row.Json);
         return
@@ -67,7 +67,7 @@ internal static partial class PodKind
         ];
     }
 
-    private static string ReadinessGates(JsonElement pod)
+    static string ReadinessGates(JsonElement pod)
     {
         var gates = TableCells.Items(pod, "spec", "readinessGates").Select(g => TableCells.Text(g, "conditionType")).ToList();
         if (gates.Count == 0)
@@ -77,7 +77,7 @@ internal static partial class PodKind
     }
 
     // A pod that no agent looks after, or whose containers are done, has nothing to wait for.
-    private static long Grace(JsonObject pod, long? asked)
+    static long Grace(JsonObject pod, long? asked)
     {
         if (pod.Text("spec", "nodeName").Length == 0 || pod.Text("status", "phase") is "Succeeded" or "Failed")
             return 0;

@@ -8,4 +8,4 @@ namespace Kube.Server.Kinds;
 /// <param name="namespace">The namespace that is read; empty: all.</param>
 /// <param name="name">The name that is read; empty: all.</param>
 /// <returns>The documents; more than are asked for do no harm.</returns>
-internal delegate ValueTask<IReadOnlyList<JsonObject>> ReadHandler(StoreState state, string @namespace, string name, CancellationToken cancel);
+delegate ValueTask<IReadOnlyList<JsonObject>> ReadHandler(StoreState state, string @namespace, string name, CancellationToken cancel);

@@ -7,7 +7,7 @@ using Kube.Server.Kinds.Workloads;
 namespace Kube.Server.Kinds;
 
 /// <summary>ReplicationController.</summary>
-internal static class ReplicationControllerKind
+static class ReplicationControllerKind
 {
     public static KindDefinition Definition { get; } = new("", "v1", "ReplicationController", "replicationcontrollers")
     {
@@ -34,7 +34,7 @@ internal static class ReplicationControllerKind
         Validate = Validate,
     };
 
-    private static void SetDefaults(JsonObject rc)
+    static void SetDefaults(JsonObject rc)
     {
         if (rc["spec"] is not JsonObject spec)
             return;
@@ -51,7 +51,7 @@ internal static class ReplicationControllerKind
             PodDefaults.SetTemplateSpec(podSpec);
     }
 
-    private static void Validate(JsonObject rc, FieldFaults faults)
+    static void Validate(JsonObject rc, FieldFaults faults)
     {
         var path = FieldPath.Root("spec");
         var spec = rc["spec"] as JsonObject ?? [];

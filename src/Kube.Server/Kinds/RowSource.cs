@@ -6,4 +6,4 @@ namespace Kube.Server.Kinds;
 /// <param name="Item">The parsed document.</param>
 /// <param name="Json">The same document as text.</param>
 /// <param name="Now">The moment that ages are counted to.</param>
-internal readonly record struct RowSource(JsonElement Item, ReadOnlyMemory<byte> Json, DateTimeOffset Now);
+readonly record struct RowSource(JsonElement Item, ReadOnlyMemory<byte> Json, DateTimeOffset Now);

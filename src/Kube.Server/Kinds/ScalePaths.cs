@@ -4,4 +4,4 @@ namespace Kube.Server.Kinds;
 /// <param name="Replicas">The way to the number wanted, below <c>spec</c>.</param>
 /// <param name="Present">The way to the number at hand, below <c>status</c>.</param>
 /// <param name="Selector">The way to the label selector, as text; null: there is none.</param>
-internal sealed record ScalePaths(string[] Replicas, string[] Present, string[]? Selector);
+sealed record ScalePaths(string[] Replicas, string[] Present, string[]? Selector);

@@ -7,7 +7,7 @@ using Kube.Server.Kinds.Validation;
 namespace Kube.Server.Kinds;
 
 /// <summary>Secret.</summary>
-internal static class SecretKind
+static class SecretKind
 {
     public static KindDefinition Definition { get; } = new("", "v1", "Secret", "secrets")
     {
@@ -23,7 +23,7 @@ internal static class SecretKind
     };
 
     // stringData is for writing alone: it is never stored.
-    private static void SetDefaults(JsonObject secret)
+    static void SetDefaults(JsonObject secret)
     {
         secret.SetDefault("type", "Opaque");
         if (secret["stringData"] is JsonObject { Count: > 0 } texts)
@@ -37,7 +37,7 @@ internal static class SecretKind
         secret.Remove("stringData");
     }
 
-    private static void Validate(JsonObject secret, FieldFaults faults)
+    static void Validate(JsonObject secret, FieldFaults faults)
     {
         var path = FieldPath.Root("data");
         var data = secret["data"] as JsonObject ?? [];
@@ -78,7 +78,7 @@ internal static class SecretKind
         }
     }
 
-    private static void ValidateJson(JsonObject data, string key, FieldPath path, FieldFaults faults)
+    static void ValidateJson(JsonObject data, string key, FieldPath path, FieldFaults faults)
     {
         if (!data.ContainsKey(key))
         {

@@ -1,7 +1,7 @@
 namespace Kube.Server.Kinds;
 
 /// <summary>ServiceAccount.</summary>
-internal static class ServiceAccountKind
+static class ServiceAccountKind
 {
     public static KindDefinition Definition { get; } = new("", "v1", "ServiceAccount", "serviceaccounts")
     {

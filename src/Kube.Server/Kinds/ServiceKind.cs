@@ -7,7 +7,7 @@ using Kube.Server.Kinds.Validation;
 namespace Kube.Server.Kinds;
 
 /// <summary>Service.</summary>
-internal static class ServiceKind
+static class ServiceKind
 {
     /// <summary>The virtual address.</summary>
     public static SelectableField ClusterAddress { get; } = new("spec.clusterIP");
@@ -51,14 +51,14 @@ internal static class ServiceKind
         ValidateUpdate = ServiceRules.ValidateUpdate,
     };
 
-    private static StatusException AddressTaken(JsonObject service)
+    static StatusException AddressTaken(JsonObject service)
     {
         var address = service.Text("spec", "clusterIP");
         return Failures.Invalid(Definition, service.Text("metadata", "name"),
             [new StatusCause("FieldValueInvalid", $"Invalid value: [\"{address}\"]: failed to allocate IP {address}: provided IP is already allocated", "spec.clusterIPs")]);
     }
 
-    private static string ExternalAddress(JsonElement service)
+    static string ExternalAddress(JsonElement service)
     {
         var external = TableCells.Texts(service, "spec", "externalIPs").ToList();
         switch (TableCells.Text(service, "spec", "type"))
@@ -76,7 +76,7 @@ internal static class ServiceKind
         }
     }
 
-    private static string Ports(JsonElement service)
+    static string Ports(JsonElement service)
     {
         var ports = TableCells.Items(service, "spec", "ports").Select(port =>
         {

@@ -6,4 +6,4 @@ namespace Kube.Server.Kinds;
 /// <param name="Kind">The kind under which they are kept.</param>
 /// <param name="Show">Makes of a kept document what clients see; kind and apiVersion are set by then. Null: nothing else differs.</param>
 /// <param name="Keep">Makes of a client's document what is kept. Null: nothing else differs.</param>
-internal sealed record StoredForm(KindDefinition Kind, Action<JsonObject>? Show = null, Action<JsonObject>? Keep = null);
+sealed record StoredForm(KindDefinition Kind, Action<JsonObject>? Show = null, Action<JsonObject>? Keep = null);

@@ -4,7 +4,7 @@ namespace Kube.Server.Kinds;
 /// <param name="Name">Its name in URLs, such as <c>status</c>.</param>
 /// <param name="Kind">The kind of its documents.</param>
 /// <param name="Verbs">What can be done with it.</param>
-internal sealed record Subresource(string Name, string Kind, params IReadOnlyList<string> Verbs)
+sealed record Subresource(string Name, string Kind, params IReadOnlyList<string> Verbs)
 {
     /// <summary>Its number of replicas alone.</summary>
     public static Subresource Scale { get; } = new("scale", "Scale", "get", "patch", "update") { Group = "autoscaling", Version = "v1" };

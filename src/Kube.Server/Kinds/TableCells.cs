@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Kube.Server.Kinds;
 
 /// <summary>Cells that many tables share.</summary>
-internal static class TableCells
+static class TableCells
 {
     public const string None = "<none>";
     public const string Unknown = "<unknown>";

@@ -8,9 +8,9 @@ namespace Kube.Server.Storage;
 /// </summary>
 /// <param name="Prefix">All bytes up to the number; the same for every object of a kind.</param>
 /// <param name="Tail">All bytes after the number.</param>
-internal readonly record struct DocumentDraft(byte[] Prefix, ReadOnlyMemory<byte> Tail)
+readonly record struct DocumentDraft(byte[] Prefix, ReadOnlyMemory<byte> Tail)
 {
-    private const int LongestRevision = 20;
+    const int LongestRevision = 20;
 
     /// <summary>Marks the end of a prefix. Its first occurrence in a document is the one in the metadata, as nothing of a user's stands before it.</summary>
     public static ReadOnlySpan<byte> Slot => "\"metadata\":{\"resourceVersion\":\""u8;

@@ -3,12 +3,12 @@ using System.Collections.Immutable;
 namespace Kube.Server.Storage;
 
 /// <summary>The latest changes, for watches that start in the past and lists of an older revision. Bounded in number and in bytes.</summary>
-internal sealed class EventLog(long startRevision, int capacity, long maxBytes)
+sealed class EventLog(long startRevision, int capacity, long maxBytes)
 {
-    private readonly StoreEvent?[] _ring = new StoreEvent?[capacity];
-    private int _start;
-    private int _count;
-    private long _bytes;
+    readonly StoreEvent?[] _ring = new StoreEvent?[capacity];
+    int _start;
+    int _count;
+    long _bytes;
 
     /// <summary>Every change after this revision is here.</summary>
     public long Oldest { get; private set; } = startRevision;
@@ -57,9 +57,9 @@ internal sealed class EventLog(long startRevision, int capacity, long maxBytes)
         return past.ToImmutable();
     }
 
-    private StoreEvent At(int index) => _ring[(_start + index) % _ring.Length]!;
+    StoreEvent At(int index) => _ring[(_start + index) % _ring.Length]!;
 
-    private int FirstAfter(long revision)
+    int FirstAfter(long revision)
     {
         var (low, high) = (0, _count);
         while (low < high)
@@ -74,7 +74,7 @@ internal sealed class EventLog(long startRevision, int capacity, long maxBytes)
         return low;
     }
 
-    private void DropOldest()
+    void DropOldest()
     {
         var dropped = At(0);
         _ring[_start] = null;

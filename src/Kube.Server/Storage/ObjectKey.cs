@@ -1,7 +1,7 @@
 namespace Kube.Server.Storage;
 
 /// <summary>Where an object stands in its collection. Objects without a namespace have an empty one.</summary>
-internal readonly record struct ObjectKey(string Namespace, string Name) : IComparable<ObjectKey>
+readonly record struct ObjectKey(string Namespace, string Name) : IComparable<ObjectKey>
 {
     public int CompareTo(ObjectKey other)
     {

@@ -4,9 +4,9 @@ using System.Text.Json;
 namespace Kube.Server.Storage;
 
 /// <summary>What lists, watches and deletions need of an object's metadata, read in one pass without parsing the rest.</summary>
-internal sealed record ObjectMetadata
+sealed record ObjectMetadata
 {
-    private static readonly FrozenDictionary<string, string> NoLabels = FrozenDictionary<string, string>.Empty;
+    static readonly FrozenDictionary<string, string> NoLabels = FrozenDictionary<string, string>.Empty;
 
     public string Uid { get; private init; } = "";
 
@@ -32,7 +32,7 @@ internal sealed record ObjectMetadata
         return new ObjectMetadata();
     }
 
-    private static ObjectMetadata ReadFields(ref Utf8JsonReader reader)
+    static ObjectMetadata ReadFields(ref Utf8JsonReader reader)
     {
         string uid = "";
         string? deletionTimestamp = null;
@@ -67,7 +67,7 @@ internal sealed record ObjectMetadata
         return new ObjectMetadata { Uid = uid, DeletionTimestamp = deletionTimestamp, Labels = labels, Finalizers = finalizers };
     }
 
-    private static IReadOnlyDictionary<string, string> ReadLabels(ref Utf8JsonReader reader)
+    static IReadOnlyDictionary<string, string> ReadLabels(ref Utf8JsonReader reader)
     {
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -83,7 +83,7 @@ internal sealed record ObjectMetadata
         return labels;
     }
 
-    private static List<string> ReadStrings(ref Utf8JsonReader reader)
+    static List<string> ReadStrings(ref Utf8JsonReader reader)
     {
         var strings = new List<string>();
         reader.Read();

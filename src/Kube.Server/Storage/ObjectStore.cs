@@ -6,20 +6,20 @@ namespace Kube.Server.Storage;
 /// All objects of the cluster: UTF-8 documents in memory, each change on disk before it is seen or answered.
 /// Reads never wait for writes. Thread-safe.
 /// </summary>
-internal sealed class ObjectStore : IAsyncDisposable
+sealed class ObjectStore : IAsyncDisposable
 {
-    private const int KeptEvents = 20_000;
-    private const long KeptBytes = 64 << 20;
-    private const int WatcherCapacity = 16_384;
+    const int KeptEvents = 20_000;
+    const long KeptBytes = 64 << 20;
+    const int WatcherCapacity = 16_384;
 
-    private readonly Lock _gate = new();
-    private readonly SqliteDatabase? _database;
-    private readonly EventLog _log;
-    private readonly StoreWriter _writer;
-    private readonly int _watcherCapacity;
-    private ImmutableArray<WatchSubscription> _watchers = [];
-    private volatile StoreState _state;
-    private bool _closed;
+    readonly Lock _gate = new();
+    readonly SqliteDatabase? _database;
+    readonly EventLog _log;
+    readonly StoreWriter _writer;
+    readonly int _watcherCapacity;
+    ImmutableArray<WatchSubscription> _watchers = [];
+    volatile StoreState _state;
+    bool _closed;
 
     internal ObjectStore(SqliteDatabase? database, StoreState state, int keptEvents = KeptEvents, long keptBytes = KeptBytes, int watcherCapacity = WatcherCapacity)
     {
@@ -96,7 +96,7 @@ internal sealed class ObjectStore : IAsyncDisposable
         _database?.Dispose();
     }
 
-    private void Publish(StoreState state, IReadOnlyList<StoreEvent> changes)
+    void Publish(StoreState state, IReadOnlyList<StoreEvent> changes)
     {
         lock (_gate)
         {
@@ -115,7 +115,7 @@ internal sealed class ObjectStore : IAsyncDisposable
         }
     }
 
-    private void Leave(WatchSubscription watcher)
+    void Leave(WatchSubscription watcher)
     {
         lock (_gate)
             _watchers = _watchers.Remove(watcher);

@@ -1,7 +1,7 @@
 namespace Kube.Server.Storage;
 
 /// <summary>The revision asked for is older than the events that are still kept.</summary>
-internal sealed class RevisionExpiredException(long asked, long oldest)
+sealed class RevisionExpiredException(long asked, long oldest)
     : Exception($"too old resource version: {asked} ({oldest})")
 {
     public long Asked { get; } = asked;

@@ -4,21 +4,21 @@ using Microsoft.Data.Sqlite;
 namespace Kube.Server.Storage;
 
 /// <summary>The file behind the store. Used by one thread at a time.</summary>
-internal sealed class SqliteDatabase : IDisposable
+sealed class SqliteDatabase : IDisposable
 {
-    private const int ApplicationId = 0x4B756265; // "Kube"
-    private const int FormatVersion = 1;
-    private const int PageBytes = 4096;
+    const int ApplicationId = 0x4B756265; // "Kube"
+    const int FormatVersion = 1;
+    const int PageBytes = 4096;
 
     /// <summary>How large the file may grow unless the caller says otherwise: a cluster of one machine never needs it, a runaway client would take the disk.</summary>
-    private const long MostBytes = 8L << 30;
+    const long MostBytes = 8L << 30;
 
-    private readonly SqliteConnection _connection;
-    private readonly SqliteCommand _put;
-    private readonly SqliteCommand _delete;
-    private readonly SqliteCommand _setRevision;
+    readonly SqliteConnection _connection;
+    readonly SqliteCommand _put;
+    readonly SqliteCommand _delete;
+    readonly SqliteCommand _setRevision;
 
-    private SqliteDatabase(SqliteConnection connection)
+    SqliteDatabase(SqliteConnection connection)
     {
         _connection = connection;
         _put = Prepare("INSERT INTO objects(collection, namespace, name, revision, document) VALUES($c, $n, $k, $r, $d) " +
@@ -126,7 +126,7 @@ internal sealed class SqliteDatabase : IDisposable
         _connection.Dispose(); // closing the last connection checkpoints the log
     }
 
-    private static void Identify(SqliteConnection connection, string path)
+    static void Identify(SqliteConnection connection, string path)
     {
         var tables = Scalar(connection, "SELECT count(*) FROM sqlite_master");
         if (tables == 0)
@@ -138,7 +138,7 @@ internal sealed class SqliteDatabase : IDisposable
             throw new StorageException(StorageFault.Foreign, $"{path} has format {version}; this version of Kube reads format {FormatVersion}");
     }
 
-    private static StorageException Explain(SqliteException e, string path) => e.SqliteErrorCode switch
+    static StorageException Explain(SqliteException e, string path) => e.SqliteErrorCode switch
     {
         SQLitePCL.raw.SQLITE_FULL => new(StorageFault.Full, $"{path} is full: its disk has no room, or it has reached its limit", e),
         SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB => new(StorageFault.Damaged, $"{path} is damaged or is no database ({e.Message})", e),
@@ -146,27 +146,27 @@ internal sealed class SqliteDatabase : IDisposable
         _ => new(StorageFault.Unavailable, $"{path} cannot be read or written ({e.Message})", e),
     };
 
-    private static void Execute(SqliteConnection connection, string sql)
+    static void Execute(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
     }
 
-    private static long Scalar(SqliteConnection connection, string sql)
+    static long Scalar(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         return (long)command.ExecuteScalar()!;
     }
 
-    private static void Bind(SqliteCommand command, params ReadOnlySpan<object> values)
+    static void Bind(SqliteCommand command, params ReadOnlySpan<object> values)
     {
         for (var i = 0; i < values.Length; i++)
             command.Parameters[i].Value = values[i];
     }
 
-    private void Write(StoreEvent change)
+    void Write(StoreEvent change)
     {
         var key = change.Object.Key;
         if (change.Deleted)
@@ -181,7 +181,7 @@ internal sealed class SqliteDatabase : IDisposable
         }
     }
 
-    private SqliteCommand Prepare(string sql, params ReadOnlySpan<string> names)
+    SqliteCommand Prepare(string sql, params ReadOnlySpan<string> names)
     {
         var command = _connection.CreateCommand();
         command.CommandText = sql;

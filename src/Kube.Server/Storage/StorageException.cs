@@ -1,7 +1,7 @@
 namespace Kube.Server.Storage;
 
 /// <summary>What is wrong with the store, as far as a person can act on it.</summary>
-internal enum StorageFault
+enum StorageFault
 {
     /// <summary>The file cannot be opened or written: rights, a missing folder, a failing disk.</summary>
     Unavailable,
@@ -23,7 +23,7 @@ internal enum StorageFault
 }
 
 /// <summary>The store cannot do what was asked. Nothing of the failed write was kept.</summary>
-internal sealed class StorageException(StorageFault fault, string message, Exception? inner = null) : Exception(message, inner)
+sealed class StorageException(StorageFault fault, string message, Exception? inner = null) : Exception(message, inner)
 {
     public StorageFault Fault { get; } = fault;
 }

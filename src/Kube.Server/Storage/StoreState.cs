@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Kube.Server.Storage;
 
 /// <summary>Every object as of one revision. Immutable: readers hold on to it for as long as they like.</summary>
-internal sealed record StoreState(long Revision, ImmutableDictionary<string, ImmutableSortedSet<StoredObject>> Collections)
+sealed record StoreState(long Revision, ImmutableDictionary<string, ImmutableSortedSet<StoredObject>> Collections)
 {
     public static StoreState Empty { get; } = new(0, ImmutableDictionary<string, ImmutableSortedSet<StoredObject>>.Empty);
 

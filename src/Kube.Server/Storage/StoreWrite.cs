@@ -4,7 +4,7 @@ namespace Kube.Server.Storage;
 /// <param name="Collection">The collection, such as <c>pods</c>.</param>
 /// <param name="Key">The object.</param>
 /// <param name="Draft">The new document; of a deletion, the last state that watchers see.</param>
-internal abstract record StoreWrite(string Collection, ObjectKey Key, DocumentDraft Draft)
+abstract record StoreWrite(string Collection, ObjectKey Key, DocumentDraft Draft)
 {
     /// <summary>The object must not be there yet. Where <paramref name="Container"/> is given, that namespace must be.</summary>
     internal sealed record Create(string Collection, ObjectKey Key, DocumentDraft Draft, (string Collection, ObjectKey Key)? Container)
@@ -20,7 +20,7 @@ internal abstract record StoreWrite(string Collection, ObjectKey Key, DocumentDr
 }
 
 /// <summary>How a write ended.</summary>
-internal abstract record WriteOutcome
+abstract record WriteOutcome
 {
     /// <summary>It is on disk. Of a deletion, the object is the last state.</summary>
     internal sealed record Done(StoredObject Object) : WriteOutcome;

@@ -6,16 +6,16 @@ namespace Kube.Server.Storage;
 /// The one thread that changes the store. It takes what has gathered while the last group was being written, applies it to the
 /// state in order, writes the group to disk, and only then publishes it and answers.
 /// </summary>
-internal sealed class StoreWriter : IDisposable
+sealed class StoreWriter : IDisposable
 {
-    private const int LargestGroup = 512;
-    private const int LongestQueue = 16_384;
+    const int LargestGroup = 512;
+    const int LongestQueue = 16_384;
 
-    private readonly BlockingCollection<Pending> _queue = new(LongestQueue);
-    private readonly SqliteDatabase? _database;
-    private readonly Action<StoreState, IReadOnlyList<StoreEvent>> _publish;
-    private readonly Thread _thread;
-    private StoreState _state;
+    readonly BlockingCollection<Pending> _queue = new(LongestQueue);
+    readonly SqliteDatabase? _database;
+    readonly Action<StoreState, IReadOnlyList<StoreEvent>> _publish;
+    readonly Thread _thread;
+    StoreState _state;
 
     public StoreWriter(SqliteDatabase? database, StoreState state, Action<StoreState, IReadOnlyList<StoreEvent>> publish)
     {
@@ -47,7 +47,7 @@ internal sealed class StoreWriter : IDisposable
         _queue.Dispose();
     }
 
-    private void Run()
+    void Run()
     {
         var group = new List<Pending>(LargestGroup);
         foreach (var first in _queue.GetConsumingEnumerable())
@@ -60,7 +60,7 @@ internal sealed class StoreWriter : IDisposable
         }
     }
 
-    private void Write(List<Pending> group)
+    void Write(List<Pending> group)
     {
         var state = _state;
         var changes = new List<StoreEvent>(group.Count);
@@ -88,7 +88,7 @@ internal sealed class StoreWriter : IDisposable
             group[i].Answer.SetResult(outcomes[i]);
     }
 
-    private static (WriteOutcome Outcome, StoreState State) Apply(StoreWrite write, StoreState state, List<StoreEvent> changes)
+    static (WriteOutcome Outcome, StoreState State) Apply(StoreWrite write, StoreState state, List<StoreEvent> changes)
     {
         var current = state.Find(write.Collection, write.Key);
         switch (write)
@@ -113,5 +113,5 @@ internal sealed class StoreWriter : IDisposable
         return (new WriteOutcome.Done(written), new StoreState(revision, state.Collections.SetItem(write.Collection, objects)));
     }
 
-    private sealed record Pending(StoreWrite Write, TaskCompletionSource<WriteOutcome> Answer);
+    sealed record Pending(StoreWrite Write, TaskCompletionSource<WriteOutcome> Answer);
 }

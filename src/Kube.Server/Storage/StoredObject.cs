@@ -3,11 +3,11 @@ using System.Text.Json;
 namespace Kube.Server.Storage;
 
 /// <summary>One version of one object: its document as it is sent to clients, never changed after it was made.</summary>
-internal sealed class StoredObject : IComparable<StoredObject>
+sealed class StoredObject : IComparable<StoredObject>
 {
-    private readonly int _prefixLength;
-    private ObjectMetadata? _metadata;
-    private CachedForm[] _forms = [];
+    readonly int _prefixLength;
+    ObjectMetadata? _metadata;
+    CachedForm[] _forms = [];
 
     public StoredObject(ObjectKey key, long revision, byte[] json)
     {
@@ -63,5 +63,5 @@ internal sealed class StoredObject : IComparable<StoredObject>
 
     public int CompareTo(StoredObject? other) => other is null ? 1 : Key.CompareTo(other.Key);
 
-    private sealed record CachedForm(object Form, long ValidIn, byte[] Bytes);
+    sealed record CachedForm(object Form, long ValidIn, byte[] Bytes);
 }

@@ -3,10 +3,10 @@ using System.Threading.Channels;
 namespace Kube.Server.Storage;
 
 /// <summary>The changes of one collection from a moment on. A reader that falls too far behind is cut off, never waited for.</summary>
-internal sealed class WatchSubscription : IDisposable
+sealed class WatchSubscription : IDisposable
 {
-    private readonly Channel<StoreEvent> _channel;
-    private readonly Action<WatchSubscription> _leave;
+    readonly Channel<StoreEvent> _channel;
+    readonly Action<WatchSubscription> _leave;
 
     public WatchSubscription(string collection, int capacity, StoreState state, List<StoreEvent> backlog, Action<WatchSubscription> leave)
     {

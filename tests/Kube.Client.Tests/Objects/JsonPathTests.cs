@@ -4,7 +4,7 @@ namespace Kube.Client.Tests.Objects;
 
 public class JsonPathTests
 {
-    private const string Widget = """
+    const string Widget = """
         {"metadata":{"annotations":{"a.b/c":"x"}},"spec":{"size":3,"ports":[1,2,3],"items":[{"name":"a","port":80,"on":false},{"name":"b","port":81,"on":true}]},
          "status":{"conditions":[{"type":"Ready","status":"True"},{"type":"Odd","status":"False"}]}}
         """;

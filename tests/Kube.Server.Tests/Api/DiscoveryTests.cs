@@ -5,7 +5,7 @@ namespace Kube.Server.Tests.Api;
 
 public class DiscoveryTests
 {
-    private const string Aggregated = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,application/json";
+    const string Aggregated = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,application/json";
 
     [Fact]
     public async Task Plain_documents_list_versions_groups_and_resources()
@@ -125,7 +125,7 @@ public class DiscoveryTests
         Assert.Equal("""["containers"]""", document["components"]!["schemas"]!["io.k8s.api.core.v1.PodSpec"]!["required"]!.ToJsonString());
     }
 
-    private static IEnumerable<string> References(JsonNode? node) => node switch
+    static IEnumerable<string> References(JsonNode? node) => node switch
     {
         JsonObject map => map.SelectMany(p => p.Key == "$ref" && p.Value is JsonValue ? [p.Value.ToString()] : References(p.Value)),
         JsonArray list => list.SelectMany(References),

@@ -4,9 +4,9 @@ namespace Kube.Server.Tests.Api;
 
 public class EvictionTests
 {
-    private const string Budgets = "/apis/policy/v1/namespaces/default/poddisruptionbudgets";
+    const string Budgets = "/apis/policy/v1/namespaces/default/poddisruptionbudgets";
 
-    private static string Eviction(string pod, string more = "", string version = "policy/v1") =>
+    static string Eviction(string pod, string more = "", string version = "policy/v1") =>
         $$$"""{"kind":"Eviction","apiVersion":"{{{version}}}","metadata":{"name":"{{{pod}}}"}{{{more}}}}""";
 
     [Theory]
@@ -113,17 +113,17 @@ public class EvictionTests
         (await api.PostAsync(Budgets, $$"""{"metadata":{"name":"b"},"spec":{{spec}}}""")).Expect(code);
     }
 
-    private static string Budget(string name, string policy = "") =>
+    static string Budget(string name, string policy = "") =>
         $$$"""{"metadata":{"name":"{{{name}}}"},"spec":{"minAvailable":2,"selector":{"matchLabels":{"app":"x"}}{{{(policy.Length > 0 ? $",\"unhealthyPodEvictionPolicy\":\"{policy}\"" : "")}}}}}""";
 
-    private static async Task BudgetAsync(TestApi api, string name, int allowed, int healthy = 3, string policy = "")
+    static async Task BudgetAsync(TestApi api, string name, int allowed, int healthy = 3, string policy = "")
     {
         (await api.PostAsync(Budgets, Budget(name, policy))).Expect(201);
         (await api.MergeAsync($"{Budgets}/{name}/status",
             $$$"""{"status":{"observedGeneration":1,"disruptionsAllowed":{{{allowed}}},"currentHealthy":{{{healthy}}},"desiredHealthy":2,"expectedPods":3}}""")).Expect(200);
     }
 
-    private static async Task RunningAsync(TestApi api, string name, bool ready)
+    static async Task RunningAsync(TestApi api, string name, bool ready)
     {
         (await api.PostAsync(Pods, Pod(name, metadata: "\"labels\":{\"app\":\"x\"}"))).Expect(201);
         (await api.MergeAsync($"{Pods}/{name}/status",

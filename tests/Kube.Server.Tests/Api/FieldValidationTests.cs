@@ -4,7 +4,7 @@ namespace Kube.Server.Tests.Api;
 
 public class FieldValidationTests
 {
-    private static readonly string Odd = Pod("a", spec: "\"foo\":1,\"nodeName\":\"x\",\"nodeName\":\"y\"");
+    static readonly string Odd = Pod("a", spec: "\"foo\":1,\"nodeName\":\"x\",\"nodeName\":\"y\"");
 
     [Fact]
     public async Task Strict_refuses_and_creates_nothing()

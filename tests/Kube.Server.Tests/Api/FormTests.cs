@@ -5,7 +5,7 @@ namespace Kube.Server.Tests.Api;
 /// <summary>The forms in which answers come: content negotiation, tables, metadata alone.</summary>
 public class FormTests
 {
-    private const string TableType = "application/json;as=Table;v=v1;g=meta.k8s.io";
+    const string TableType = "application/json;as=Table;v=v1;g=meta.k8s.io";
 
     [Theory]
     [InlineData(null, "ConfigMap")]

@@ -7,7 +7,7 @@ namespace Kube.Server.Tests.Api;
 
 public class ListTests
 {
-    private static async Task FillAsync(TestApi api, int count, string path = ConfigMaps)
+    static async Task FillAsync(TestApi api, int count, string path = ConfigMaps)
     {
         for (var i = 0; i < count; i++)
             (await api.PostAsync(path, ConfigMap($"n{i:00}", $"\"labels\":{{\"even\":\"{(i % 2 == 0 ? "yes" : "no")}\"}}"))).Expect(201);

@@ -1,11 +1,11 @@
 namespace Kube.Server.Tests.Api;
 
 /// <summary>A clock that moves when the test says so.</summary>
-internal sealed class ManualTime : TimeProvider
+sealed class ManualTime : TimeProvider
 {
-    private readonly Lock _gate = new();
-    private readonly List<Timer> _timers = [];
-    private DateTimeOffset _now = DateTimeOffset.UtcNow;
+    readonly Lock _gate = new();
+    readonly List<Timer> _timers = [];
+    DateTimeOffset _now = DateTimeOffset.UtcNow;
 
     public override DateTimeOffset GetUtcNow()
     {
@@ -46,13 +46,13 @@ internal sealed class ManualTime : TimeProvider
             timer.Fire();
     }
 
-    private bool Waiting()
+    bool Waiting()
     {
         lock (_gate)
             return _timers.Any(t => t.Due < DateTimeOffset.MaxValue);
     }
 
-    private sealed class Timer(ManualTime time, TimerCallback callback, object? state) : ITimer
+    sealed class Timer(ManualTime time, TimerCallback callback, object? state) : ITimer
     {
         public DateTimeOffset Due { get; private set; } = DateTimeOffset.MaxValue;
 

@@ -5,8 +5,8 @@ namespace Kube.Server.Tests.Api;
 /// <summary>The OpenAPI v2 document as kubectl up to 1.28 reads it: protobuf, by the numbers of gnostic's OpenAPIv2.proto.</summary>
 public class OpenApiV2Tests
 {
-    private const string Asked = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
-    private const string Answered = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
+    const string Asked = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+    const string Answered = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
 
     [Theory]
     [InlineData(Asked)]
@@ -76,14 +76,14 @@ public class OpenApiV2Tests
         Assert.Equal("string", definitions["io.k8s.apimachinery.pkg.util.intstr.IntOrString"].Messages(22).Single().Text(1));
     }
 
-    private static IEnumerable<Message> Parts(Message schema) =>
+    static IEnumerable<Message> Parts(Message schema) =>
     [
         schema,
         .. schema.Messages(21).Concat(schema.Messages(23)).SelectMany(item => Parts(item.Messages(1).Single())),
         .. schema.Messages(25).SelectMany(all => all.Messages(1)).SelectMany(named => Parts(named.Messages(2).Single())),
     ];
 
-    private static async Task<(string Type, Message Document)> FetchAsync(TestApi api, string accept)
+    static async Task<(string Type, Message Document)> FetchAsync(TestApi api, string accept)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/openapi/v2");
         request.Headers.TryAddWithoutValidation("Accept", accept);
@@ -93,9 +93,9 @@ public class OpenApiV2Tests
     }
 
     /// <summary>A message whose numbers are left out.</summary>
-    private sealed class Message
+    sealed class Message
     {
-        private readonly List<(int Field, byte[] Value)> _fields = [];
+        readonly List<(int Field, byte[] Value)> _fields = [];
 
         public Message(byte[] bytes)
         {

@@ -119,9 +119,9 @@ public class ProtobufBodyTests
         Assert.Equal(code, (await api.GetAsync("/api/v1/namespaces", accept)).Code);
     }
 
-    private static JsonObject Read(ReadOnlySpan<byte> body) => JsonNode.Parse(ProtobufBody.ToJson(body))!.AsObject();
+    static JsonObject Read(ReadOnlySpan<byte> body) => JsonNode.Parse(ProtobufBody.ToJson(body))!.AsObject();
 
-    private static void ReadOrRefuse(ReadOnlySpan<byte> body)
+    static void ReadOrRefuse(ReadOnlySpan<byte> body)
     {
         try
         {
@@ -133,18 +133,18 @@ public class ProtobufBodyTests
         }
     }
 
-    private static byte[] Envelope(string apiVersion, string kind, string hex)
+    static byte[] Envelope(string apiVersion, string kind, string hex)
     {
         var raw = Convert.FromHexString(hex.Replace(" ", ""));
         var type = Field(1, Encoding.UTF8.GetBytes(apiVersion)) + Field(2, Encoding.UTF8.GetBytes(kind));
         return Convert.FromHexString("6b387300" + Field(1, Convert.FromHexString(type)) + Field(2, raw) + "1a002200");
     }
 
-    private static string Field(int number, byte[] value) => $"{number << 3 | 2:x2}{Varint(value.Length)}{Convert.ToHexString(value)}";
+    static string Field(int number, byte[] value) => $"{number << 3 | 2:x2}{Varint(value.Length)}{Convert.ToHexString(value)}";
 
-    private static string Varint(int value) => value < 0x80 ? $"{value:x2}" : $"{(value & 0x7F) | 0x80:x2}{Varint(value >> 7)}";
+    static string Varint(int value) => value < 0x80 ? $"{value:x2}" : $"{(value & 0x7F) | 0x80:x2}{Varint(value >> 7)}";
 
-    private static async Task<Answer> SendAsync(TestApi api, HttpMethod method, string path, byte[] body)
+    static async Task<Answer> SendAsync(TestApi api, HttpMethod method, string path, byte[] body)
     {
         using var request = new HttpRequestMessage(method, path) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new(ProtobufBody.MediaType);
@@ -152,7 +152,7 @@ public class ProtobufBodyTests
         return new Answer((int)response.StatusCode, await response.Content.ReadAsStringAsync(), new Dictionary<string, string>());
     }
 
-    private static byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(Folder(), name + ".pb"));
+    static byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(Folder(), name + ".pb"));
 
-    private static string Folder([CallerFilePath] string file = "") => Path.Combine(Path.GetDirectoryName(file)!, "Protobuf");
+    static string Folder([CallerFilePath] string file = "") => Path.Combine(Path.GetDirectoryName(file)!, "Protobuf");
 }

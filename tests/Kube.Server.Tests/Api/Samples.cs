@@ -1,14 +1,14 @@
 namespace Kube.Server.Tests.Api;
 
 /// <summary>Documents that tests send.</summary>
-internal static class Samples
+static class Samples
 {
     public const string Pods = "/api/v1/namespaces/default/pods";
     public const string ConfigMaps = "/api/v1/namespaces/default/configmaps";
     public const string ReplicationControllers = "/api/v1/namespaces/default/replicationcontrollers";
     public const string Table = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
 
-    private const string Container = """{"name":"c","image":"busybox:1.35"}""";
+    const string Container = """{"name":"c","image":"busybox:1.35"}""";
 
     /// <param name="metadata">More fields of the metadata, as JSON without braces.</param>
     /// <param name="spec">More fields of the spec.</param>
@@ -23,5 +23,5 @@ internal static class Samples
     public static string Document(string kind, string name, string metadata, string rest) =>
         "{\"kind\":\"" + kind + "\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"" + name + "\"" + More(metadata) + "}" + More(rest) + "}";
 
-    private static string More(string fields) => fields.Length == 0 ? "" : "," + fields;
+    static string More(string fields) => fields.Length == 0 ? "" : "," + fields;
 }

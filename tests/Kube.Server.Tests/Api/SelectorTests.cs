@@ -5,7 +5,7 @@ namespace Kube.Server.Tests.Api;
 
 public class SelectorTests
 {
-    private static readonly Dictionary<string, string> Labels = new() { ["app"] = "web", ["tier"] = "", ["n"] = "5", ["example.com/x"] = "y" };
+    static readonly Dictionary<string, string> Labels = new() { ["app"] = "web", ["tier"] = "", ["n"] = "5", ["example.com/x"] = "y" };
 
     [Theory]
     [InlineData("", true)]

@@ -7,9 +7,9 @@ namespace Kube.Server.Tests.Api;
 
 public class StrategicMergePatchTests
 {
-    private static readonly StructSchema PodSpec = SchemaCatalog.Find("", "PodSpec")!;
+    static readonly StructSchema PodSpec = SchemaCatalog.Find("", "PodSpec")!;
 
-    private static JsonNode Apply(string document, string patch) =>
+    static JsonNode Apply(string document, string patch) =>
         StrategicMergePatch.Apply(JsonNode.Parse(document)!.AsObject(), JsonNode.Parse(patch)!.AsObject(), PodSpec);
 
     [Theory]

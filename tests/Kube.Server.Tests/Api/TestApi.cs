@@ -13,12 +13,12 @@ using Microsoft.Extensions.Logging;
 namespace Kube.Server.Tests.Api;
 
 /// <summary>The API on a real Kestrel on loopback, without authentication, over a store in memory or the one given.</summary>
-internal sealed class TestApi : IAsyncDisposable
+sealed class TestApi : IAsyncDisposable
 {
-    private readonly WebApplication _app;
-    private readonly ConcurrentQueue<string> _requests;
+    readonly WebApplication _app;
+    readonly ConcurrentQueue<string> _requests;
 
-    private TestApi(WebApplication app, ObjectStore store, ConcurrentQueue<string> requests)
+    TestApi(WebApplication app, ObjectStore store, ConcurrentQueue<string> requests)
     {
         (_app, Store, _requests) = (app, store, requests);
         Address = new Uri(app.Urls.First());
@@ -115,7 +115,7 @@ internal sealed class TestApi : IAsyncDisposable
 }
 
 /// <summary>An answer, read whole.</summary>
-internal sealed record Answer(int Code, string Text, IReadOnlyDictionary<string, string> Headers)
+sealed record Answer(int Code, string Text, IReadOnlyDictionary<string, string> Headers)
 {
     public JsonNode Json => JsonNode.Parse(Text) ?? throw new InvalidOperationException("the answer is null");
 

@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 namespace Kube.Server.Tests.Api;
 
 /// <summary>A watch, read event by event, never for longer than a bound.</summary>
-internal sealed class TestWatch(HttpResponseMessage response, Stream stream) : IDisposable
+sealed class TestWatch(HttpResponseMessage response, Stream stream) : IDisposable
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(15);
-    private readonly StreamReader _reader = new(stream);
+    static readonly TimeSpan Bound = TimeSpan.FromSeconds(15);
+    readonly StreamReader _reader = new(stream);
 
     /// <summary>The next event, or null at the end of the stream.</summary>
     public async Task<JsonNode?> NextAsync()

@@ -6,12 +6,12 @@ using Kube.Server.Tests.Storage;
 namespace Kube.Server.Tests.Clients;
 
 /// <summary>The real kubectl, with a kubeconfig and a cache of its own.</summary>
-internal sealed class Kubectl : IDisposable
+sealed class Kubectl : IDisposable
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
-    private readonly TempFolder _folder = new();
-    private readonly string _program = Find();
-    private readonly string _config;
+    static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
+    readonly TempFolder _folder = new();
+    readonly string _program = Find();
+    readonly string _config;
 
     public Kubectl(Uri server)
     {
@@ -78,10 +78,10 @@ internal sealed class Kubectl : IDisposable
     public void Dispose() => _folder.Dispose();
 
     // Words as a shell sees them: what stands in single quotes stays together.
-    private static IEnumerable<string> Split(string arguments) =>
+    static IEnumerable<string> Split(string arguments) =>
         Regex.Matches(arguments, @"(?:[^\s']|'[^']*')+").Select(word => word.Value.Replace("'", ""));
 
-    private static string Find()
+    static string Find()
     {
         var name = OperatingSystem.IsWindows() ? "kubectl.exe" : "kubectl";
         var found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);

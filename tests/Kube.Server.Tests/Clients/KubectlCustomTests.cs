@@ -5,7 +5,7 @@ namespace Kube.Server.Tests.Clients;
 /// <summary>What the real kubectl makes of custom resources, in a whole server.</summary>
 public class KubectlCustomTests(KubectlCustomTests.Fixture fixture) : IClassFixture<KubectlCustomTests.Fixture>
 {
-    private const string Definition = """
+    const string Definition = """
         apiVersion: apiextensions.k8s.io/v1
         kind: CustomResourceDefinition
         metadata: {name: gadgets.shop.example.com}
@@ -32,7 +32,7 @@ public class KubectlCustomTests(KubectlCustomTests.Fixture fixture) : IClassFixt
                   status: {type: object, properties: {replicas: {type: integer}}}
         """;
 
-    private const string Gadget = """
+    const string Gadget = """
         apiVersion: shop.example.com/v1
         kind: Gadget
         metadata: {name: one}

@@ -6,11 +6,11 @@ namespace Kube.Server.Tests.Clients;
 /// <summary>The real kubectl, a whole server, and containers of a real Docker Engine.</summary>
 public sealed class KubectlOnDockerTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("kube-server-").FullName;
-    private readonly string _engine = Lab.Require("KUBE_LAB_DOCKER_HOST");
-    private readonly string _image = Lab.Require("KUBE_LAB_IMAGE");
+    readonly string _folder = Directory.CreateTempSubdirectory("kube-server-").FullName;
+    readonly string _engine = Lab.Require("KUBE_LAB_DOCKER_HOST");
+    readonly string _image = Lab.Require("KUBE_LAB_IMAGE");
 
-    private string Data => Path.Combine(_folder, "data");
+    string Data => Path.Combine(_folder, "data");
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 

@@ -6,7 +6,7 @@ namespace Kube.Server.Tests.Clients;
 /// <summary>What the real kubectl makes of the server. No controller and no agent run here: objects stay as they are put.</summary>
 public class KubectlTests
 {
-    private const string Web = """
+    const string Web = """
         apiVersion: v1
         kind: Pod
         metadata: {name: web, labels: {app: web}}

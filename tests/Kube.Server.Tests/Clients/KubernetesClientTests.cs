@@ -8,9 +8,9 @@ namespace Kube.Server.Tests.Clients;
 /// <summary>The official C# client against the server: an independent reader of the same API.</summary>
 public class KubernetesClientTests
 {
-    private static Kubernetes Connect(TestApi api) => new(new KubernetesClientConfiguration { Host = api.Address.ToString() });
+    static Kubernetes Connect(TestApi api) => new(new KubernetesClientConfiguration { Host = api.Address.ToString() });
 
-    private static V1Pod Pod(string name) => new()
+    static V1Pod Pod(string name) => new()
     {
         Metadata = new V1ObjectMeta { Name = name, Labels = new Dictionary<string, string> { ["app"] = name } },
         Spec = new V1PodSpec { Containers = [new V1Container { Name = "c", Image = "busybox:1.35", Resources = new V1ResourceRequirements { Limits = new Dictionary<string, ResourceQuantity> { ["cpu"] = new("0.5") } } }] },

@@ -4,7 +4,7 @@ using Kube.Server.Tests.Api;
 namespace Kube.Server.Tests.Conformance;
 
 /// <summary>How two answers differ.</summary>
-internal static class Difference
+static class Difference
 {
     /// <summary>Of failures: code, reason, and which fields are at fault and why; words are each version's own. Null: none.</summary>
     public static string? OfFailures(Answer real, Answer embedded)
@@ -38,8 +38,8 @@ internal static class Difference
         }
     }
 
-    private static string Words(Answer failure) => failure.Json["message"]?.ToString() ?? failure.Text;
+    static string Words(Answer failure) => failure.Json["message"]?.ToString() ?? failure.Text;
 
-    private static IEnumerable<string> Causes(JsonNode status) =>
+    static IEnumerable<string> Causes(JsonNode status) =>
         (status["details"]?["causes"] as JsonArray ?? []).Select(c => $"{c!["reason"]} {c["field"]}").Distinct().Order(StringComparer.Ordinal);
 }

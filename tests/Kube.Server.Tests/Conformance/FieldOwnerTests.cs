@@ -7,9 +7,9 @@ namespace Kube.Server.Tests.Conformance;
 /// </summary>
 public sealed class FieldOwnerTests(TwoServers servers) : IClassFixture<TwoServers>
 {
-    private const string Apply = "application/apply-patch+yaml";
-    private const string CronJobs = "/apis/batch/v1/namespaces/NS/cronjobs";
-    private const string ConfigMaps = "/api/v1/namespaces/NS/configmaps";
+    const string Apply = "application/apply-patch+yaml";
+    const string CronJobs = "/apis/batch/v1/namespaces/NS/cronjobs";
+    const string ConfigMaps = "/api/v1/namespaces/NS/configmaps";
 
     [Theory]
     [InlineData(1)]
@@ -51,7 +51,7 @@ public sealed class FieldOwnerTests(TwoServers servers) : IClassFixture<TwoServe
         }
     }
 
-    private async Task CompareAsync(string method, string path, string query, string body, string type, string? oldVersion, string which)
+    async Task CompareAsync(string method, string path, string query, string body, string type, string? oldVersion, string which)
     {
         var (real, embedded) = await servers.SendAsync(method, path + query, body, type, oldVersion);
         // 1.20 has the paths of several conflicts share their memory, so that it names fields that there are not: that there is a conflict must do.
@@ -62,7 +62,7 @@ public sealed class FieldOwnerTests(TwoServers servers) : IClassFixture<TwoServe
         Assert.True(differences.Count == 0, $"{which}: {query} {body}\n{string.Join("\n", differences)}");
     }
 
-    private JsonNode Document(JsonNode document)
+    JsonNode Document(JsonNode document)
     {
         var plain = servers.Plain(document)!.AsObject();
         plain.Remove("status");
@@ -73,7 +73,7 @@ public sealed class FieldOwnerTests(TwoServers servers) : IClassFixture<TwoServe
     }
 
     // Every manager wants some of the same fields: a set, maps, lists by one key and by two, lists that are whole, and a deep struct.
-    private static string CronJob(Random random, string name, bool whole)
+    static string CronJob(Random random, string name, bool whole)
     {
         bool Takes() => whole || random.Next(100) < 50;
         string Value() => random.Next(3).ToString();
@@ -98,7 +98,7 @@ public sealed class FieldOwnerTests(TwoServers servers) : IClassFixture<TwoServe
         return new JsonObject { ["apiVersion"] = "batch/v1", ["kind"] = "CronJob", ["metadata"] = metadata, ["spec"] = spec }.ToJsonString();
     }
 
-    private static JsonObject Container(string name, Func<bool> takes, Func<string> value)
+    static JsonObject Container(string name, Func<bool> takes, Func<string> value)
     {
         var container = new JsonObject { ["name"] = name, ["image"] = "i:" + value() };
         if (takes())
@@ -112,7 +112,7 @@ public sealed class FieldOwnerTests(TwoServers servers) : IClassFixture<TwoServe
         return container;
     }
 
-    private static string Patch(Random random) => random.Next(6) switch
+    static string Patch(Random random) => random.Next(6) switch
     {
         0 => """{"metadata":{"labels":{"l1":"patched"}}}""",
         1 => """{"metadata":{"annotations":{"a":null}}}""",

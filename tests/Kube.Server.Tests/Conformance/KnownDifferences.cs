@@ -3,12 +3,12 @@ using System.Text.RegularExpressions;
 namespace Kube.Server.Tests.Conformance;
 
 /// <summary>The table of docs/server.md that says in what this server differs from a real one: kind, field, and which is right.</summary>
-internal sealed class KnownDifferences
+sealed class KnownDifferences
 {
-    private readonly List<(string Kind, Regex Field, string Row)> _rows = [];
-    private readonly HashSet<string> _seen = [];
+    readonly List<(string Kind, Regex Field, string Row)> _rows = [];
+    readonly HashSet<string> _seen = [];
 
-    private KnownDifferences(string kind, string document)
+    KnownDifferences(string kind, string document)
     {
         foreach (Match row in Regex.Matches(document, @"^\| (?<kinds>[\w, ]+) \| `(?<field>[^`]+)` \| .+ \|$", RegexOptions.Multiline))
         {

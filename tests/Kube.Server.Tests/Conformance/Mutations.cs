@@ -3,12 +3,12 @@ using System.Text.Json.Nodes;
 namespace Kube.Server.Tests.Conformance;
 
 /// <summary>Documents that differ from a good one in one place: something is missing, empty, twice, or no such thing as is wanted there.</summary>
-internal static class Mutations
+static class Mutations
 {
     public static IEnumerable<(string Field, string What, JsonObject Document)> Of(JsonObject good) =>
         Places(good, []).Where(place => place[0] is not ("kind" or "apiVersion" or "metadata")).SelectMany(place => At(good, place));
 
-    private static IEnumerable<(string, string, JsonObject)> At(JsonObject good, object[] place)
+    static IEnumerable<(string, string, JsonObject)> At(JsonObject good, object[] place)
     {
         foreach (var (what, change) in Changes(Get(good, place)))
         {
@@ -19,7 +19,7 @@ internal static class Mutations
         }
     }
 
-    private static IEnumerable<(string What, Action<JsonNode, object> Change)> Changes(JsonNode? present)
+    static IEnumerable<(string What, Action<JsonNode, object> Change)> Changes(JsonNode? present)
     {
         yield return ("absent", Remove);
         switch (present)
@@ -46,7 +46,7 @@ internal static class Mutations
         }
     }
 
-    private static IEnumerable<object[]> Places(JsonNode? node, object[] place)
+    static IEnumerable<object[]> Places(JsonNode? node, object[] place)
     {
         var inner = node switch
         {
@@ -57,9 +57,9 @@ internal static class Mutations
         return inner.SelectMany(pair => Places(pair.Item2, [.. place, pair.Item1]).Prepend([.. place, pair.Item1]));
     }
 
-    private static JsonNode? Get(JsonNode node, object[] place) => place.Aggregate((JsonNode?)node, (at, step) => step is string name ? at![name] : at![(int)step]);
+    static JsonNode? Get(JsonNode node, object[] place) => place.Aggregate((JsonNode?)node, (at, step) => step is string name ? at![name] : at![(int)step]);
 
-    private static void Set(JsonNode parent, object step, JsonNode? value)
+    static void Set(JsonNode parent, object step, JsonNode? value)
     {
         if (step is string name)
             parent[name] = value;
@@ -67,7 +67,7 @@ internal static class Mutations
             parent[(int)step] = value;
     }
 
-    private static void Remove(JsonNode parent, object step)
+    static void Remove(JsonNode parent, object step)
     {
         if (step is string name)
             parent.AsObject().Remove(name);

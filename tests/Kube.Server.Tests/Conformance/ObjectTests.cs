@@ -8,7 +8,7 @@ namespace Kube.Server.Tests.Conformance;
 /// </summary>
 public sealed class ObjectTests(TwoServers servers) : IClassFixture<TwoServers>
 {
-    private static readonly JsonArray Objects = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Conformance", "Objects.json")))!.AsArray();
+    static readonly JsonArray Objects = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Conformance", "Objects.json")))!.AsArray();
 
     public static TheoryData<string> Kinds => [.. Objects.Select(o => o!["document"]!["kind"]!.ToString())];
 

@@ -3,9 +3,9 @@ using System.Text.Json.Nodes;
 namespace Kube.Server.Tests.Conformance;
 
 /// <summary>Makes strategic merge patches by chance, well formed: lists by key with additions, changes and deletions, orders, sets, directives.</summary>
-internal sealed class PatchMaker(int seed)
+sealed class PatchMaker(int seed)
 {
-    private readonly Random _random = new(seed);
+    readonly Random _random = new(seed);
 
     /// <summary>The deployment that <see cref="Deployment"/>'s patches are for. It is paused and has no pods, so that no controller changes it.</summary>
     public const string DeploymentDocument = """
@@ -54,7 +54,7 @@ internal sealed class PatchMaker(int seed)
         return new JsonObject { ["spec"] = spec }.ToJsonString();
     }
 
-    private JsonObject Metadata()
+    JsonObject Metadata()
     {
         var metadata = new JsonObject();
         if (Chance(50))
@@ -74,7 +74,7 @@ internal sealed class PatchMaker(int seed)
         return metadata;
     }
 
-    private JsonObject PodSpec()
+    JsonObject PodSpec()
     {
         var spec = new JsonObject();
         if (Chance(60))
@@ -100,7 +100,7 @@ internal sealed class PatchMaker(int seed)
         return spec;
     }
 
-    private JsonObject Container()
+    JsonObject Container()
     {
         var container = new JsonObject();
         if (Chance(70))
@@ -121,7 +121,7 @@ internal sealed class PatchMaker(int seed)
     }
 
     // plain: no directives, as an item may be new and a directive has nothing to say about what is not there.
-    private void Keyed(JsonObject into, string field, string key, JsonNode[] live, JsonNode[] others, Func<JsonNode> change, bool plain = false)
+    void Keyed(JsonObject into, string field, string key, JsonNode[] live, JsonNode[] others, Func<JsonNode> change, bool plain = false)
     {
         var items = new List<JsonObject>();
         foreach (var value in live.Concat(others).OrderBy(_ => _random.Next()).Take(_random.Next(1, 4)))
@@ -155,7 +155,7 @@ internal sealed class PatchMaker(int seed)
     }
 
     // The first in their order, some of the others among them.
-    private JsonArray Woven(List<JsonNode> first, List<JsonNode> others, bool all = false)
+    JsonArray Woven(List<JsonNode> first, List<JsonNode> others, bool all = false)
     {
         var woven = first.ToList();
         foreach (var other in others.Where(o => !first.Any(f => JsonNode.DeepEquals(f, o)) && (all || Chance(60))))
@@ -163,7 +163,7 @@ internal sealed class PatchMaker(int seed)
         return new JsonArray([.. woven.Select(w => w.DeepClone())]);
     }
 
-    private bool Chance(int percent) => _random.Next(100) < percent;
+    bool Chance(int percent) => _random.Next(100) < percent;
 
-    private JsonNode Json(params string[] choices) => JsonNode.Parse(choices[_random.Next(choices.Length)])!;
+    JsonNode Json(params string[] choices) => JsonNode.Parse(choices[_random.Next(choices.Length)])!;
 }

@@ -5,12 +5,12 @@ namespace Kube.Server.Tests.Conformance;
 /// <summary>Patches of every type, tried on the same objects of both servers: the documents that they make are the same, field by field.</summary>
 public sealed class PatchTests(TwoServers servers) : IClassFixture<TwoServers>
 {
-    private const string Strategic = "application/strategic-merge-patch+json";
-    private const string Deployments = "/apis/apps/v1/namespaces/NS/deployments";
-    private const string Services = "/api/v1/namespaces/NS/services";
+    const string Strategic = "application/strategic-merge-patch+json";
+    const string Deployments = "/apis/apps/v1/namespaces/NS/deployments";
+    const string Services = "/api/v1/namespaces/NS/services";
 
     // What services have had since 1.20, of which the real server does not know.
-    private static readonly string[] Later = [".spec.internalTrafficPolicy", ".spec.clusterIPs", ".spec.ipFamilies", ".spec.ipFamilyPolicy"];
+    static readonly string[] Later = [".spec.internalTrafficPolicy", ".spec.clusterIPs", ".spec.ipFamilies", ".spec.ipFamilyPolicy"];
 
     [Theory]
     [InlineData(1)]
@@ -80,13 +80,13 @@ public sealed class PatchTests(TwoServers servers) : IClassFixture<TwoServers>
         await CompareAsync(Deployments + "/d", patch, "application/merge-patch+json", patch);
     }
 
-    private async Task CreateAsync(string path, string document)
+    async Task CreateAsync(string path, string document)
     {
         var (real, embedded) = await servers.SendAsync("POST", path, document);
         Assert.True((real.Code, embedded.Code) is (201, 201) or (409, 409), $"{real.Text}\n{embedded.Text}");
     }
 
-    private async Task CompareAsync(string path, string patch, string type, string which)
+    async Task CompareAsync(string path, string patch, string type, string which)
     {
         var (real, embedded) = await servers.SendAsync("PATCH", path + "?dryRun=All", patch, type);
         // Which fields an invalid object has is the business of ObjectTests.
@@ -98,7 +98,7 @@ public sealed class PatchTests(TwoServers servers) : IClassFixture<TwoServers>
     }
 
     // Of an object that nobody runs, its controller on the real server may have said so already; who owns what is FieldOwnerTests' business.
-    private JsonNode Document(JsonNode document)
+    JsonNode Document(JsonNode document)
     {
         var plain = servers.Plain(document)!.AsObject();
         plain.Remove("status");

@@ -11,9 +11,9 @@ namespace Kube.Server.Tests.Conformance;
 /// <summary>The API of this server, and the lab's real API server beside it, each with the same namespace of its own for the tests of one class.</summary>
 public sealed class TwoServers : IAsyncLifetime
 {
-    private const string OldTime = "1970-01-01T00:00:00Z";
-    private HttpClient _real = null!;
-    private TestApi _embedded = null!;
+    const string OldTime = "1970-01-01T00:00:00Z";
+    HttpClient _real = null!;
+    TestApi _embedded = null!;
 
     /// <summary>The namespace; <c>NS</c> in paths and documents stands for it.</summary>
     public string Namespace { get; } = "conformance-" + Guid.NewGuid().ToString("N")[..8];
@@ -63,7 +63,7 @@ public sealed class TwoServers : IAsyncLifetime
         _ => node?.DeepClone(),
     };
 
-    private async Task<Answer> SendAsync(HttpClient client, string method, string path, string? body, string contentType, string? accept = null)
+    async Task<Answer> SendAsync(HttpClient client, string method, string path, string? body, string contentType, string? accept = null)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path.Replace("NS", Namespace, StringComparison.Ordinal));
         if (body is not null)

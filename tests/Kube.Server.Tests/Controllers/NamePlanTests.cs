@@ -5,7 +5,7 @@ namespace Kube.Server.Tests.Controllers;
 
 public class NamePlanTests
 {
-    private static readonly DateTimeOffset Now = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+    static readonly DateTimeOffset Now = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
     public void A_definition_alone_gets_its_names_and_is_established()
@@ -63,15 +63,15 @@ public class NamePlanTests
         Assert.Equal(present.Status.Conditions!, again.Conditions!);
     }
 
-    private static string[] Conditions(DefinitionState state) => [.. state.Conditions!.Select(c => $"{c.Type} {c.Status} {c.Reason} {c.Message}")];
+    static string[] Conditions(DefinitionState state) => [.. state.Conditions!.Select(c => $"{c.Type} {c.Status} {c.Reason} {c.Message}")];
 
-    private static DefinitionDocument Accepted(DefinitionDocument definition) => definition with { Status = NamePlan.Decide(definition, [], Now) };
+    static DefinitionDocument Accepted(DefinitionDocument definition) => definition with { Status = NamePlan.Decide(definition, [], Now) };
 
-    private static DefinitionDocument Definition(string name, int later = 0) => new()
+    static DefinitionDocument Definition(string name, int later = 0) => new()
     {
         Metadata = Meta(name + "s.g.example.com", later),
         Spec = new DefinitionSpec { Group = "g.example.com", Names = new DefinitionNames { Plural = name + "s", Singular = name, Kind = name.ToUpperInvariant(), ListKind = name.ToUpperInvariant() + "List" } },
     };
 
-    private static ObjectMeta Meta(string name, int later) => new() { Name = name, Uid = name, CreationTimestamp = Now.AddSeconds(later) };
+    static ObjectMeta Meta(string name, int later) => new() { Name = name, Uid = name, CreationTimestamp = Now.AddSeconds(later) };
 }

@@ -7,11 +7,11 @@ namespace Kube.Server.Tests.Custom;
 /// <summary>Definitions and their objects in a whole server, with its controllers. Each test has a group of its own.</summary>
 public class CustomClusterTests(CustomClusterTests.Fixture fixture) : IClassFixture<CustomClusterTests.Fixture>
 {
-    private static readonly KubeResource Definitions = new("apiextensions.k8s.io", "v1", "customresourcedefinitions", "CustomResourceDefinition", false);
+    static readonly KubeResource Definitions = new("apiextensions.k8s.io", "v1", "customresourcedefinitions", "CustomResourceDefinition", false);
 
     public sealed class Fixture() : ServerFixture("--agent", "none");
 
-    private KubeApi Api => fixture.Api;
+    KubeApi Api => fixture.Api;
 
     [Fact]
     public async Task A_definition_is_established_and_goes_with_its_objects_also_with_those_that_wait()
@@ -106,31 +106,31 @@ public class CustomClusterTests(CustomClusterTests.Fixture fixture) : IClassFixt
         }
     }
 
-    private static string Group() => $"g{Guid.NewGuid().ToString("N")[..8]}.example.com";
+    static string Group() => $"g{Guid.NewGuid().ToString("N")[..8]}.example.com";
 
-    private static string Name(KubeResource resource) => $"{resource.Name}.{resource.Group}";
+    static string Name(KubeResource resource) => $"{resource.Name}.{resource.Group}";
 
-    private static string Definition(string group, string plural, string kind) => $$$"""
+    static string Definition(string group, string plural, string kind) => $$$"""
         {"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition","metadata":{"name":"{{{plural}}}.{{{group}}}"},"spec":{"group":"{{{group}}}","scope":"Namespaced",
          "names":{"plural":"{{{plural}}}","kind":"{{{kind}}}"},"versions":[{"name":"v1","served":true,"storage":true,"schema":{"openAPIV3Schema":{"type":"object"} } }]} }
         """;
 
-    private static string Owned(KubeObject owner) =>
+    static string Owned(KubeObject owner) =>
         $$$"""{"ownerReferences":[{"apiVersion":"{{{owner.ApiVersion}}}","kind":"{{{owner.Kind}}}","name":"{{{owner.Name}}}","uid":"{{{owner.Uid}}}"}]}""";
 
-    private static byte[] Document(KubeResource resource, string name, string metadata)
+    static byte[] Document(KubeResource resource, string name, string metadata)
     {
         var document = JsonNode.Parse($$$"""{"metadata":{{{metadata}}},"apiVersion":"{{{resource.ApiVersion}}}","kind":"{{{resource.Kind}}}"}""")!;
         document["metadata"]!["name"] = name;
         return Encoding.UTF8.GetBytes(document.ToJsonString());
     }
 
-    private static string? Condition(JsonNode definition, string type) =>
+    static string? Condition(JsonNode definition, string type) =>
         definition["status"]?["conditions"]?.AsArray().FirstOrDefault(c => c!["type"]!.ToString() == type)?["status"]!.ToString();
 
-    private static Task UntilAsync(Func<Task<bool>> condition, string what) => ServerProcess.UntilAsync(condition, what);
+    static Task UntilAsync(Func<Task<bool>> condition, string what) => ServerProcess.UntilAsync(condition, what);
 
-    private async Task<KubeResource> DefineAsync(string? group = null)
+    async Task<KubeResource> DefineAsync(string? group = null)
     {
         var gadgets = new KubeResource(group ?? Group(), "v1", "gadgets", "Gadget", true);
         await Api.CreateAsync(Definitions, null, Encoding.UTF8.GetBytes(Definition(gadgets.Group, "gadgets", "Gadget")), new WriteOptions(), default);
@@ -138,19 +138,19 @@ public class CustomClusterTests(CustomClusterTests.Fixture fixture) : IClassFixt
         return gadgets;
     }
 
-    private async Task<string> NamespaceAsync()
+    async Task<string> NamespaceAsync()
     {
         var name = "test-" + Guid.NewGuid().ToString("N")[..8];
         await Api.CreateAsync(KubeResources.Namespaces, null, Encoding.UTF8.GetBytes($$$"""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"{{{name}}}"}}"""), new WriteOptions(), default);
         return name;
     }
 
-    private Task<KubeObject> CreateAsync(KubeResource resource, string space, string name, string metadata) =>
+    Task<KubeObject> CreateAsync(KubeResource resource, string space, string name, string metadata) =>
         Api.CreateAsync(resource, space, Document(resource, name, metadata), new WriteOptions(), default);
 
-    private async Task<JsonNode> ReadAsync(string name) => JsonNode.Parse((await Api.GetAsync(Definitions, null, name, default)).Json.Span)!;
+    async Task<JsonNode> ReadAsync(string name) => JsonNode.Parse((await Api.GetAsync(Definitions, null, name, default)).Json.Span)!;
 
-    private async Task<int> CountAsync(KubeResource resource)
+    async Task<int> CountAsync(KubeResource resource)
     {
         var count = 0;
         await foreach (var _ in Api.ListAsync(resource, null, new ListOptions(), default))
@@ -158,7 +158,7 @@ public class CustomClusterTests(CustomClusterTests.Fixture fixture) : IClassFixt
         return count;
     }
 
-    private async Task<bool> GoneAsync(KubeResource resource, string? space, string name)
+    async Task<bool> GoneAsync(KubeResource resource, string? space, string name)
     {
         try
         {

@@ -7,12 +7,12 @@ namespace Kube.Server.Tests.Custom;
 /// <summary>Objects of custom kinds, through the API. No controller runs here: tests accept the names of definitions themselves.</summary>
 public class CustomResourceTests
 {
-    private const string Definitions = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
-    private const string V1 = "/apis/shop.example.com/v1/namespaces/default/gadgets";
-    private const string Beta = "/apis/shop.example.com/v1beta1/namespaces/default/gadgets";
-    private const string Table = "application/json;as=Table;g=meta.k8s.io;v=v1";
+    const string Definitions = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+    const string V1 = "/apis/shop.example.com/v1/namespaces/default/gadgets";
+    const string Beta = "/apis/shop.example.com/v1beta1/namespaces/default/gadgets";
+    const string Table = "application/json;as=Table;g=meta.k8s.io;v=v1";
 
-    private const string Gadgets = """
+    const string Gadgets = """
         {"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition","metadata":{"name":"gadgets.shop.example.com"},"spec":{
          "group":"shop.example.com","scope":"Namespaced","names":{"plural":"gadgets","kind":"Gadget","shortNames":["gd"],"categories":["all"]},
          "versions":[
@@ -237,7 +237,7 @@ public class CustomResourceTests
         Assert.Equal("x", (await api.GetAsync("/apis/coordination.k8s.io/v1/namespaces/default/leases/a")).Json["spec"]!["holderIdentity"]!.ToString());
     }
 
-    private static async Task<TestApi> StartAsync(ObjectStore? store = null)
+    static async Task<TestApi> StartAsync(ObjectStore? store = null)
     {
         var api = await TestApi.StartAsync(store);
         (await api.PostAsync(Definitions, Gadgets)).Expect(201);
@@ -245,11 +245,11 @@ public class CustomResourceTests
         return api;
     }
 
-    private static async Task AcceptAsync(TestApi api, string name = "gadgets.shop.example.com", string kind = "Gadget") => (await api.MergeAsync($"{Definitions}/{name}/status",
+    static async Task AcceptAsync(TestApi api, string name = "gadgets.shop.example.com", string kind = "Gadget") => (await api.MergeAsync($"{Definitions}/{name}/status",
         $$$"""{"status":{"acceptedNames":{"plural":"{{{name.Split('.')[0]}}}","singular":"{{{kind.ToLowerInvariant()}}}","kind":"{{{kind}}}","shortNames":["gd"],"categories":["all"]},"conditions":[{"type":"Established","status":"True"}]}}""")).Expect(200);
 
-    private static async Task CreateAsync(TestApi api, string name, string spec) => (await api.PostAsync(V1, $$$"""{"apiVersion":"shop.example.com/v1","kind":"Gadget","metadata":{"name":"{{{name}}}"},"spec":{{{spec}}}}""")).Expect(201);
+    static async Task CreateAsync(TestApi api, string name, string spec) => (await api.PostAsync(V1, $$$"""{"apiVersion":"shop.example.com/v1","kind":"Gadget","metadata":{"name":"{{{name}}}"},"spec":{{{spec}}}}""")).Expect(201);
 
-    private static async Task<Answer> ApplyAsync(TestApi api, string manager, string spec, int code = 200, string name = "a") =>
+    static async Task<Answer> ApplyAsync(TestApi api, string manager, string spec, int code = 200, string name = "a") =>
         (await api.SendAsync("PATCH", $"{V1}/{name}?fieldManager={manager}", $$$"""{"apiVersion":"shop.example.com/v1","kind":"Gadget","metadata":{"name":"{{{name}}}"},"spec":{{{spec}}}}""", "application/apply-patch+yaml")).Expect(code);
 }

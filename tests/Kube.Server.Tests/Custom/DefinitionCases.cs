@@ -8,9 +8,9 @@ namespace Kube.Server.Tests.Custom;
 /// Definitions, right and wrong, and what Kubernetes 1.20 says of them (<c>Cases/definitions.json</c>): <c>REASON FIELD | MESSAGE</c>. Where this server
 /// says something else on purpose, <c>here</c> has it and <c>because</c> the reason.
 /// </summary>
-internal static class DefinitionCases
+static class DefinitionCases
 {
-    private static readonly JsonObject File = JsonNode.Parse(System.IO.File.ReadAllText(Path("definitions.json")))!.AsObject();
+    static readonly JsonObject File = JsonNode.Parse(System.IO.File.ReadAllText(Path("definitions.json")))!.AsObject();
 
     public static IEnumerable<string> Names => All.Select(c => c["name"]!.ToString());
 

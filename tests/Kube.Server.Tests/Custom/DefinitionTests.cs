@@ -5,7 +5,7 @@ namespace Kube.Server.Tests.Custom;
 /// <summary>What is said of definitions, beside what Kubernetes says of them.</summary>
 public class DefinitionTests(DefinitionTests.Fixture fixture) : IClassFixture<DefinitionTests.Fixture>
 {
-    private const string Path = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+    const string Path = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
 
     public static TheoryData<string> Names => [.. DefinitionCases.Names];
 

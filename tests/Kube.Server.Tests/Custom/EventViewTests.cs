@@ -5,8 +5,8 @@ namespace Kube.Server.Tests.Custom;
 /// <summary>Events are the same ones in both groups.</summary>
 public class EventViewTests
 {
-    private const string Core = "/api/v1/namespaces/default/events";
-    private const string View = "/apis/events.k8s.io/v1/namespaces/default/events";
+    const string Core = "/api/v1/namespaces/default/events";
+    const string View = "/apis/events.k8s.io/v1/namespaces/default/events";
 
     [Fact]
     public async Task A_core_event_is_seen_under_the_names_of_the_other_group()

@@ -9,11 +9,11 @@ namespace Kube.Server.Tests.Custom;
 /// </summary>
 public class ObjectTests(ObjectTests.Fixture fixture) : IClassFixture<ObjectTests.Fixture>
 {
-    private static readonly JsonObject File = JsonNode.Parse(System.IO.File.ReadAllText(DefinitionCases.Path("objects.json")))!.AsObject();
+    static readonly JsonObject File = JsonNode.Parse(System.IO.File.ReadAllText(DefinitionCases.Path("objects.json")))!.AsObject();
 
     public static TheoryData<string> Names => [.. Cases.Select(c => c["name"]!.ToString())];
 
-    private static IEnumerable<JsonObject> Cases => File["cases"]!.AsArray().Select(c => c!.AsObject());
+    static IEnumerable<JsonObject> Cases => File["cases"]!.AsArray().Select(c => c!.AsObject());
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -41,7 +41,7 @@ public class ObjectTests(ObjectTests.Fixture fixture) : IClassFixture<ObjectTest
         }
     }
 
-    private static JsonObject Build(JsonObject changes)
+    static JsonObject Build(JsonObject changes)
     {
         var item = new JsonObject { ["apiVersion"] = "cases.example.com/v1", ["kind"] = "Widget", ["metadata"] = new JsonObject { ["name"] = "w" } };
         foreach (var (field, value) in changes)
@@ -57,7 +57,7 @@ public class ObjectTests(ObjectTests.Fixture fixture) : IClassFixture<ObjectTest
 
     public sealed class Fixture : IAsyncLifetime
     {
-        private const string Definitions = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+        const string Definitions = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
 
         internal TestApi Api { get; private set; } = null!;
 

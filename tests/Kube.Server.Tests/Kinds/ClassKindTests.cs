@@ -5,9 +5,9 @@ namespace Kube.Server.Tests.Kinds;
 /// <summary>Storage classes and priority classes: kept, with their defaults, rules and columns.</summary>
 public class ClassKindTests
 {
-    private const string Storage = "/apis/storage.k8s.io/v1/storageclasses";
-    private const string Priority = "/apis/scheduling.k8s.io/v1/priorityclasses";
-    private const string AsTable = "application/json;as=Table;v=v1;g=meta.k8s.io";
+    const string Storage = "/apis/storage.k8s.io/v1/storageclasses";
+    const string Priority = "/apis/scheduling.k8s.io/v1/priorityclasses";
+    const string AsTable = "application/json;as=Table;v=v1;g=meta.k8s.io";
 
     [Fact]
     public async Task Defaults_are_filled_in_and_a_zero_is_a_value()

@@ -7,11 +7,11 @@ namespace Kube.Server.Tests.Kinds;
 /// <summary>Defaults and rules of the kinds besides the pod.</summary>
 public class KindTests
 {
-    private const string Core = "/api/v1/namespaces/default/";
-    private const string Services = Core + "services";
-    private const string Secrets = Core + "secrets";
+    const string Core = "/api/v1/namespaces/default/";
+    const string Services = Core + "services";
+    const string Secrets = Core + "secrets";
 
-    private const string Template = "\"template\":{\"metadata\":{\"labels\":{\"a\":\"1\"}},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}";
+    const string Template = "\"template\":{\"metadata\":{\"labels\":{\"a\":\"1\"}},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}";
 
     [Theory]
     [InlineData("replicationcontrollers", "\"spec\":{}", "spec.selector: Required value")]

@@ -4,9 +4,9 @@ using Kube.Server.Storage;
 namespace Kube.Server.Tests.Storage;
 
 /// <summary>Documents and writes for the store.</summary>
-internal static class StoreTestData
+static class StoreTestData
 {
-    private static readonly byte[] Prefix = [.. "{\"kind\":\"Thing\",\"apiVersion\":\"v1\","u8, .. DocumentDraft.Slot];
+    static readonly byte[] Prefix = [.. "{\"kind\":\"Thing\",\"apiVersion\":\"v1\","u8, .. DocumentDraft.Slot];
 
     public static DocumentDraft Draft(string name, string content = "x") =>
         new(Prefix, Encoding.UTF8.GetBytes($"\",\"name\":\"{name}\"}},\"data\":\"{content}\"}}"));

@@ -5,7 +5,7 @@ namespace Kube.Server.Tests.Storage;
 
 public class StoredObjectTests
 {
-    private static StoredObject Make(string metadata, string rest = "") =>
+    static StoredObject Make(string metadata, string rest = "") =>
         new(new ObjectKey("ns", "a"), 7, Encoding.UTF8.GetBytes($$"""{"kind":"K","apiVersion":"v1","metadata":{"resourceVersion":"7"{{metadata}}}{{rest}}}"""));
 
     [Fact]

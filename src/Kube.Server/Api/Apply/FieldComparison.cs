@@ -3,14 +3,14 @@ using System.Text.Json.Nodes;
 namespace Kube.Server.Api.Apply;
 
 /// <summary>The paths at which two documents of a type differ.</summary>
-internal sealed class FieldComparison
+sealed class FieldComparison
 {
-    private readonly FieldSet _added = new();
-    private readonly FieldSet _modified = new();
-    private readonly FieldSet _removed = new();
-    private readonly List<PathElement> _path = [];
+    readonly FieldSet _added = new();
+    readonly FieldSet _modified = new();
+    readonly FieldSet _removed = new();
+    readonly List<PathElement> _path = [];
 
-    private FieldComparison()
+    FieldComparison()
     {
     }
 
@@ -30,7 +30,7 @@ internal sealed class FieldComparison
         return new FieldComparison { Taken = walk._added.Union(walk._modified), Removed = walk._removed };
     }
 
-    private void Visit(FieldType type, DocumentPart before, DocumentPart after)
+    void Visit(FieldType type, DocumentPart before, DocumentPart after)
     {
         if (!before.Present && !after.Present)
             return;
@@ -50,7 +50,7 @@ internal sealed class FieldComparison
             _modified.Insert(_path);
     }
 
-    private bool VisitFields(FieldType type, DocumentPart before, DocumentPart after, Predicate<string> counts)
+    bool VisitFields(FieldType type, DocumentPart before, DocumentPart after, Predicate<string> counts)
     {
         var (one, other) = (before.Value as JsonObject ?? [], after.Value as JsonObject ?? []);
         foreach (var (name, _) in one)
@@ -75,7 +75,7 @@ internal sealed class FieldComparison
     }
 
     // False: the items cannot be told apart, so the list counts as a whole.
-    private bool VisitItems(FieldType type, DocumentPart before, DocumentPart after)
+    bool VisitItems(FieldType type, DocumentPart before, DocumentPart after)
     {
         if (ListItems.Read(type, before.Value as JsonArray) is not { } one || ListItems.Read(type, after.Value as JsonArray) is not { } other)
             return false;
@@ -92,7 +92,7 @@ internal sealed class FieldComparison
         return true;
     }
 
-    private void CompareTwins(IReadOnlyList<JsonNode?> before, IReadOnlyList<JsonNode?> after)
+    void CompareTwins(IReadOnlyList<JsonNode?> before, IReadOnlyList<JsonNode?> after)
     {
         if (before.Count == 0)
             _added.Insert(_path);

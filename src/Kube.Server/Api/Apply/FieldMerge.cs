@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Kube.Server.Api.Apply;
 
 /// <summary>Lays what is applied over what is there, and takes away what nobody wants any more.</summary>
-internal static class FieldMerge
+static class FieldMerge
 {
     public static JsonObject Merge(FieldType type, JsonObject live, JsonObject applied) =>
         (JsonObject)Merge(type, DocumentPart.Of(live), DocumentPart.Of(applied))!;
@@ -16,7 +16,7 @@ internal static class FieldMerge
         _ => value?.DeepClone(),
     };
 
-    private static JsonNode? Merge(FieldType type, DocumentPart live, DocumentPart applied)
+    static JsonNode? Merge(FieldType type, DocumentPart live, DocumentPart applied)
     {
         if (!applied.Present)
             return live.Value?.DeepClone();
@@ -30,7 +30,7 @@ internal static class FieldMerge
         };
     }
 
-    private static JsonObject MergeFields(FieldType type, JsonObject live, JsonObject applied)
+    static JsonObject MergeFields(FieldType type, JsonObject live, JsonObject applied)
     {
         var merged = new JsonObject();
         foreach (var (name, value) in live)
@@ -51,7 +51,7 @@ internal static class FieldMerge
     }
 
     // The applied list says how its own items follow each other; the others keep their places before and after their neighbours.
-    private static JsonArray MergeItems(FieldType type, JsonArray live, JsonArray applied)
+    static JsonArray MergeItems(FieldType type, JsonArray live, JsonArray applied)
     {
         if (ListItems.Read(type, live) is not { } there || ListItems.Read(type, applied) is not { } wanted)
             return (JsonArray)applied.DeepClone();
@@ -81,7 +81,7 @@ internal static class FieldMerge
         return merged;
     }
 
-    private static JsonObject? RemoveFields(FieldType type, JsonObject map, FieldSet paths)
+    static JsonObject? RemoveFields(FieldType type, JsonObject map, FieldSet paths)
     {
         var kept = new JsonObject();
         foreach (var (name, value) in map)
@@ -100,7 +100,7 @@ internal static class FieldMerge
         return kept.Count > 0 ? kept : null;
     }
 
-    private static JsonArray? RemoveItems(FieldType type, JsonArray list, ListItems items, FieldSet paths)
+    static JsonArray? RemoveItems(FieldType type, JsonArray list, ListItems items, FieldSet paths)
     {
         var kept = new JsonArray();
         for (var i = 0; i < list.Count; i++)

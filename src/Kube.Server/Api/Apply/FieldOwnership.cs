@@ -8,14 +8,14 @@ namespace Kube.Server.Api.Apply;
 /// </summary>
 /// <param name="type">The type of the objects.</param>
 /// <param name="counts">Says which fields of the object the request can change at all: those of its status or all others.</param>
-internal sealed class FieldOwnership(FieldType type, Predicate<string> counts)
+sealed class FieldOwnership(FieldType type, Predicate<string> counts)
 {
-    private const int MostUpdaters = 10;
-    private const string Ancient = "ancient-changes";
-    private const string BeforeFirstApply = "before-first-apply";
+    const int MostUpdaters = 10;
+    const string Ancient = "ancient-changes";
+    const string BeforeFirstApply = "before-first-apply";
 
     // What names an object, and what the server alone sets, belongs to nobody.
-    private static readonly FieldSet OwnedByNobody = FieldSet.OfFields(
+    static readonly FieldSet OwnedByNobody = FieldSet.OfFields(
     [
         ["apiVersion"], ["kind"], ["metadata"], ["metadata", "name"], ["metadata", "namespace"], ["metadata", "creationTimestamp"], ["metadata", "selfLink"],
         ["metadata", "uid"], ["metadata", "generation"], ["metadata", "managedFields"], ["metadata", "resourceVersion"],
@@ -69,7 +69,7 @@ internal sealed class FieldOwnership(FieldType type, Predicate<string> counts)
     /// <summary>
     /// Takes out what the sender applied last time and does not now, unless somebody else owns it, too.
     /// </summary>
-    private JsonObject Prune(JsonObject merged, FieldSet last, ManagedFields managed)
+    JsonObject Prune(JsonObject merged, FieldSet last, ManagedFields managed)
     {
         var pruned = (JsonObject?)FieldMerge.Remove(type, merged, last.WithNamedFields(type)) ?? [];
         var all = Set(merged);
@@ -83,10 +83,10 @@ internal sealed class FieldOwnership(FieldType type, Predicate<string> counts)
         FieldSet Set(JsonObject document) => FieldSetOf(document).WithNamedFields(type);
     }
 
-    private FieldSet FieldSetOf(JsonObject document) => OwnedFields.Of(type, document);
+    FieldSet FieldSetOf(JsonObject document) => OwnedFields.Of(type, document);
 
     // Old updaters become one: an object that many write to must not grow without end.
-    private static ManagedFields Cap(ManagedFields managed)
+    static ManagedFields Cap(ManagedFields managed)
     {
         var updaters = managed.Entries.Where(e => e.Manager.Operation == ManagerOperation.Update).OrderBy(e => e.Time, StringComparer.Ordinal).ToList();
         if (updaters.Count <= MostUpdaters)
@@ -101,4 +101,4 @@ internal sealed class FieldOwnership(FieldType type, Predicate<string> counts)
 
 /// <summary>What came of applying a document.</summary>
 /// <param name="Conflicts">What others own and the document would change; where there are some nothing is to be written.</param>
-internal sealed record AppliedFields(JsonObject Document, ManagedFields Managed, IReadOnlyList<(Manager Manager, FieldSet Fields)> Conflicts);
+sealed record AppliedFields(JsonObject Document, ManagedFields Managed, IReadOnlyList<(Manager Manager, FieldSet Fields)> Conflicts);

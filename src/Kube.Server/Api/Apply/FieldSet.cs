@@ -6,12 +6,12 @@ namespace Kube.Server.Api.Apply;
 /// A set of paths into a document, as a tree: a node is a path, and may be a member itself, lead to members, or both. What combines sets
 /// makes new ones, which share what they have in common.
 /// </summary>
-internal sealed class FieldSet
+sealed class FieldSet
 {
-    private const string Self = ".";
-    private static readonly SortedDictionary<PathElement, FieldSet> None = [];
+    const string Self = ".";
+    static readonly SortedDictionary<PathElement, FieldSet> None = [];
 
-    private SortedDictionary<PathElement, FieldSet> _children = None;
+    SortedDictionary<PathElement, FieldSet> _children = None;
 
     public bool IsMember { get; private set; }
 
@@ -134,7 +134,7 @@ internal sealed class FieldSet
         }
     }
 
-    private FieldSet Combine(bool member, Func<PathElement, FieldSet, FieldSet?> choose)
+    FieldSet Combine(bool member, Func<PathElement, FieldSet, FieldSet?> choose)
     {
         var set = new FieldSet { IsMember = member };
         foreach (var (step, child) in _children)
@@ -146,7 +146,7 @@ internal sealed class FieldSet
         return set;
     }
 
-    private void Child(PathElement step, FieldSet child)
+    void Child(PathElement step, FieldSet child)
     {
         if (ReferenceEquals(_children, None))
             _children = [];

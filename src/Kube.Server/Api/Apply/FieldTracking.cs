@@ -3,9 +3,9 @@ using System.Text.Json.Nodes;
 namespace Kube.Server.Api.Apply;
 
 /// <summary>Keeps <c>metadata.managedFields</c> of what a request writes.</summary>
-internal static class FieldTracking
+static class FieldTracking
 {
-    private const string Field = "managedFields";
+    const string Field = "managedFields";
 
     /// <summary>The rules of a request: it changes the object, or its status.</summary>
     public static FieldOwnership Ownership(ApiRequest request) => new(FieldType.Of(request.Kind.Fields), Counts(request));
@@ -66,7 +66,7 @@ internal static class FieldTracking
         }
     }
 
-    private static Predicate<string> Counts(ApiRequest request)
+    static Predicate<string> Counts(ApiRequest request)
     {
         if (request.Path.Subresource == "status")
             return static field => field is "status" or "metadata";

@@ -7,14 +7,14 @@ namespace Kube.Server.Api.Apply;
 /// How a value is owned and merged, by its schema: as a whole, field by field, or item by item. Where there is no schema objects are
 /// taken apart, and everything else is whole.
 /// </summary>
-internal readonly struct FieldType
+readonly struct FieldType
 {
-    private static readonly FieldType Whole = new(new ValueSchema.Any(), null);
+    static readonly FieldType Whole = new(new ValueSchema.Any(), null);
 
-    private readonly ValueSchema? _schema;
-    private readonly FieldSchema? _field;
+    readonly ValueSchema? _schema;
+    readonly FieldSchema? _field;
 
-    private FieldType(ValueSchema? schema, FieldSchema? field) => (_schema, _field) = (schema, field);
+    FieldType(ValueSchema? schema, FieldSchema? field) => (_schema, _field) = (schema, field);
 
     /// <param name="schema">The type of a kind; null where none is known.</param>
     public static FieldType Of(StructSchema? schema) => new(schema is null ? null : new ValueSchema.Struct(schema), null);
@@ -70,11 +70,11 @@ internal readonly struct FieldType
         return _field!.MapKeys.First(k => (item as JsonObject)?[k] is null && type.DefaultOf(k) is null);
     }
 
-    private JsonNode? DefaultOf(string name) => (_schema as ValueSchema.Struct)?.Type.Find(name)?.Default;
+    JsonNode? DefaultOf(string name) => (_schema as ValueSchema.Struct)?.Type.Find(name)?.Default;
 }
 
 /// <summary>How a value falls apart.</summary>
-internal enum FieldShape
+enum FieldShape
 {
     /// <summary>Not at all: one manager owns all of it.</summary>
     Whole,

@@ -7,12 +7,12 @@ namespace Kube.Server.Api.Apply;
 /// What <c>kubectl apply</c> without <c>--server-side</c> remembers of itself in an annotation. Who goes over to server-side apply must not
 /// conflict with what was its own before, and who goes back must not find it out of date.
 /// </summary>
-internal static class LastApplied
+static class LastApplied
 {
     /// <summary>Only kubectl by its own name goes over.</summary>
     public const string Manager = "kubectl";
 
-    private const string Annotation = "kubectl.kubernetes.io/last-applied-configuration";
+    const string Annotation = "kubectl.kubernetes.io/last-applied-configuration";
 
     /// <summary>The fields that kubectl applied last and that still are as it applied them.</summary>
     public static FieldSet StillTrue(FieldType type, JsonObject live)
@@ -42,7 +42,7 @@ internal static class LastApplied
         ((JsonObject)document.Metadata()["annotations"]!)[Annotation] = kept.ToJsonString(JsonText.NodeOptions) + "\n";
     }
 
-    private static JsonObject? Read(JsonObject live)
+    static JsonObject? Read(JsonObject live)
     {
         if (live.Text("metadata", "annotations", Annotation) is not { Length: > 0 } text)
             return null;

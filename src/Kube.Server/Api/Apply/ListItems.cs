@@ -3,11 +3,11 @@ using System.Text.Json.Nodes;
 namespace Kube.Server.Api.Apply;
 
 /// <summary>The items of a list by the steps that lead to them, in their order. A step that several items share leads to all of them.</summary>
-internal sealed class ListItems
+sealed class ListItems
 {
-    private readonly Dictionary<PathElement, List<JsonNode?>> _byStep = [];
+    readonly Dictionary<PathElement, List<JsonNode?>> _byStep = [];
 
-    private ListItems(IReadOnlyList<PathElement> steps) => Steps = steps;
+    ListItems(IReadOnlyList<PathElement> steps) => Steps = steps;
 
     /// <summary>The step of each item.</summary>
     public IReadOnlyList<PathElement> Steps { get; }
@@ -39,7 +39,7 @@ internal sealed class ListItems
 }
 
 /// <summary>A part of a document that may be missing, which is not the same as being null.</summary>
-internal readonly record struct DocumentPart(bool Present, JsonNode? Value)
+readonly record struct DocumentPart(bool Present, JsonNode? Value)
 {
     public static DocumentPart Of(JsonNode? value) => new(true, value);
 

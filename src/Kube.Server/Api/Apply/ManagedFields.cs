@@ -3,9 +3,9 @@ using System.Text.Json.Nodes;
 namespace Kube.Server.Api.Apply;
 
 /// <summary>Who owns which fields of an object: its <c>metadata.managedFields</c>. Never changed; changes make a new one.</summary>
-internal sealed class ManagedFields(IReadOnlyList<ManagedEntry> entries)
+sealed class ManagedFields(IReadOnlyList<ManagedEntry> entries)
 {
-    private const string FieldsType = "FieldsV1";
+    const string FieldsType = "FieldsV1";
 
     public static ManagedFields Empty { get; } = new([]);
 
@@ -40,7 +40,7 @@ internal sealed class ManagedFields(IReadOnlyList<ManagedEntry> entries)
     public ManagedFields Select(Func<ManagedEntry, FieldSet> change) =>
         new([.. Entries.Select(e => e with { Fields = change(e) }).Where(e => !e.Fields.IsEmpty)]);
 
-    private static ManagedEntry ReadEntry(JsonObject entry, string at)
+    static ManagedEntry ReadEntry(JsonObject entry, string at)
     {
         var operation = entry.Text("operation") switch
         {
@@ -64,7 +64,7 @@ internal sealed class ManagedFields(IReadOnlyList<ManagedEntry> entries)
 
 /// <summary>The fields of one manager.</summary>
 /// <param name="Time">When it last took or gave up a field, as the API writes times; empty where that is not known.</param>
-internal sealed record ManagedEntry(Manager Manager, string Time, FieldSet Fields)
+sealed record ManagedEntry(Manager Manager, string Time, FieldSet Fields)
 {
     public JsonObject Write()
     {

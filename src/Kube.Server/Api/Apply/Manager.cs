@@ -3,7 +3,7 @@ namespace Kube.Server.Api.Apply;
 /// <summary>Who changed an object, and by which kind of request.</summary>
 /// <param name="Name">The client's name for itself.</param>
 /// <param name="Subresource">The subresource by which the change came; empty for the object itself.</param>
-internal sealed record Manager(string Name, ManagerOperation Operation, string ApiVersion, string Subresource)
+sealed record Manager(string Name, ManagerOperation Operation, string ApiVersion, string Subresource)
 {
     /// <summary>Whether both are one: what is applied counts as the same manager's in whatever version it comes.</summary>
     public bool Is(Manager other) => Operation == ManagerOperation.Apply
@@ -19,7 +19,7 @@ internal sealed record Manager(string Name, ManagerOperation Operation, string A
 }
 
 /// <summary>How a manager came by its fields.</summary>
-internal enum ManagerOperation
+enum ManagerOperation
 {
     /// <summary>It said all that it wants, by server-side apply.</summary>
     Apply,

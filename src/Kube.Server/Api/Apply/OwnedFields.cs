@@ -3,12 +3,12 @@ using System.Text.Json.Nodes;
 namespace Kube.Server.Api.Apply;
 
 /// <summary>The fields that a document sets, which are what its sender owns once it is applied.</summary>
-internal sealed class OwnedFields
+sealed class OwnedFields
 {
-    private readonly FieldSet _set = new();
-    private readonly List<PathElement> _path = [];
+    readonly FieldSet _set = new();
+    readonly List<PathElement> _path = [];
 
-    private OwnedFields()
+    OwnedFields()
     {
     }
 
@@ -20,7 +20,7 @@ internal sealed class OwnedFields
         return owned._set;
     }
 
-    private void Visit(FieldType type, JsonNode? value)
+    void Visit(FieldType type, JsonNode? value)
     {
         switch (type.Shape(value), value)
         {
@@ -36,7 +36,7 @@ internal sealed class OwnedFields
         }
     }
 
-    private void VisitFields(FieldType type, JsonObject map)
+    void VisitFields(FieldType type, JsonObject map)
     {
         foreach (var (name, value) in map)
         {
@@ -49,7 +49,7 @@ internal sealed class OwnedFields
         }
     }
 
-    private void VisitItems(FieldType type, JsonArray list)
+    void VisitItems(FieldType type, JsonArray list)
     {
         var seen = new HashSet<PathElement>();
         foreach (var item in list)
@@ -65,8 +65,8 @@ internal sealed class OwnedFields
         }
     }
 
-    private string Display() => string.Concat(_path.Select(p => p.Display()));
+    string Display() => string.Concat(_path.Select(p => p.Display()));
 }
 
 /// <summary>A document cannot be taken apart into fields.</summary>
-internal sealed class FieldsException(string path, string why) : Exception($"{path}: {why}");
+sealed class FieldsException(string path, string why) : Exception($"{path}: {why}");

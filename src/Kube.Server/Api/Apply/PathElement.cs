@@ -7,11 +7,11 @@ namespace Kube.Server.Api.Apply;
 /// One step into a document: to a field, to the item of a list with certain keys, to an item of a set, or to a place in a list.
 /// Its text is that of <c>fieldsV1</c>: <c>f:spec</c>, <c>k:{"name":"web"}</c>, <c>v:"a"</c>, <c>i:0</c>.
 /// </summary>
-internal readonly record struct PathElement : IComparable<PathElement>
+readonly record struct PathElement : IComparable<PathElement>
 {
-    private const string KindsInOrder = "fkvi";
+    const string KindsInOrder = "fkvi";
 
-    private PathElement(char kind, string text) => (Kind, Text) = (kind, text);
+    PathElement(char kind, string text) => (Kind, Text) = (kind, text);
 
     public char Kind { get; }
 
@@ -68,5 +68,5 @@ internal readonly record struct PathElement : IComparable<PathElement>
         return kinds != 0 ? kinds : string.CompareOrdinal(Text, other.Text);
     }
 
-    private static string Json(JsonNode? value) => value?.ToJsonString(JsonText.NodeOptions) ?? "null";
+    static string Json(JsonNode? value) => value?.ToJsonString(JsonText.NodeOptions) ?? "null";
 }

@@ -4,9 +4,9 @@ using System.Text.Json;
 namespace Kube.Server.Api.Apply;
 
 /// <summary>Who a request says that it comes from: its <c>fieldManager</c>, else what its user agent begins with.</summary>
-internal static class RequestManager
+static class RequestManager
 {
-    private const int Longest = 128;
+    const int Longest = 128;
 
     /// <exception cref="StatusException">Invalid: the parameter is no name for a manager.</exception>
     public static Manager Read(ApiRequest request, ManagerOperation operation)
@@ -32,7 +32,7 @@ internal static class RequestManager
         return text is not ("false" or "0" or "f" or "F" or "FALSE" or "False");
     }
 
-    private static string FromUserAgent(string agent)
+    static string FromUserAgent(string agent)
     {
         var name = new StringBuilder();
         var length = 0;
@@ -48,8 +48,8 @@ internal static class RequestManager
         return name.ToString();
     }
 
-    private static bool IsPrintable(char c) => !char.IsControl(c) && (c == ' ' || !char.IsWhiteSpace(c));
+    static bool IsPrintable(char c) => !char.IsControl(c) && (c == ' ' || !char.IsWhiteSpace(c));
 
-    private static StatusException Invalid(ApiRequest request, string field, string reason, string message) =>
+    static StatusException Invalid(ApiRequest request, string field, string reason, string message) =>
         Failures.InvalidOption(RequestOptions.Kind(request.Http.Request.Method), new StatusCause(reason, message, field));
 }

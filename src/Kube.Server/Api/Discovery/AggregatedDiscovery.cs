@@ -5,7 +5,7 @@ using Kube.Server.Kinds;
 namespace Kube.Server.Api.Discovery;
 
 /// <summary>All of discovery in one document (<c>apidiscovery.k8s.io</c>).</summary>
-internal static class AggregatedDiscovery
+static class AggregatedDiscovery
 {
     /// <param name="core">The core group, which <c>/api</c> answers with, or all others.</param>
     public static CachedDocument Write(KindRegistry kinds, bool core, string version)
@@ -21,7 +21,7 @@ internal static class AggregatedDiscovery
         return new CachedDocument(JsonSerializer.SerializeToUtf8Bytes(document, JsonText.NodeOptions));
     }
 
-    private static JsonObject DescribeGroup(IGrouping<string, KindDefinition> group) => new()
+    static JsonObject DescribeGroup(IGrouping<string, KindDefinition> group) => new()
     {
         ["metadata"] = group.Key.Length == 0 ? new JsonObject() : new JsonObject { ["name"] = group.Key },
         ["versions"] = new JsonArray([.. group.GroupBy(k => k.Version).OrderBy(v => v.Key, VersionOrder.Default).Select(version => new JsonObject
@@ -32,7 +32,7 @@ internal static class AggregatedDiscovery
         })]),
     };
 
-    private static JsonObject DescribeKind(KindDefinition kind)
+    static JsonObject DescribeKind(KindDefinition kind)
     {
         var resource = new JsonObject
         {
@@ -59,8 +59,8 @@ internal static class AggregatedDiscovery
         return resource;
     }
 
-    private static JsonObject Kind(string group, string version, string kind) =>
+    static JsonObject Kind(string group, string version, string kind) =>
         new() { ["group"] = group, ["version"] = version, ["kind"] = kind };
 
-    private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(t => JsonValue.Create(t))]);
+    static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(t => JsonValue.Create(t))]);
 }

@@ -6,7 +6,7 @@ using Microsoft.Net.Http.Headers;
 namespace Kube.Server.Api.Discovery;
 
 /// <summary>Answers <c>/api</c>, <c>/apis</c> and what is below them before a resource: plain, or aggregated (v2) where it is asked for.</summary>
-internal static class DiscoveryEndpoint
+static class DiscoveryEndpoint
 {
     public static Task AnswerAsync(HttpContext context, KindRegistry kinds, ApiPath path)
     {
@@ -26,12 +26,12 @@ internal static class DiscoveryEndpoint
         return WriteAsync(context, core ? PlainDiscovery.Versions() : PlainDiscovery.Groups(kinds));
     }
 
-    private static bool Exists(KindRegistry kinds, ApiPath path) =>
+    static bool Exists(KindRegistry kinds, ApiPath path) =>
         (path.Version.Length == 0 || PlainDiscovery.Resources(kinds, path.Group, path.Version) is not null)
         && (path.Group.Length == 0 || PlainDiscovery.Group(kinds, path.Group) is not null);
 
     // The first acceptable type decides; null: plain.
-    private static string? Aggregated(HttpRequest request)
+    static string? Aggregated(HttpRequest request)
     {
         if (!MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var types))
             return null;
@@ -49,10 +49,10 @@ internal static class DiscoveryEndpoint
         return null;
     }
 
-    private static Task WriteAsync(HttpContext context, JsonObject document) =>
+    static Task WriteAsync(HttpContext context, JsonObject document) =>
         WriteAsync(context, JsonSerializer.SerializeToUtf8Bytes(document, JsonText.NodeOptions), "application/json", null);
 
-    private static Task WriteAsync(HttpContext context, byte[] body, string contentType, string? etag)
+    static Task WriteAsync(HttpContext context, byte[] body, string contentType, string? etag)
     {
         var response = context.Response;
         response.Headers.Vary = "Accept";

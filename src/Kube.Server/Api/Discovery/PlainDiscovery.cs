@@ -4,7 +4,7 @@ using Kube.Server.Kinds;
 namespace Kube.Server.Api.Discovery;
 
 /// <summary>Discovery one document at a time: versions, groups, and the resources of a group's version.</summary>
-internal static class PlainDiscovery
+static class PlainDiscovery
 {
     public static JsonObject Versions() => new()
     {
@@ -44,10 +44,10 @@ internal static class PlainDiscovery
         };
     }
 
-    private static IEnumerable<string> Names(KindRegistry kinds) =>
+    static IEnumerable<string> Names(KindRegistry kinds) =>
         kinds.Kinds.Select(k => k.Group).Where(g => g.Length > 0).Distinct().Order(StringComparer.Ordinal);
 
-    private static JsonObject Describe(KindRegistry kinds, string group)
+    static JsonObject Describe(KindRegistry kinds, string group)
     {
         var versions = kinds.Kinds.Where(k => k.Group == group).Select(k => k.Version).Distinct().Order(VersionOrder.Default).ToList();
         JsonObject Version(string version) => new() { ["groupVersion"] = $"{group}/{version}", ["version"] = version };
@@ -59,7 +59,7 @@ internal static class PlainDiscovery
         };
     }
 
-    private static IEnumerable<JsonObject> Describe(KindDefinition kind)
+    static IEnumerable<JsonObject> Describe(KindDefinition kind)
     {
         var resource = new JsonObject
         {
@@ -92,5 +92,5 @@ internal static class PlainDiscovery
         }
     }
 
-    private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(t => JsonValue.Create(t))]);
+    static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(t => JsonValue.Create(t))]);
 }

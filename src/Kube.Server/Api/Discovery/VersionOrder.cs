@@ -5,7 +5,7 @@ namespace Kube.Server.Api.Discovery;
 
 /// <summary>The best version first: <c>v2</c>, <c>v1</c>, <c>v2beta1</c>, <c>v1beta2</c>, <c>v1alpha1</c>, and then all other names in their order.</summary>
 /// <remarks>https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definition-versioning/#version-priority</remarks>
-internal sealed partial class VersionOrder : IComparer<string>
+sealed partial class VersionOrder : IComparer<string>
 {
     public static VersionOrder Default { get; } = new();
 
@@ -17,7 +17,7 @@ internal sealed partial class VersionOrder : IComparer<string>
     }
 
     // Stability, version, revision: all greater is better.
-    private static (int Stability, long Major, long Minor) Rank(string version)
+    static (int Stability, long Major, long Minor) Rank(string version)
     {
         if (Pattern().Match(version) is not { Success: true } parts)
             return (0, 0, 0);

@@ -4,7 +4,7 @@ using Kube.Server.Kinds;
 namespace Kube.Server.Api.OpenApi;
 
 /// <summary>The OpenAPI v3 document of one group's version: an operation for each verb, a schema for each type that its kinds reach.</summary>
-internal static class OpenApiDocument
+static class OpenApiDocument
 {
     public static JsonObject Write(KindRegistry kinds, string group, string version)
     {
@@ -22,7 +22,7 @@ internal static class OpenApiDocument
         };
     }
 
-    private static void AddPaths(JsonObject paths, KindDefinition kind, OpenApiSchemas schemas)
+    static void AddPaths(JsonObject paths, KindDefinition kind, OpenApiSchemas schemas)
     {
         var root = kind.Group.Length == 0 ? $"/api/{kind.Version}" : $"/apis/{kind.Group}/{kind.Version}";
         var collection = kind.Namespaced ? $"{root}/namespaces/{{namespace}}/{kind.Plural}" : $"{root}/{kind.Plural}";
@@ -57,7 +57,7 @@ internal static class OpenApiDocument
         }
     }
 
-    private static void Add(JsonObject paths, string path, bool namespaced, bool named, Dictionary<string, JsonObject?> operations)
+    static void Add(JsonObject paths, string path, bool namespaced, bool named, Dictionary<string, JsonObject?> operations)
     {
         var item = new JsonObject();
         foreach (var (method, operation) in operations)

@@ -8,14 +8,14 @@ namespace Kube.Server.Api.OpenApi;
 /// <summary>
 /// Answers <c>/openapi/v3</c>: an index, and one document for each group's version, tagged by its hash; and <c>/openapi/v2</c> for older clients.
 /// </summary>
-internal static class OpenApiEndpoint
+static class OpenApiEndpoint
 {
-    private const string Root = "/openapi/v3";
-    private const string V2 = "/openapi/v2";
+    const string Root = "/openapi/v3";
+    const string V2 = "/openapi/v2";
 
     // Clients ask for it with an "@", which is against HTTP's grammar: neither can such a header be parsed, nor will they parse one.
-    private const string V2Asked = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
-    private const string V2Type = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
+    const string V2Asked = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+    const string V2Type = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
 
     public static Task AnswerAsync(HttpContext context, KindRegistry kinds)
     {
@@ -41,7 +41,7 @@ internal static class OpenApiEndpoint
         return WriteAsync(context, document, V2Type);
     }
 
-    private static CachedDocument Index(KindRegistry kinds)
+    static CachedDocument Index(KindRegistry kinds)
     {
         var paths = new JsonObject();
         foreach (var (path, (group, version)) in GroupVersions(kinds))
@@ -49,14 +49,14 @@ internal static class OpenApiEndpoint
         return new CachedDocument(JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["paths"] = paths }, JsonText.NodeOptions));
     }
 
-    private static CachedDocument Document(KindRegistry kinds, string path, string group, string version) =>
+    static CachedDocument Document(KindRegistry kinds, string path, string group, string version) =>
         kinds.Memo(Root + "/" + path, () => new CachedDocument(JsonSerializer.SerializeToUtf8Bytes(OpenApiDocument.Write(kinds, group, version), JsonText.NodeOptions)));
 
-    private static Dictionary<string, (string Group, string Version)> GroupVersions(KindRegistry kinds) => kinds.Kinds
+    static Dictionary<string, (string Group, string Version)> GroupVersions(KindRegistry kinds) => kinds.Kinds
         .Select(k => (k.Group, k.Version)).Distinct()
         .ToDictionary(gv => gv.Group.Length == 0 ? "api/" + gv.Version : string.Create(CultureInfo.InvariantCulture, $"apis/{gv.Group}/{gv.Version}"));
 
-    private static Task WriteAsync(HttpContext context, CachedDocument document, string contentType = "application/json")
+    static Task WriteAsync(HttpContext context, CachedDocument document, string contentType = "application/json")
     {
         var response = context.Response;
         response.Headers.ETag = $"\"{document.ETag}\"";

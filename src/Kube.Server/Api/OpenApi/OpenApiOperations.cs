@@ -6,9 +6,9 @@ namespace Kube.Server.Api.OpenApi;
 /// <summary>The operations of one resource or subresource.</summary>
 /// <param name="kind">The kind of its documents.</param>
 /// <param name="document">A reference to their schema.</param>
-internal sealed class OpenApiOperations(KindDefinition kind, JsonObject document)
+sealed class OpenApiOperations(KindDefinition kind, JsonObject document)
 {
-    private static JsonObject AnyObject => new() { ["type"] = "object" };
+    static JsonObject AnyObject => new() { ["type"] = "object" };
 
     public JsonObject Get() => Operation("get", document, [Parameter("pretty", "query", "string")]);
 
@@ -55,7 +55,7 @@ internal sealed class OpenApiOperations(KindDefinition kind, JsonObject document
         return parameter;
     }
 
-    private static JsonObject Body(IEnumerable<string> types, JsonObject schema)
+    static JsonObject Body(IEnumerable<string> types, JsonObject schema)
     {
         var content = new JsonObject();
         foreach (var type in types)
@@ -63,7 +63,7 @@ internal sealed class OpenApiOperations(KindDefinition kind, JsonObject document
         return new JsonObject { ["content"] = content, ["required"] = true };
     }
 
-    private JsonObject Operation(string action, JsonObject answer, IEnumerable<JsonObject> parameters) => new()
+    JsonObject Operation(string action, JsonObject answer, IEnumerable<JsonObject> parameters) => new()
     {
         ["tags"] = new JsonArray((kind.Group.Length == 0 ? "core" : kind.Group.Split('.')[0]) + "_" + kind.Version),
         ["parameters"] = new JsonArray([.. parameters]),

@@ -6,15 +6,15 @@ using Kube.Server.Kinds.Schemas;
 namespace Kube.Server.Api.OpenApi;
 
 /// <summary>The schemas of a document: every type that was referred to, and what those refer to.</summary>
-internal sealed class OpenApiSchemas
+sealed class OpenApiSchemas
 {
-    private const string Prefix = "#/components/schemas/";
-    private const string Meta = "io.k8s.apimachinery.pkg.apis.meta.v1.";
+    const string Prefix = "#/components/schemas/";
+    const string Meta = "io.k8s.apimachinery.pkg.apis.meta.v1.";
 
-    private readonly SortedDictionary<string, JsonObject> _written = new(StringComparer.Ordinal);
-    private readonly Queue<StructSchema> _waiting = new();
-    private readonly HashSet<StructSchema> _known = [];
-    private readonly Dictionary<StructSchema, KindDefinition> _kinds = [];
+    readonly SortedDictionary<string, JsonObject> _written = new(StringComparer.Ordinal);
+    readonly Queue<StructSchema> _waiting = new();
+    readonly HashSet<StructSchema> _known = [];
+    readonly Dictionary<StructSchema, KindDefinition> _kinds = [];
 
     /// <summary>A reference to a kind's schema; of a kind without one, any object.</summary>
     public JsonObject Reference(KindDefinition kind)
@@ -62,7 +62,7 @@ internal sealed class OpenApiSchemas
     }
 
     // The definition's own schema, and what every object has.
-    private JsonObject Custom(KindDefinition kind, CustomSchema custom)
+    JsonObject Custom(KindDefinition kind, CustomSchema custom)
     {
         var schema = custom.Document.DeepClone().AsObject();
         var properties = schema["properties"] as JsonObject;
@@ -75,7 +75,7 @@ internal sealed class OpenApiSchemas
         return schema;
     }
 
-    private JsonObject Describe(StructSchema type)
+    JsonObject Describe(StructSchema type)
     {
         var properties = new SortedDictionary<string, JsonObject>(StringComparer.Ordinal);
         if (type.IsObject)
@@ -99,14 +99,14 @@ internal sealed class OpenApiSchemas
         return schema;
     }
 
-    private static JsonObject Described(JsonObject schema, string description)
+    static JsonObject Described(JsonObject schema, string description)
     {
         if (description.Length > 0)
             schema["description"] = description;
         return schema;
     }
 
-    private JsonObject Describe(FieldSchema field)
+    JsonObject Describe(FieldSchema field)
     {
         var schema = Describe(field.Value);
         if (field.PatchStrategies.Count > 0)
@@ -122,7 +122,7 @@ internal sealed class OpenApiSchemas
         return schema;
     }
 
-    private JsonObject Describe(ValueSchema value) => value switch
+    JsonObject Describe(ValueSchema value) => value switch
     {
         ValueSchema.Struct inner => Wrapped(Reference(inner.Type)),
         ValueSchema.List list => new JsonObject { ["type"] = "array", ["items"] = Describe(list.Item) },
@@ -133,7 +133,7 @@ internal sealed class OpenApiSchemas
         _ => Type("object"),
     };
 
-    private JsonObject Describe(ScalarType type) => type switch
+    JsonObject Describe(ScalarType type) => type switch
     {
         ScalarType.Bool => Type("boolean"),
         ScalarType.Int32 => Type("integer", "int32"),
@@ -147,13 +147,13 @@ internal sealed class OpenApiSchemas
         _ => Type("string"),
     };
 
-    private JsonObject Shared(string name, JsonObject schema)
+    JsonObject Shared(string name, JsonObject schema)
     {
         _written.TryAdd(name, schema);
         return Wrapped(new JsonObject { ["$ref"] = Prefix + name });
     }
 
-    private JsonObject Reference(StructSchema type)
+    JsonObject Reference(StructSchema type)
     {
         if (_known.Add(type))
             _waiting.Enqueue(type);
@@ -161,11 +161,11 @@ internal sealed class OpenApiSchemas
     }
 
     // A reference may have no neighbours.
-    private static JsonObject Wrapped(JsonObject reference) => new() { ["allOf"] = new JsonArray(reference) };
+    static JsonObject Wrapped(JsonObject reference) => new() { ["allOf"] = new JsonArray(reference) };
 
-    private static JsonObject OneOf(params IEnumerable<string> types) => new() { ["oneOf"] = new JsonArray([.. types.Select(t => Type(t))]) };
+    static JsonObject OneOf(params IEnumerable<string> types) => new() { ["oneOf"] = new JsonArray([.. types.Select(t => Type(t))]) };
 
-    private static JsonObject Type(string type, string? format = null)
+    static JsonObject Type(string type, string? format = null)
     {
         var schema = new JsonObject { ["type"] = type };
         if (format is not null)
@@ -173,12 +173,12 @@ internal sealed class OpenApiSchemas
         return schema;
     }
 
-    private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(t => JsonValue.Create(t))]);
+    static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(t => JsonValue.Create(t))]);
 
-    private static JsonArray GroupVersionKind(KindDefinition kind, string name) =>
+    static JsonArray GroupVersionKind(KindDefinition kind, string name) =>
         [new JsonObject { ["group"] = kind.Group, ["kind"] = name, ["version"] = kind.Version }];
 
-    private static string CustomName(KindDefinition kind) => string.Join('.', [.. kind.Group.Split('.').Reverse(), kind.Version, kind.Kind]);
+    static string CustomName(KindDefinition kind) => string.Join('.', [.. kind.Group.Split('.').Reverse(), kind.Version, kind.Kind]);
 
-    private static string NameOf(StructSchema type) => type.Package == "meta" ? Meta + type.Name : $"io.k8s.api.{type.Package}.v1.{type.Name}";
+    static string NameOf(StructSchema type) => type.Package == "meta" ? Meta + type.Name : $"io.k8s.api.{type.Package}.v1.{type.Name}";
 }

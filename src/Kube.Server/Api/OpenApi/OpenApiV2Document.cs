@@ -7,13 +7,13 @@ namespace Kube.Server.Api.OpenApi;
 /// its schemas, and of each operation the kind and the parameters that are no body.
 /// </summary>
 /// <remarks>https://github.com/google/gnostic/blob/main/openapiv2/OpenAPIv2.proto: the numbers below are its fields.</remarks>
-internal static class OpenApiV2Document
+static class OpenApiV2Document
 {
-    private const string V3Schemas = "#/components/schemas/";
-    private const string V2Schemas = "#/definitions/";
+    const string V3Schemas = "#/components/schemas/";
+    const string V2Schemas = "#/definitions/";
 
     // Where a path item keeps its operations.
-    private static readonly (string Method, int Field)[] Methods = [("get", 2), ("put", 3), ("post", 4), ("delete", 5), ("patch", 8)];
+    static readonly (string Method, int Field)[] Methods = [("get", 2), ("put", 3), ("post", 4), ("delete", 5), ("patch", 8)];
 
     /// <param name="documents">The OpenAPI v3 documents of all group versions.</param>
     public static byte[] Write(IReadOnlyList<JsonObject> documents)
@@ -42,7 +42,7 @@ internal static class OpenApiV2Document
         });
     }
 
-    private static void PathItem(ProtobufWriter writer, JsonObject item)
+    static void PathItem(ProtobufWriter writer, JsonObject item)
     {
         foreach (var (method, field) in Methods)
         {
@@ -53,13 +53,13 @@ internal static class OpenApiV2Document
         Parameters(writer, 9, item);
     }
 
-    private static void Operation(ProtobufWriter writer, JsonObject operation)
+    static void Operation(ProtobufWriter writer, JsonObject operation)
     {
         Parameters(writer, 8, operation);
         Extensions(writer, 13, operation);
     }
 
-    private static void Parameters(ProtobufWriter writer, int field, JsonObject owner)
+    static void Parameters(ProtobufWriter writer, int field, JsonObject owner)
     {
         foreach (var parameter in owner["parameters"]?.AsArray() ?? [])
         {
@@ -76,7 +76,7 @@ internal static class OpenApiV2Document
         }
     }
 
-    private static void Schema(ProtobufWriter writer, JsonObject schema)
+    static void Schema(ProtobufWriter writer, JsonObject schema)
     {
         // Where v2 has no word for what is allowed it says nothing, so that clients that check by it refuse nothing.
         if (schema.Flag("nullable") || schema.Flag("x-kubernetes-int-or-string") || schema.Flag("x-kubernetes-preserve-unknown-fields"))
@@ -115,14 +115,14 @@ internal static class OpenApiV2Document
         Extensions(writer, 31, schema);
     }
 
-    private static void Extensions(ProtobufWriter writer, int field, JsonObject owner)
+    static void Extensions(ProtobufWriter writer, int field, JsonObject owner)
     {
         // Their values are YAML, which JSON is.
         foreach (var (name, extension) in owner.Where(p => p.Key.StartsWith("x-", StringComparison.Ordinal)))
             Named(writer, field, name, value => value.Text(2, extension!.ToJsonString(JsonText.NodeOptions)));
     }
 
-    private static void Named(ProtobufWriter writer, int field, string name, Action<ProtobufWriter> value) => writer.Message(field, pair =>
+    static void Named(ProtobufWriter writer, int field, string name, Action<ProtobufWriter> value) => writer.Message(field, pair =>
     {
         pair.Text(1, name);
         pair.Message(2, value);

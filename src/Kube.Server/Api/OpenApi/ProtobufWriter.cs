@@ -5,12 +5,12 @@ namespace Kube.Server.Api.OpenApi;
 
 /// <summary>Writes one protobuf message, with the field types that a description of an API needs.</summary>
 /// <remarks>https://protobuf.dev/programming-guides/encoding/</remarks>
-internal sealed class ProtobufWriter
+sealed class ProtobufWriter
 {
-    private const int Varint = 0;
-    private const int LengthDelimited = 2;
+    const int Varint = 0;
+    const int LengthDelimited = 2;
 
-    private readonly ArrayBufferWriter<byte> _bytes = new();
+    readonly ArrayBufferWriter<byte> _bytes = new();
 
     public static byte[] Write(Action<ProtobufWriter> message)
     {
@@ -29,14 +29,14 @@ internal sealed class ProtobufWriter
 
     public void Message(int field, Action<ProtobufWriter> message) => Bytes(field, Write(message));
 
-    private void Bytes(int field, ReadOnlySpan<byte> value)
+    void Bytes(int field, ReadOnlySpan<byte> value)
     {
         Number((uint)(field << 3 | LengthDelimited));
         Number((uint)value.Length);
         _bytes.Write(value);
     }
 
-    private void Number(uint value)
+    void Number(uint value)
     {
         var bytes = _bytes.GetSpan(5);
         var length = 0;

@@ -3,11 +3,11 @@ using System.Text.Json.Nodes;
 namespace Kube.Server.Api.Patches;
 
 /// <summary>JSON patch (RFC 6902): all of its operations, or none.</summary>
-internal sealed class JsonPatch
+sealed class JsonPatch
 {
-    private readonly IReadOnlyList<Operation> _operations;
+    readonly IReadOnlyList<Operation> _operations;
 
-    private JsonPatch(IReadOnlyList<Operation> operations) => _operations = operations;
+    JsonPatch(IReadOnlyList<Operation> operations) => _operations = operations;
 
     /// <exception cref="StatusException">BadRequest: not a list of operations.</exception>
     public static JsonPatch Parse(ReadOnlyMemory<byte> json)
@@ -40,7 +40,7 @@ internal sealed class JsonPatch
         return root;
     }
 
-    private static Operation ReadOperation(JsonNode? node)
+    static Operation ReadOperation(JsonNode? node)
     {
         var map = node as JsonObject ?? throw Failures.BadRequest("a JSON patch must be a JSON array of operations");
         var name = map.Text("op");
@@ -55,7 +55,7 @@ internal sealed class JsonPatch
         return new Operation(name, JsonPointer.Parse(map.Text("path")), JsonPointer.Parse(map.Text("from")), map["value"]);
     }
 
-    private sealed record Operation(string Name, JsonPointer Path, JsonPointer From, JsonNode? Value)
+    sealed record Operation(string Name, JsonPointer Path, JsonPointer From, JsonNode? Value)
     {
         public JsonNode? Apply(JsonNode? root) => Name switch
         {
@@ -67,7 +67,7 @@ internal sealed class JsonPatch
             _ => Test(root),
         };
 
-        private JsonNode? Move(JsonNode? root)
+        JsonNode? Move(JsonNode? root)
         {
             if (From.IsParentOf(Path))
                 throw new JsonPatchException($"a value cannot move from {From} into itself");
@@ -75,7 +75,7 @@ internal sealed class JsonPatch
             return Path.Add(rest, moved?.DeepClone());
         }
 
-        private JsonNode? Test(JsonNode? root) =>
+        JsonNode? Test(JsonNode? root) =>
             JsonNode.DeepEquals(Path.Get(root), Value) ? root : throw new JsonPatchException("testing value failed");
     }
 }

@@ -1,4 +1,4 @@
 namespace Kube.Server.Api.Patches;
 
 /// <summary>An operation does not fit the document.</summary>
-internal sealed class JsonPatchException(string message) : Exception(message);
+sealed class JsonPatchException(string message) : Exception(message);

@@ -4,12 +4,12 @@ using System.Text.Json.Nodes;
 namespace Kube.Server.Api.Patches;
 
 /// <summary>A place in a document (RFC 6901), and what JSON patch does there.</summary>
-internal sealed class JsonPointer
+sealed class JsonPointer
 {
-    private readonly string _text;
-    private readonly string[] _steps;
+    readonly string _text;
+    readonly string[] _steps;
 
-    private JsonPointer(string text, string[] steps) => (_text, _steps) = (text, steps);
+    JsonPointer(string text, string[] steps) => (_text, _steps) = (text, steps);
 
     /// <exception cref="StatusException">BadRequest: a pointer is empty or begins with a slash.</exception>
     public static JsonPointer Parse(string text)
@@ -96,14 +96,14 @@ internal sealed class JsonPointer
         return (root, removed);
     }
 
-    private JsonNode? Parent(JsonNode? root)
+    JsonNode? Parent(JsonNode? root)
     {
         foreach (var step in _steps.AsSpan(0, _steps.Length - 1))
             root = Step(root, step);
         return root;
     }
 
-    private JsonNode? Step(JsonNode? node, string step) => node switch
+    JsonNode? Step(JsonNode? node, string step) => node switch
     {
         JsonObject map when map.TryGetPropertyValue(step, out var value) => value,
         JsonArray list => list[Index(step, list.Count - 1)],
@@ -111,7 +111,7 @@ internal sealed class JsonPointer
     };
 
     // RFC 6901 allows neither signs nor leading zeros.
-    private int Index(string step, int most)
+    int Index(string step, int most)
     {
         var wellFormed = step == "0" || (step.Length > 0 && step[0] != '0' && step.All(char.IsAsciiDigit));
         if (!wellFormed || !int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index) || index > most)
@@ -119,5 +119,5 @@ internal sealed class JsonPointer
         return index;
     }
 
-    private JsonPatchException Missing() => new($"the document has nothing at {_text}");
+    JsonPatchException Missing() => new($"the document has nothing at {_text}");
 }

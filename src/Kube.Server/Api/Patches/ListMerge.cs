@@ -4,7 +4,7 @@ using Kube.Server.Kinds.Schemas;
 namespace Kube.Server.Api.Patches;
 
 /// <summary>How a strategic merge patch merges lists: plain values as a set, objects by a key.</summary>
-internal static class ListMerge
+static class ListMerge
 {
     /// <param name="key">The field that tells objects apart; empty for plain values.</param>
     /// <exception cref="StatusException">BadRequest: an item lacks its key, or its directive is none.</exception>
@@ -65,7 +65,7 @@ internal static class ListMerge
     }
 
     // What is deleted goes before anything is merged, wherever the patch says so.
-    private static (List<JsonObject> Changes, List<JsonNode?> Kept, bool Replaces) Sort(JsonArray patch, JsonArray present, string key)
+    static (List<JsonObject> Changes, List<JsonNode?> Kept, bool Replaces) Sort(JsonArray patch, JsonArray present, string key)
     {
         var (changes, kept, replaces) = (new List<JsonObject>(), present.ToList(), false);
         foreach (var item in patch)
@@ -93,10 +93,10 @@ internal static class ListMerge
         return (changes, kept, replaces);
     }
 
-    private static bool Precedes(JsonArray live, JsonNode? left, JsonNode? right, string key) =>
+    static bool Precedes(JsonArray live, JsonNode? left, JsonNode? right, string key) =>
         (Index(live, left, key), Index(live, right, key)) is (>= 0 and var a, >= 0 and var b) && a < b;
 
-    private static JsonArray Union(JsonArray present, JsonArray patch)
+    static JsonArray Union(JsonArray present, JsonArray patch)
     {
         var union = new JsonArray();
         foreach (var item in present.Concat(patch))
@@ -108,7 +108,7 @@ internal static class ListMerge
         return union;
     }
 
-    private static int Index(JsonArray list, JsonNode? item, string key)
+    static int Index(JsonArray list, JsonNode? item, string key)
     {
         for (var i = 0; i < list.Count; i++)
         {
@@ -119,13 +119,13 @@ internal static class ListMerge
         return -1;
     }
 
-    private static bool SameItem(JsonNode? left, JsonNode? right, string key) =>
+    static bool SameItem(JsonNode? left, JsonNode? right, string key) =>
         key.Length == 0 ? JsonNode.DeepEquals(left, right) : right is JsonObject map && Same(left, map[key], key);
 
-    private static bool Same(JsonNode? item, JsonNode? identity, string key) => item is JsonObject map && JsonNode.DeepEquals(map[key], identity);
+    static bool Same(JsonNode? item, JsonNode? identity, string key) => item is JsonObject map && JsonNode.DeepEquals(map[key], identity);
 
-    private static JsonNode Identity(JsonObject item, string key) =>
+    static JsonNode Identity(JsonObject item, string key) =>
         item[key] ?? throw Failures.BadRequest($"map: {item.ToJsonString(JsonText.NodeOptions)} does not contain declared merge key: {key}");
 
-    private static string? Directive(JsonNode? item) => (item as JsonObject)?[StrategicMergePatch.Directive]?.ToString();
+    static string? Directive(JsonNode? item) => (item as JsonObject)?[StrategicMergePatch.Directive]?.ToString();
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Kube.Server.Api.Patches;
 
 /// <summary>JSON merge patch (RFC 7386).</summary>
-internal static class MergePatch
+static class MergePatch
 {
     /// <summary>Changes the target in place and returns it; a patch that is no object replaces it.</summary>
     public static JsonNode? Apply(JsonNode? target, JsonNode? patch)

@@ -8,12 +8,12 @@ namespace Kube.Server.Api.Patches;
 /// (<c>$patch</c>, <c>$retainKeys</c>, <c>$setElementOrder/…</c>, <c>$deleteFromPrimitiveList/…</c>) do what a plain merge cannot say.
 /// The rules are those of apimachinery's <c>pkg/util/strategicpatch</c>.
 /// </summary>
-internal static class StrategicMergePatch
+static class StrategicMergePatch
 {
     internal const string Directive = "$patch";
-    private const string RetainKeys = "$retainKeys";
+    const string RetainKeys = "$retainKeys";
     internal const string SetElementOrder = "$setElementOrder/";
-    private const string DeleteFromList = "$deleteFromPrimitiveList/";
+    const string DeleteFromList = "$deleteFromPrimitiveList/";
 
     /// <summary>Changes a document in place and returns it.</summary>
     /// <param name="schema">The type of the document; null below what is free of form.</param>
@@ -57,7 +57,7 @@ internal static class StrategicMergePatch
         _ => value?.DeepClone(),
     };
 
-    private static void ApplyField(JsonObject document, string name, JsonNode? value, FieldSchema? field)
+    static void ApplyField(JsonObject document, string name, JsonNode? value, FieldSchema? field)
     {
         switch (value, document[name])
         {
@@ -83,7 +83,7 @@ internal static class StrategicMergePatch
         }
     }
 
-    private static void Retain(JsonObject document, JsonObject patch)
+    static void Retain(JsonObject document, JsonObject patch)
     {
         if (patch[RetainKeys] is not { } directive)
             return;
@@ -95,7 +95,7 @@ internal static class StrategicMergePatch
             document.Remove(name);
     }
 
-    private static void DeleteFromLists(JsonObject document, JsonObject patch)
+    static void DeleteFromLists(JsonObject document, JsonObject patch)
     {
         foreach (var (name, value) in patch)
         {
@@ -107,7 +107,7 @@ internal static class StrategicMergePatch
         }
     }
 
-    private static void CheckOrders(JsonObject document, JsonObject patch, StructSchema? schema)
+    static void CheckOrders(JsonObject document, JsonObject patch, StructSchema? schema)
     {
         foreach (var (name, order) in patch.Where(p => IsOrder(p.Key)))
         {
@@ -123,19 +123,19 @@ internal static class StrategicMergePatch
         }
     }
 
-    private static void RequireList(JsonNode? value)
+    static void RequireList(JsonNode? value)
     {
         if (value is not JsonArray)
             throw Failures.BadRequest($"expected a list, but received {(value is null ? "null" : value.GetValueKind().ToString().ToLowerInvariant())}");
     }
 
-    private static void Order(JsonObject document, string name, JsonArray order, JsonArray live, FieldSchema? field)
+    static void Order(JsonObject document, string name, JsonArray order, JsonArray live, FieldSchema? field)
     {
         if (document[name] is JsonArray merged && Merges(field))
             document[name] = ListMerge.Order(merged, order, live, field!.PatchMergeKey);
     }
 
-    private static JsonObject WithoutDirectives(JsonObject map)
+    static JsonObject WithoutDirectives(JsonObject map)
     {
         var clean = new JsonObject();
         foreach (var (name, value) in map)
@@ -148,15 +148,15 @@ internal static class StrategicMergePatch
     }
 
     // A node can have one parent alone; what was changed in place already has its own.
-    private static JsonNode Detach(JsonNode node) => node.Parent is null ? node : node.DeepClone();
+    static JsonNode Detach(JsonNode node) => node.Parent is null ? node : node.DeepClone();
 
-    private static bool IsDirective(string name) => name is Directive or RetainKeys || IsOrder(name) || name.StartsWith(DeleteFromList, StringComparison.Ordinal);
+    static bool IsDirective(string name) => name is Directive or RetainKeys || IsOrder(name) || name.StartsWith(DeleteFromList, StringComparison.Ordinal);
 
-    private static bool IsOrder(string name) => name.StartsWith(SetElementOrder, StringComparison.Ordinal);
+    static bool IsOrder(string name) => name.StartsWith(SetElementOrder, StringComparison.Ordinal);
 
-    private static bool Merges(FieldSchema? field) => field?.PatchStrategies.Contains("merge") == true;
+    static bool Merges(FieldSchema? field) => field?.PatchStrategies.Contains("merge") == true;
 
-    private static bool Replaces(FieldSchema? field) => field?.PatchStrategies.Contains("replace") == true;
+    static bool Replaces(FieldSchema? field) => field?.PatchStrategies.Contains("replace") == true;
 
-    private static StructSchema? ItemType(FieldSchema field) => ((field.Value as ValueSchema.List)?.Item as ValueSchema.Struct)?.Type;
+    static StructSchema? ItemType(FieldSchema field) => ((field.Value as ValueSchema.List)?.Item as ValueSchema.Struct)?.Type;
 }

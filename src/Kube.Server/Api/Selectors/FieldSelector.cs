@@ -4,9 +4,9 @@ using Kube.Server.Storage;
 namespace Kube.Server.Api.Selectors;
 
 /// <summary>A field selector: terms of <c>=</c>, <c>==</c> and <c>!=</c> over the fields that a kind offers.</summary>
-internal sealed class FieldSelector
+sealed class FieldSelector
 {
-    private readonly IReadOnlyList<FieldTerm> _terms;
+    readonly IReadOnlyList<FieldTerm> _terms;
 
     internal FieldSelector(IReadOnlyList<FieldTerm> terms) => _terms = terms;
 
@@ -41,4 +41,4 @@ internal sealed class FieldSelector
 }
 
 /// <summary>One condition of a field selector.</summary>
-internal sealed record FieldTerm(SelectableField Field, bool Equal, string Value);
+sealed record FieldTerm(SelectableField Field, bool Equal, string Value);

@@ -4,12 +4,12 @@ using Kube.Server.Kinds;
 namespace Kube.Server.Api.Selectors;
 
 /// <summary>Reads the grammar of field selectors (apimachinery, pkg/fields): a backslash escapes itself, the comma and the equals sign.</summary>
-internal static class FieldSelectorParser
+static class FieldSelectorParser
 {
     public static IEnumerable<FieldTerm> Parse(string text, KindDefinition kind) =>
         Split(text).Select(term => ParseTerm(term, text, kind));
 
-    private static FieldTerm ParseTerm(string term, string text, KindDefinition kind)
+    static FieldTerm ParseTerm(string term, string text, KindDefinition kind)
     {
         for (var i = 0; i < term.Length; i++)
         {
@@ -29,7 +29,7 @@ internal static class FieldSelectorParser
         throw Failures.BadRequest($"invalid selector: '{text}'; can't understand '{term}'");
     }
 
-    private static SelectableField Field(string name, KindDefinition kind)
+    static SelectableField Field(string name, KindDefinition kind)
     {
         if (kind.SelectableField(name) is { } field)
             return field;
@@ -38,7 +38,7 @@ internal static class FieldSelectorParser
             : $"field label not supported: {name}");
     }
 
-    private static IEnumerable<string> Split(string text)
+    static IEnumerable<string> Split(string text)
     {
         var start = 0;
         for (var i = 0; i < text.Length; i++)
@@ -59,7 +59,7 @@ internal static class FieldSelectorParser
             yield return text[start..];
     }
 
-    private static string Unescape(string value, string text)
+    static string Unescape(string value, string text)
     {
         var plain = new StringBuilder(value.Length);
         for (var i = 0; i < value.Length; i++)

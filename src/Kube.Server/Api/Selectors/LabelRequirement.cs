@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Kube.Server.Api.Selectors;
 
 /// <summary>How a requirement compares.</summary>
-internal enum LabelOperator
+enum LabelOperator
 {
     In,
     NotIn,
@@ -14,7 +14,7 @@ internal enum LabelOperator
 }
 
 /// <summary>One condition of a label selector.</summary>
-internal sealed record LabelRequirement(string Key, LabelOperator Operator, IReadOnlyList<string> Values)
+sealed record LabelRequirement(string Key, LabelOperator Operator, IReadOnlyList<string> Values)
 {
     public bool Matches(IReadOnlyDictionary<string, string> labels)
     {
@@ -31,7 +31,7 @@ internal sealed record LabelRequirement(string Key, LabelOperator Operator, IRea
         };
     }
 
-    private int? Compare(string value) =>
+    int? Compare(string value) =>
         long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? number.CompareTo(long.Parse(Values[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture))
             : null;

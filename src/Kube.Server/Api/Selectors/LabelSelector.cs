@@ -1,7 +1,7 @@
 namespace Kube.Server.Api.Selectors;
 
 /// <summary>A label selector, whole: <c>a=b,c!=d,e in (f,g),h notin (i),j,!k,l&gt;1</c>.</summary>
-internal sealed class LabelSelector(IReadOnlyList<LabelRequirement> requirements)
+sealed class LabelSelector(IReadOnlyList<LabelRequirement> requirements)
 {
     public static LabelSelector Everything { get; } = new([]);
 

@@ -4,10 +4,10 @@ using Kube.Server.Kinds.Validation;
 namespace Kube.Server.Api.Selectors;
 
 /// <summary>Reads the grammar of label selectors (apimachinery, pkg/labels).</summary>
-internal sealed class LabelSelectorParser(string text)
+sealed class LabelSelectorParser(string text)
 {
-    private const string Special = "=!(),><";
-    private int _at;
+    const string Special = "=!(),><";
+    int _at;
 
     public IReadOnlyList<LabelRequirement> Parse()
     {
@@ -25,7 +25,7 @@ internal sealed class LabelSelectorParser(string text)
         }
     }
 
-    private LabelRequirement ParseRequirement()
+    LabelRequirement ParseRequirement()
     {
         if (Peek() == "!")
         {
@@ -49,7 +49,7 @@ internal sealed class LabelSelectorParser(string text)
         };
     }
 
-    private string ParseKey()
+    string ParseKey()
     {
         var key = Next();
         if (key.Length == 0 || IsSpecial(key))
@@ -59,7 +59,7 @@ internal sealed class LabelSelectorParser(string text)
     }
 
     // A value may be missing: "a=" and "a in (b,)" mean the empty value.
-    private string ParseValue()
+    string ParseValue()
     {
         if (Peek() is "" or "," or ")")
             return "";
@@ -67,7 +67,7 @@ internal sealed class LabelSelectorParser(string text)
         return IsSpecial(value) ? throw Fail($"found '{value}', expected: identifier") : value;
     }
 
-    private List<string> ParseSet()
+    List<string> ParseSet()
     {
         var open = Next();
         if (open != "(")
@@ -84,20 +84,20 @@ internal sealed class LabelSelectorParser(string text)
         }
     }
 
-    private string CheckValue(string value)
+    string CheckValue(string value)
     {
         var faults = Names.LabelValueFaults(value);
         return faults.Count == 0 ? value : throw Fail($"values[0][]: Invalid value: \"{value}\": {faults[0]}");
     }
 
-    private string CheckNumber(string value) =>
+    string CheckNumber(string value) =>
         long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
             ? value
             : throw Fail($"values[0]: Invalid value: \"{value}\": for 'Gt', 'Lt' operators, the value must be an integer");
 
-    private static bool IsSpecial(string token) => token.Length > 0 && Special.Contains(token[0]);
+    static bool IsSpecial(string token) => token.Length > 0 && Special.Contains(token[0]);
 
-    private string Peek()
+    string Peek()
     {
         var before = _at;
         var token = Next();
@@ -105,7 +105,7 @@ internal sealed class LabelSelectorParser(string text)
         return token;
     }
 
-    private string Next()
+    string Next()
     {
         while (_at < text.Length && char.IsWhiteSpace(text[_at]))
             _at++;
@@ -125,5 +125,5 @@ internal sealed class LabelSelectorParser(string text)
         return text[start.._at];
     }
 
-    private StatusException Fail(string why) => Failures.BadRequest($"unable to parse requirement: {why}");
+    StatusException Fail(string why) => Failures.BadRequest($"unable to parse requirement: {why}");
 }

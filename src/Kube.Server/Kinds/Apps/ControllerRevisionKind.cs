@@ -6,7 +6,7 @@ using Kube.Server.Kinds.Validation;
 namespace Kube.Server.Kinds.Apps;
 
 /// <summary>ControllerRevision: a template as it once was, kept by stateful and daemon sets.</summary>
-internal static class ControllerRevisionKind
+static class ControllerRevisionKind
 {
     public static KindDefinition Definition { get; } = new("apps", "v1", "ControllerRevision", "controllerrevisions")
     {
@@ -26,7 +26,7 @@ internal static class ControllerRevisionKind
         ValidateUpdate = static (revision, old, faults) => faults.Immutable(revision["data"], old["data"], FieldPath.Root("data")),
     };
 
-    private static string Controller(JsonElement revision)
+    static string Controller(JsonElement revision)
     {
         var owner = TableCells.Items(revision, "metadata", "ownerReferences")
             .FirstOrDefault(o => TableCells.Find(o, "controller") is { ValueKind: JsonValueKind.True });

@@ -7,9 +7,9 @@ using Kube.Server.Kinds.Workloads;
 namespace Kube.Server.Kinds.Apps;
 
 /// <summary>DaemonSet.</summary>
-internal static class DaemonSetKind
+static class DaemonSetKind
 {
-    private const string TemplateGeneration = "deprecated.daemonset.template.generation";
+    const string TemplateGeneration = "deprecated.daemonset.template.generation";
 
     public static KindDefinition Definition { get; } = new("apps", "v1", "DaemonSet", "daemonsets")
     {
@@ -49,10 +49,10 @@ internal static class DaemonSetKind
         ValidateUpdate = WorkloadRules.KeepsSelector,
     };
 
-    private static void SetTemplateGeneration(JsonObject set, long generation) =>
+    static void SetTemplateGeneration(JsonObject set, long generation) =>
         set.Metadata().Child("annotations")[TemplateGeneration] = generation.ToString(CultureInfo.InvariantCulture);
 
-    private static void SetDefaults(JsonObject set)
+    static void SetDefaults(JsonObject set)
     {
         if (WorkloadDefaults.SetTemplate(set) is not { } spec)
             return;
@@ -66,7 +66,7 @@ internal static class DaemonSetKind
         rolling.SetDefault("maxSurge", 0);
     }
 
-    private static void Validate(JsonObject set, FieldFaults faults)
+    static void Validate(JsonObject set, FieldFaults faults)
     {
         WorkloadRules.Validate(set, "daemonset", faults);
         if (set.Find("spec", "updateStrategy", "rollingUpdate") is not JsonObject rolling)

@@ -6,7 +6,7 @@ using Kube.Server.Kinds.Workloads;
 namespace Kube.Server.Kinds.Apps;
 
 /// <summary>Deployment.</summary>
-internal static class DeploymentKind
+static class DeploymentKind
 {
     public static KindDefinition Definition { get; } = new("apps", "v1", "Deployment", "deployments")
     {
@@ -33,7 +33,7 @@ internal static class DeploymentKind
         ValidateUpdate = WorkloadRules.KeepsSelector,
     };
 
-    private static void SetDefaults(JsonObject deployment)
+    static void SetDefaults(JsonObject deployment)
     {
         if (WorkloadDefaults.SetTemplate(deployment) is not { } spec)
             return;
@@ -49,7 +49,7 @@ internal static class DeploymentKind
         rolling["maxSurge"] ??= "25%";
     }
 
-    private static void Validate(JsonObject deployment, FieldFaults faults)
+    static void Validate(JsonObject deployment, FieldFaults faults)
     {
         WorkloadRules.Validate(deployment, "deployment", faults);
         var path = FieldPath.Root("spec");

@@ -4,7 +4,7 @@ using Kube.Server.Kinds.Workloads;
 namespace Kube.Server.Kinds.Apps;
 
 /// <summary>ReplicaSet.</summary>
-internal static class ReplicaSetKind
+static class ReplicaSetKind
 {
     public static KindDefinition Definition { get; } = new("apps", "v1", "ReplicaSet", "replicasets")
     {

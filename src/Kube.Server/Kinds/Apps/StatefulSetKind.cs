@@ -6,10 +6,10 @@ using Kube.Server.Kinds.Workloads;
 namespace Kube.Server.Kinds.Apps;
 
 /// <summary>StatefulSet.</summary>
-internal static class StatefulSetKind
+static class StatefulSetKind
 {
-    private static readonly FieldPath Spec = FieldPath.Root("spec");
-    private static readonly string[] Mutable =
+    static readonly FieldPath Spec = FieldPath.Root("spec");
+    static readonly string[] Mutable =
         ["replicas", "ordinals", "template", "updateStrategy", "revisionHistoryLimit", "persistentVolumeClaimRetentionPolicy", "minReadySeconds"];
 
     public static KindDefinition Definition { get; } = new("apps", "v1", "StatefulSet", "statefulsets")
@@ -32,7 +32,7 @@ internal static class StatefulSetKind
         ValidateUpdate = ValidateUpdate,
     };
 
-    private static void SetDefaults(JsonObject set)
+    static void SetDefaults(JsonObject set)
     {
         if (WorkloadDefaults.SetTemplate(set) is not { } spec)
             return;
@@ -48,7 +48,7 @@ internal static class StatefulSetKind
             strategy.Child("rollingUpdate").SetDefault("partition", 0);
     }
 
-    private static void Validate(JsonObject set, FieldFaults faults)
+    static void Validate(JsonObject set, FieldFaults faults)
     {
         WorkloadRules.Validate(set, "statefulset", faults);
         var spec = set["spec"] as JsonObject ?? [];
@@ -66,7 +66,7 @@ internal static class StatefulSetKind
             faults.NotNegative(ordinals, "start", Spec.Child("ordinals"));
     }
 
-    private static void ValidateUpdate(JsonObject set, JsonObject old, FieldFaults faults)
+    static void ValidateUpdate(JsonObject set, JsonObject old, FieldFaults faults)
     {
         var (spec, oldSpec) = (set["spec"] as JsonObject ?? [], old["spec"] as JsonObject ?? []);
         var changed = spec.Select(f => f.Key).Union(oldSpec.Select(f => f.Key)).Except(Mutable).Any(f => !JsonNode.DeepEquals(spec[f], oldSpec[f]));

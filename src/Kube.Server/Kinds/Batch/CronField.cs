@@ -5,7 +5,7 @@ namespace Kube.Server.Kinds.Batch;
 /// <summary>One field of a schedule: which of its numbers it means.</summary>
 /// <param name="Bits">One bit for each number.</param>
 /// <param name="IsAny">Whether it is written as any.</param>
-internal readonly record struct CronField(ulong Bits, bool IsAny)
+readonly record struct CronField(ulong Bits, bool IsAny)
 {
     public static IReadOnlyList<string> MonthNames { get; } = ["", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
@@ -45,7 +45,7 @@ internal readonly record struct CronField(ulong Bits, bool IsAny)
         return new CronField(bits, any);
     }
 
-    private static int Number(string text, IReadOnlyList<string>? names)
+    static int Number(string text, IReadOnlyList<string>? names)
     {
         for (var i = 0; i < names?.Count; i++)
         {

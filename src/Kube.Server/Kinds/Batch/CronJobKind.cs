@@ -7,12 +7,12 @@ using Kube.Server.Kinds.Workloads;
 namespace Kube.Server.Kinds.Batch;
 
 /// <summary>CronJob.</summary>
-internal static class CronJobKind
+static class CronJobKind
 {
     // Its jobs' names are eleven characters longer.
-    private const int LongestName = 63 - 11;
-    private static readonly FieldPath Spec = FieldPath.Root("spec");
-    private static readonly string[] Template = ["spec", "jobTemplate", "spec", "template"];
+    const int LongestName = 63 - 11;
+    static readonly FieldPath Spec = FieldPath.Root("spec");
+    static readonly string[] Template = ["spec", "jobTemplate", "spec", "template"];
 
     public static KindDefinition Definition { get; } = new("batch", "v1", "CronJob", "cronjobs")
     {
@@ -38,7 +38,7 @@ internal static class CronJobKind
         Validate = Validate,
     };
 
-    private static void SetDefaults(JsonObject cronJob)
+    static void SetDefaults(JsonObject cronJob)
     {
         if (cronJob["spec"] is not JsonObject spec)
             return;
@@ -50,7 +50,7 @@ internal static class CronJobKind
             WorkloadDefaults.SetTemplate(template);
     }
 
-    private static void Validate(JsonObject cronJob, FieldFaults faults)
+    static void Validate(JsonObject cronJob, FieldFaults faults)
     {
         var spec = cronJob["spec"] as JsonObject ?? [];
         var schedule = faults.Required(spec, "schedule", Spec);

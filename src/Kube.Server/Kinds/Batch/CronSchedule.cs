@@ -6,15 +6,15 @@ namespace Kube.Server.Kinds.Batch;
 /// The times of a cron job. Five fields (minute, hour, day of month, month, day of week), with lists, ranges, steps and English names, or one of
 /// <c>@yearly</c>, <c>@monthly</c>, <c>@weekly</c>, <c>@daily</c>, <c>@hourly</c> and <c>@every 1h30m</c>. Where both kinds of day are restricted, either will do. Pure.
 /// </summary>
-internal sealed class CronSchedule
+sealed class CronSchedule
 {
     // A date such as the 30th of February never comes.
-    private static readonly TimeSpan Horizon = TimeSpan.FromDays(5 * 366);
+    static readonly TimeSpan Horizon = TimeSpan.FromDays(5 * 366);
 
-    private readonly CronField _minutes, _hours, _days, _months, _weekdays;
-    private readonly TimeSpan? _every;
+    readonly CronField _minutes, _hours, _days, _months, _weekdays;
+    readonly TimeSpan? _every;
 
-    private CronSchedule(string[] fields)
+    CronSchedule(string[] fields)
     {
         _minutes = CronField.Parse(fields[0], 0, 59);
         _hours = CronField.Parse(fields[1], 0, 23);
@@ -23,7 +23,7 @@ internal sealed class CronSchedule
         _weekdays = CronField.Parse(fields[4], 0, 6, CronField.DayNames);
     }
 
-    private CronSchedule(TimeSpan every) : this(["*", "*", "*", "*", "*"]) => _every = every;
+    CronSchedule(TimeSpan every) : this(["*", "*", "*", "*", "*"]) => _every = every;
 
     /// <exception cref="FormatException">It is none; the message says why.</exception>
     public static CronSchedule Parse(string text)
@@ -72,7 +72,7 @@ internal sealed class CronSchedule
         return null;
     }
 
-    private bool IsDay(DateTimeOffset local)
+    bool IsDay(DateTimeOffset local)
     {
         if (!_months.Has(local.Month))
             return false;
@@ -80,7 +80,7 @@ internal sealed class CronSchedule
         return _days.IsAny || _weekdays.IsAny ? day && weekday : day || weekday;
     }
 
-    private static TimeSpan ParseInterval(string text)
+    static TimeSpan ParseInterval(string text)
     {
         var (total, number) = (TimeSpan.Zero, "");
         foreach (var c in text)

@@ -5,9 +5,9 @@ using Kube.Server.Kinds.Workloads;
 namespace Kube.Server.Kinds.Batch;
 
 /// <summary>What a job, or the template of one, leaves out.</summary>
-internal static class JobDefaults
+static class JobDefaults
 {
-    private const int BackoffLimit = 6;
+    const int BackoffLimit = 6;
 
     public static void Set(JsonObject job)
     {

@@ -7,7 +7,7 @@ using Kube.Server.Kinds.Workloads;
 namespace Kube.Server.Kinds.Batch;
 
 /// <summary>Job.</summary>
-internal static class JobKind
+static class JobKind
 {
     public const string UidLabel = "batch.kubernetes.io/controller-uid";
     public const string NameLabel = "batch.kubernetes.io/job-name";
@@ -47,7 +47,7 @@ internal static class JobKind
     };
 
     // Each job's pods are told apart by its uid, so that two jobs of one template never count each other's.
-    private static void GenerateSelector(JsonObject job)
+    static void GenerateSelector(JsonObject job)
     {
         if (job["spec"] is not JsonObject spec || spec.Flag("manualSelector") || spec["template"] is not JsonObject template)
             return;
@@ -59,7 +59,7 @@ internal static class JobKind
         selector[UidLabel] = uid;
     }
 
-    private static string State(JsonElement job)
+    static string State(JsonElement job)
     {
         bool Has(string type) => TableCells.Items(job, "status", "conditions").Any(c => TableCells.Text(c, "type") == type && TableCells.Text(c, "status") == "True");
         if (Has("Complete"))
@@ -77,7 +77,7 @@ internal static class JobKind
         return "Running";
     }
 
-    private static string Completions(JsonElement job)
+    static string Completions(JsonElement job)
     {
         var succeeded = TableCells.Number(job, "status", "succeeded");
         if (TableCells.Find(job, "spec", "completions") is { ValueKind: JsonValueKind.Number } wanted)
@@ -86,7 +86,7 @@ internal static class JobKind
         return parallelism > 1 ? $"{succeeded}/1 of {parallelism}" : $"{succeeded}/1";
     }
 
-    private static string Duration(RowSource row)
+    static string Duration(RowSource row)
     {
         if (!DateTimeOffset.TryParse(TableCells.Text(row.Item, "status", "startTime"), CultureInfo.InvariantCulture, out var start))
             return "";

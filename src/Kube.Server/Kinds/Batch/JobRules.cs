@@ -6,13 +6,13 @@ using Kube.Server.Kinds.Validation;
 namespace Kube.Server.Kinds.Batch;
 
 /// <summary>What holds for jobs and for the templates of jobs (kubernetes, pkg/apis/batch/validation).</summary>
-internal static class JobRules
+static class JobRules
 {
-    private const int MostIndexes = 100_000;
-    private static readonly FieldPath Root = FieldPath.Root("spec");
+    const int MostIndexes = 100_000;
+    static readonly FieldPath Root = FieldPath.Root("spec");
 
     // What the job controller here does not do is not taken either.
-    private static readonly string[] Unsupported = ["podFailurePolicy", "successPolicy", "backoffLimitPerIndex", "maxFailedIndexes", "managedBy", "scheduling"];
+    static readonly string[] Unsupported = ["podFailurePolicy", "successPolicy", "backoffLimitPerIndex", "maxFailedIndexes", "managedBy", "scheduling"];
 
     public static void Validate(JsonObject job, FieldFaults faults)
     {

@@ -1,7 +1,7 @@
 namespace Kube.Server.Kinds.Batch;
 
 /// <summary>Time zones by their names.</summary>
-internal static class TimeZones
+static class TimeZones
 {
     /// <param name="name">A name such as <c>Europe/Berlin</c>; empty: this machine's.</param>
     /// <returns>Null where it is not known.</returns>

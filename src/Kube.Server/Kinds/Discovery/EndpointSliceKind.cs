@@ -6,9 +6,9 @@ using Kube.Server.Kinds.Validation;
 namespace Kube.Server.Kinds.Discovery;
 
 /// <summary>EndpointSlice.</summary>
-internal static class EndpointSliceKind
+static class EndpointSliceKind
 {
-    private const int MostShown = 3;
+    const int MostShown = 3;
 
     public static KindDefinition Definition { get; } = new("discovery.k8s.io", "v1", "EndpointSlice", "endpointslices")
     {
@@ -34,7 +34,7 @@ internal static class EndpointSliceKind
         ValidateUpdate = static (slice, old, faults) => faults.Immutable(slice["addressType"], old["addressType"], FieldPath.Root("addressType")),
     };
 
-    private static void Validate(JsonObject slice, FieldFaults faults)
+    static void Validate(JsonObject slice, FieldFaults faults)
     {
         faults.RequiredOneOf(slice, "addressType", FieldPath.Root(""), "FQDN", "IPv4", "IPv6");
         foreach (var (endpoint, at) in FieldPath.Root("endpoints").Each(slice["endpoints"]))
@@ -62,7 +62,7 @@ internal static class EndpointSliceKind
         }
     }
 
-    private static string Shorten(IReadOnlyList<string> all)
+    static string Shorten(IReadOnlyList<string> all)
     {
         if (all.Count == 0)
             return "<unset>";

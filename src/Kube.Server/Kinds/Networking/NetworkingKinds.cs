@@ -7,10 +7,10 @@ using Kube.Server.Kinds.Workloads;
 namespace Kube.Server.Kinds.Networking;
 
 /// <summary>Ingresses, their classes and network policies. They are kept for controllers that someone runs; nothing here acts on them.</summary>
-internal static class NetworkingKinds
+static class NetworkingKinds
 {
-    private const string Group = "networking.k8s.io";
-    private static readonly FieldPath Spec = FieldPath.Root("spec");
+    const string Group = "networking.k8s.io";
+    static readonly FieldPath Spec = FieldPath.Root("spec");
 
     public static KindDefinition Ingress { get; } = new(Group, "v1", "Ingress", "ingresses")
     {
@@ -64,7 +64,7 @@ internal static class NetworkingKinds
         Validate = static (policy, faults) => LabelSelectorRules.Validate(policy.Find("spec", "podSelector") as JsonObject, Spec.Child("podSelector"), faults),
     };
 
-    private static void ValidateIngress(JsonObject ingress, FieldFaults faults)
+    static void ValidateIngress(JsonObject ingress, FieldFaults faults)
     {
         var spec = ingress["spec"] as JsonObject ?? [];
         if (spec["rules"] is not JsonArray { Count: > 0 } && spec["defaultBackend"] is null)
@@ -86,7 +86,7 @@ internal static class NetworkingKinds
         }
     }
 
-    private static void ValidateBackend(JsonObject backend, FieldPath path, FieldFaults faults)
+    static void ValidateBackend(JsonObject backend, FieldPath path, FieldFaults faults)
     {
         if ((backend["service"] is null) == (backend["resource"] is null))
         {
@@ -101,7 +101,7 @@ internal static class NetworkingKinds
             faults.Required(path.Child("service"), "port name or number is required");
     }
 
-    private static string Hosts(JsonElement ingress)
+    static string Hosts(JsonElement ingress)
     {
         var hosts = TableCells.Items(ingress, "spec", "rules").Select(r => TableCells.Text(r, "host") is { Length: > 0 } host ? host : "*").ToList();
         if (hosts.Count == 0)
@@ -109,7 +109,7 @@ internal static class NetworkingKinds
         return hosts.Count > 3 ? $"{string.Join(",", hosts.Take(3))} + {hosts.Count - 3} more..." : string.Join(",", hosts);
     }
 
-    private static string Parameters(JsonElement item)
+    static string Parameters(JsonElement item)
     {
         var kind = TableCells.Text(item, "spec", "parameters", "kind");
         var group = TableCells.Text(item, "spec", "parameters", "apiGroup");

@@ -5,7 +5,7 @@ using Kube.Server.Api;
 namespace Kube.Server.Kinds.Pods;
 
 /// <summary>What a container leaves out.</summary>
-internal static class ContainerDefaults
+static class ContainerDefaults
 {
     public static void Set(JsonObject container)
     {
@@ -41,10 +41,10 @@ internal static class ContainerDefaults
     }
 
     // A moving tag is pulled each time. What does not parse is refused when it is pulled, not here.
-    private static string PullPolicy(string image) =>
+    static string PullPolicy(string image) =>
         ImageReference.TryParse(image, out var reference, out _) && reference.Tag == "latest" ? "Always" : "IfNotPresent";
 
-    private static void SetProbe(JsonObject? probe)
+    static void SetProbe(JsonObject? probe)
     {
         if (probe is null)
             return;
@@ -60,7 +60,7 @@ internal static class ContainerDefaults
             grpc["service"] = "";
     }
 
-    private static void SetHttpGet(JsonNode? action)
+    static void SetHttpGet(JsonNode? action)
     {
         if (action is not JsonObject httpGet)
             return;

@@ -5,7 +5,7 @@ using Kube.Server.Kinds.Validation;
 namespace Kube.Server.Kinds.Pods;
 
 /// <summary>A pod's containers (kubernetes, pkg/apis/core/validation).</summary>
-internal static class ContainerRules
+static class ContainerRules
 {
     public static void Validate(JsonObject spec, HashSet<string> volumes, FieldPath path, FieldFaults faults)
     {
@@ -29,7 +29,7 @@ internal static class ContainerRules
         ValidateHostPorts(spec["initContainers"], path.Child("initContainers"), faults);
     }
 
-    private static void ValidateInit(JsonObject container, FieldPath path, FieldFaults faults)
+    static void ValidateInit(JsonObject container, FieldPath path, FieldFaults faults)
     {
         faults.OneOf(container, "restartPolicy", path, "Always", "Never", "OnFailure");
         if (container.Text("restartPolicy") == "Always")
@@ -46,7 +46,7 @@ internal static class ContainerRules
         }
     }
 
-    private static void ValidateCommon(JsonObject spec, JsonObject container, HashSet<string> names, HashSet<string> volumes, FieldPath path, FieldFaults faults)
+    static void ValidateCommon(JsonObject spec, JsonObject container, HashSet<string> names, HashSet<string> volumes, FieldPath path, FieldFaults faults)
     {
         var name = faults.Required(container, "name", path);
         if (name.Length > 0)
@@ -68,7 +68,7 @@ internal static class ContainerRules
         SecurityRules.ValidateContainer(container["securityContext"] as JsonObject, path.Child("securityContext"), faults);
     }
 
-    private static void ValidatePorts(JsonObject container, bool hostNetwork, FieldPath path, FieldFaults faults)
+    static void ValidatePorts(JsonObject container, bool hostNetwork, FieldPath path, FieldFaults faults)
     {
         var names = new HashSet<string>();
         foreach (var (port, at) in path.Child("ports").Each(container["ports"]))
@@ -99,7 +99,7 @@ internal static class ContainerRules
         }
     }
 
-    private static void ValidateHostPorts(JsonNode? containers, FieldPath path, FieldFaults faults)
+    static void ValidateHostPorts(JsonNode? containers, FieldPath path, FieldFaults faults)
     {
         var taken = new HashSet<string>();
         foreach (var (container, at) in path.Each(containers))

@@ -5,17 +5,17 @@ using Kube.Server.Kinds.Validation;
 namespace Kube.Server.Kinds.Pods;
 
 /// <summary>A container's environment.</summary>
-internal static class EnvironmentRules
+static class EnvironmentRules
 {
-    private static readonly string[] Sources = ["fieldRef", "resourceFieldRef", "configMapKeyRef", "secretKeyRef", "fileKeyRef"];
+    static readonly string[] Sources = ["fieldRef", "resourceFieldRef", "configMapKeyRef", "secretKeyRef", "fileKeyRef"];
 
-    private static readonly string[] PodFields =
+    static readonly string[] PodFields =
     [
         "metadata.name", "metadata.namespace", "metadata.uid", "spec.nodeName", "spec.serviceAccountName",
         "status.hostIP", "status.hostIPs", "status.podIP", "status.podIPs",
     ];
 
-    private static readonly string[] ContainerResources =
+    static readonly string[] ContainerResources =
     [
         "limits.cpu", "limits.ephemeral-storage", "limits.memory", "requests.cpu", "requests.ephemeral-storage", "requests.memory",
     ];
@@ -67,7 +67,7 @@ internal static class EnvironmentRules
             faults.NotSupported(path.Child("resource"), resource, ContainerResources);
     }
 
-    private static void ValidateSource(JsonObject variable, JsonObject source, FieldPath path, FieldFaults faults)
+    static void ValidateSource(JsonObject variable, JsonObject source, FieldPath path, FieldFaults faults)
     {
         var set = Sources.Where(s => source[s] is JsonObject).ToList();
         foreach (var name in set)
@@ -97,7 +97,7 @@ internal static class EnvironmentRules
             faults.Invalid(path, "", "may not have more than one field specified at a time");
     }
 
-    private static void ValidateWhole(JsonObject source, FieldPath path, FieldFaults faults)
+    static void ValidateWhole(JsonObject source, FieldPath path, FieldFaults faults)
     {
         faults.Name(source, "prefix", path, Names.VariableNameFaults);
         var set = 0;

@@ -6,10 +6,10 @@ using Kube.Server.Kinds.Validation;
 namespace Kube.Server.Kinds.Pods;
 
 /// <summary>Probes and life cycle hooks: what is called, and how often.</summary>
-internal static class HandlerRules
+static class HandlerRules
 {
-    private static readonly string[] ProbeHandlers = ["exec", "httpGet", "tcpSocket", "grpc"];
-    private static readonly string[] HookHandlers = ["exec", "httpGet", "tcpSocket", "sleep"];
+    static readonly string[] ProbeHandlers = ["exec", "httpGet", "tcpSocket", "grpc"];
+    static readonly string[] HookHandlers = ["exec", "httpGet", "tcpSocket", "sleep"];
 
     public static void ValidateProbes(JsonObject container, FieldPath path, FieldFaults faults)
     {
@@ -42,7 +42,7 @@ internal static class HandlerRules
         }
     }
 
-    private static void ValidateHandler(JsonObject handlers, string[] known, FieldPath path, FieldFaults faults)
+    static void ValidateHandler(JsonObject handlers, string[] known, FieldPath path, FieldFaults faults)
     {
         var set = known.Where(k => handlers[k] is JsonObject).ToList();
         if (set.Count == 0)
@@ -57,7 +57,7 @@ internal static class HandlerRules
         }
     }
 
-    private static void ValidateAction(string type, JsonObject action, FieldPath path, FieldFaults faults)
+    static void ValidateAction(string type, JsonObject action, FieldPath path, FieldFaults faults)
     {
         switch (type)
         {
@@ -84,7 +84,7 @@ internal static class HandlerRules
         }
     }
 
-    private static void ValidatePort(JsonNode? port, FieldPath path, FieldFaults faults)
+    static void ValidatePort(JsonNode? port, FieldPath path, FieldFaults faults)
     {
         if (port?.GetValueKind() == JsonValueKind.String)
             faults.Invalid(path, port.GetValue<string>(), Names.PortNameFaults(port.GetValue<string>()));

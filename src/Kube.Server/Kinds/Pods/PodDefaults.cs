@@ -4,10 +4,10 @@ using Kube.Server.Api;
 namespace Kube.Server.Kinds.Pods;
 
 /// <summary>What a pod or a pod template leaves out (kubernetes, pkg/apis/core/v1/defaults.go).</summary>
-internal static class PodDefaults
+static class PodDefaults
 {
-    private const string ServiceAccount = "default";
-    private const long EvictionTolerationSeconds = 300;
+    const string ServiceAccount = "default";
+    const long EvictionTolerationSeconds = 300;
 
     /// <summary>Fills in a pod.</summary>
     public static void SetPod(JsonObject pod)
@@ -64,13 +64,13 @@ internal static class PodDefaults
     public static IEnumerable<JsonObject> Containers(JsonObject spec) =>
         spec.Objects("initContainers").Concat(spec.Objects("containers")).Concat(spec.Objects("ephemeralContainers"));
 
-    private static void Tolerate(JsonObject spec)
+    static void Tolerate(JsonObject spec)
     {
         Tolerate(spec, "node.kubernetes.io/not-ready");
         Tolerate(spec, "node.kubernetes.io/unreachable");
     }
 
-    private static void Tolerate(JsonObject spec, string taint)
+    static void Tolerate(JsonObject spec, string taint)
     {
         var tolerated = spec.Objects("tolerations").Any(t =>
             (t.Text("key") == taint || t.Text("key").Length == 0) && t.Text("effect") is "NoExecute" or "");
@@ -87,7 +87,7 @@ internal static class PodDefaults
         });
     }
 
-    private static void SetHostPorts(JsonObject container)
+    static void SetHostPorts(JsonObject container)
     {
         foreach (var port in container.Objects("ports"))
         {

@@ -4,9 +4,9 @@ using Kube.Server.Api;
 namespace Kube.Server.Kinds.Pods;
 
 /// <summary>A pod's quality of service, from what its containers request and are limited to.</summary>
-internal static class PodQuality
+static class PodQuality
 {
-    private static readonly string[] Counted = ["cpu", "memory"];
+    static readonly string[] Counted = ["cpu", "memory"];
 
     public static string Of(JsonObject spec)
     {
@@ -26,6 +26,6 @@ internal static class PodQuality
         return !any ? "BestEffort" : guaranteed ? "Guaranteed" : "Burstable";
     }
 
-    private static KubeQuantity? Amount(JsonObject container, string list, string name) =>
+    static KubeQuantity? Amount(JsonObject container, string list, string name) =>
         KubeQuantity.TryParse(container.Text("resources", list, name), out var quantity) ? quantity : null;
 }

@@ -5,12 +5,12 @@ using Kube.Server.Kinds.Validation;
 namespace Kube.Server.Kinds.Pods;
 
 /// <summary>What holds for pods and pod templates (kubernetes, pkg/apis/core/validation).</summary>
-internal static class PodRules
+static class PodRules
 {
-    private const int MostNameservers = 3;
-    private const int MostSearchPaths = 32;
+    const int MostNameservers = 3;
+    const int MostSearchPaths = 32;
 
-    private static readonly string[] DnsPolicies = ["ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"];
+    static readonly string[] DnsPolicies = ["ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"];
 
     public static void Validate(JsonObject pod, FieldFaults faults)
     {
@@ -66,7 +66,7 @@ internal static class PodRules
             faults.Forbidden(path.Child("spec", "ephemeralContainers"), "ephemeral containers not allowed in pod template");
     }
 
-    private static void ValidateDns(JsonObject spec, FieldPath path, FieldFaults faults)
+    static void ValidateDns(JsonObject spec, FieldPath path, FieldFaults faults)
     {
         var servers = (spec.Find("dnsConfig", "nameservers") as JsonArray)?.Select(n => n?.ToString() ?? "").ToList() ?? [];
         if (spec.Text("dnsPolicy") == "None")

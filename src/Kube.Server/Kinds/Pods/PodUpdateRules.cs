@@ -5,9 +5,9 @@ using Kube.Server.Kinds.Validation;
 namespace Kube.Server.Kinds.Pods;
 
 /// <summary>What may change in a pod that exists: images, the deadline, more tolerations, and little else.</summary>
-internal static class PodUpdateRules
+static class PodUpdateRules
 {
-    private static readonly FieldPath Spec = FieldPath.Root("spec");
+    static readonly FieldPath Spec = FieldPath.Root("spec");
 
     public static void Validate(JsonObject pod, JsonObject old, FieldFaults faults)
     {
@@ -33,9 +33,9 @@ internal static class PodUpdateRules
         }
     }
 
-    private static int Count(JsonObject spec, string list) => (spec[list] as JsonArray)?.Count ?? 0;
+    static int Count(JsonObject spec, string list) => (spec[list] as JsonArray)?.Count ?? 0;
 
-    private static void ValidateDeadline(JsonObject spec, JsonObject oldSpec, FieldFaults faults)
+    static void ValidateDeadline(JsonObject spec, JsonObject oldSpec, FieldFaults faults)
     {
         if (oldSpec.Number("activeDeadlineSeconds") is not { } before)
             return;
@@ -46,7 +46,7 @@ internal static class PodUpdateRules
             faults.Invalid(path, now, "must be less than or equal to previous value");
     }
 
-    private static void ValidateTolerations(JsonObject spec, JsonObject oldSpec, FieldFaults faults)
+    static void ValidateTolerations(JsonObject spec, JsonObject oldSpec, FieldFaults faults)
     {
         foreach (var before in oldSpec.Objects("tolerations"))
         {
@@ -60,7 +60,7 @@ internal static class PodUpdateRules
     }
 
     // What differs once all that may change is made equal.
-    private static List<string> ChangedFields(JsonObject spec, JsonObject oldSpec)
+    static List<string> ChangedFields(JsonObject spec, JsonObject oldSpec)
     {
         var allowed = (JsonObject)spec.DeepClone();
         foreach (var field in (ReadOnlySpan<string>)["activeDeadlineSeconds", "tolerations"])
@@ -80,13 +80,13 @@ internal static class PodUpdateRules
         return changed;
     }
 
-    private static bool OnlyTakesAway(JsonObject spec, JsonObject oldSpec)
+    static bool OnlyTakesAway(JsonObject spec, JsonObject oldSpec)
     {
         var before = oldSpec.Objects("schedulingGates").Select(g => g.Text("name")).ToHashSet();
         return spec.Objects("schedulingGates").All(g => before.Contains(g.Text("name")));
     }
 
-    private static void Compare(string path, JsonNode? now, JsonNode? before, List<string> changed)
+    static void Compare(string path, JsonNode? now, JsonNode? before, List<string> changed)
     {
         if (now is JsonObject map && before is JsonObject oldMap)
         {
@@ -104,9 +104,9 @@ internal static class PodUpdateRules
         }
     }
 
-    private static string Show(JsonNode? node) => node?.ToJsonString(JsonText.NodeOptions) ?? "nothing";
+    static string Show(JsonNode? node) => node?.ToJsonString(JsonText.NodeOptions) ?? "nothing";
 
-    private static JsonObject Without(JsonObject map, string field)
+    static JsonObject Without(JsonObject map, string field)
     {
         var copy = (JsonObject)map.DeepClone();
         copy.Remove(field);

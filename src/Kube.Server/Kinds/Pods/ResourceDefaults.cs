@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Kube.Server.Kinds.Pods;
 
 /// <summary>Requests that follow from limits.</summary>
-internal static class ResourceDefaults
+static class ResourceDefaults
 {
     /// <summary>A limit without a request is requested, too.</summary>
     public static void RequestLimits(JsonObject? resources)

@@ -5,9 +5,9 @@ using Kube.Server.Kinds.Validation;
 namespace Kube.Server.Kinds.Pods;
 
 /// <summary>A container's requests and limits.</summary>
-internal static class ResourceRules
+static class ResourceRules
 {
-    private static readonly string[] Standard = ["cpu", "memory", "ephemeral-storage"];
+    static readonly string[] Standard = ["cpu", "memory", "ephemeral-storage"];
 
     public static void Validate(JsonObject? resources, FieldPath path, FieldFaults faults)
     {
@@ -27,7 +27,7 @@ internal static class ResourceRules
             faults.Required(path.Child("requests"), "Request must be set for non overcommitable resources");
     }
 
-    private static void ValidateAmount(string name, JsonNode? amount, FieldPath path, FieldFaults faults)
+    static void ValidateAmount(string name, JsonNode? amount, FieldPath path, FieldFaults faults)
     {
         var keyFaults = Names.LabelKeyFaults(name);
         faults.Invalid(path, name, keyFaults);
@@ -41,7 +41,7 @@ internal static class ResourceRules
             faults.Invalid(path.Key(name), quantity.ToString(), "must be an integer");
     }
 
-    private static void CompareWithLimit(string name, JsonNode? amount, JsonNode? limit, FieldPath path, FieldFaults faults)
+    static void CompareWithLimit(string name, JsonNode? amount, JsonNode? limit, FieldPath path, FieldFaults faults)
     {
         if (limit is null || !KubeQuantity.TryParse(amount?.ToString() ?? "", out var asked) || !KubeQuantity.TryParse(limit.ToString(), out var most))
             return;
@@ -51,7 +51,7 @@ internal static class ResourceRules
             faults.Invalid(path, asked.ToString(), $"must be less than or equal to {name} limit of {most}");
     }
 
-    private static bool IsHugePages(string name) => name.StartsWith("hugepages-", StringComparison.Ordinal);
+    static bool IsHugePages(string name) => name.StartsWith("hugepages-", StringComparison.Ordinal);
 
-    private static bool IsExtended(string name) => name.Contains('/') && !name.Split('/')[0].EndsWith("kubernetes.io", StringComparison.Ordinal);
+    static bool IsExtended(string name) => name.Contains('/') && !name.Split('/')[0].EndsWith("kubernetes.io", StringComparison.Ordinal);
 }

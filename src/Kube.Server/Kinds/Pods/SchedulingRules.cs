@@ -6,9 +6,9 @@ using Kube.Server.Kinds.Validation;
 namespace Kube.Server.Kinds.Pods;
 
 /// <summary>What says where a pod may run: node selectors, affinity, tolerations, spreading.</summary>
-internal static class SchedulingRules
+static class SchedulingRules
 {
-    private static readonly string[] SelectorOperators = ["DoesNotExist", "Exists", "Gt", "In", "Lt", "NotIn"];
+    static readonly string[] SelectorOperators = ["DoesNotExist", "Exists", "Gt", "In", "Lt", "NotIn"];
 
     public static void Validate(JsonObject spec, FieldPath path, FieldFaults faults)
     {
@@ -29,7 +29,7 @@ internal static class SchedulingRules
             faults.Invalid(at.Child("name"), gate.Text("name"), Names.LabelKeyFaults(gate.Text("name")));
     }
 
-    private static void ValidateToleration(JsonObject toleration, FieldPath path, FieldFaults faults)
+    static void ValidateToleration(JsonObject toleration, FieldPath path, FieldFaults faults)
     {
         var key = toleration.Text("key");
         var how = toleration.Text("operator");
@@ -56,7 +56,7 @@ internal static class SchedulingRules
         faults.OneOf(toleration, "effect", path, "NoSchedule", "PreferNoSchedule", "NoExecute");
     }
 
-    private static void ValidateNodeAffinity(JsonObject affinity, FieldPath path, FieldFaults faults)
+    static void ValidateNodeAffinity(JsonObject affinity, FieldPath path, FieldFaults faults)
     {
         if (affinity["requiredDuringSchedulingIgnoredDuringExecution"] is JsonObject required)
         {
@@ -75,7 +75,7 @@ internal static class SchedulingRules
         }
     }
 
-    private static void ValidateTerm(JsonObject term, FieldPath path, FieldFaults faults)
+    static void ValidateTerm(JsonObject term, FieldPath path, FieldFaults faults)
     {
         foreach (var (expression, at) in path.Child("matchExpressions").Each(term["matchExpressions"]))
         {
@@ -102,7 +102,7 @@ internal static class SchedulingRules
         }
     }
 
-    private static void ValidatePodAffinity(JsonObject affinity, FieldPath path, FieldFaults faults)
+    static void ValidatePodAffinity(JsonObject affinity, FieldPath path, FieldFaults faults)
     {
         foreach (var (term, at) in path.Child("requiredDuringSchedulingIgnoredDuringExecution").Each(affinity["requiredDuringSchedulingIgnoredDuringExecution"]))
             ValidatePodTerm(term, at, faults);
@@ -114,7 +114,7 @@ internal static class SchedulingRules
         }
     }
 
-    private static void ValidatePodTerm(JsonObject term, FieldPath path, FieldFaults faults)
+    static void ValidatePodTerm(JsonObject term, FieldPath path, FieldFaults faults)
     {
         LabelSelectorRules.Validate(term["labelSelector"] as JsonObject, path.Child("labelSelector"), faults);
         LabelSelectorRules.Validate(term["namespaceSelector"] as JsonObject, path.Child("namespaceSelector"), faults);
@@ -124,7 +124,7 @@ internal static class SchedulingRules
         faults.Invalid(path.Child("topologyKey"), key, Names.LabelKeyFaults(key));
     }
 
-    private static void ValidateSpread(JsonObject constraint, FieldPath path, FieldFaults faults)
+    static void ValidateSpread(JsonObject constraint, FieldPath path, FieldFaults faults)
     {
         if (constraint.Number("maxSkew") is not > 0)
             faults.Invalid(path.Child("maxSkew"), constraint.Number("maxSkew") ?? 0, "must be greater than zero");

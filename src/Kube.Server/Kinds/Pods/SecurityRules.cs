@@ -6,10 +6,10 @@ using Kube.Server.Kinds.Validation;
 namespace Kube.Server.Kinds.Pods;
 
 /// <summary>The security contexts of pods and containers.</summary>
-internal static partial class SecurityRules
+static partial class SecurityRules
 {
-    private const long MostId = int.MaxValue;
-    private const string SysctlFormat = "([a-z0-9][-_a-z0-9]*[./])*[a-z0-9][-_a-z0-9]*";
+    const long MostId = int.MaxValue;
+    const string SysctlFormat = "([a-z0-9][-_a-z0-9]*[./])*[a-z0-9][-_a-z0-9]*";
 
     public static void ValidateContainer(JsonObject? security, FieldPath path, FieldFaults faults)
     {
@@ -50,7 +50,7 @@ internal static partial class SecurityRules
         }
     }
 
-    private static void ValidateCommon(JsonObject security, FieldPath path, FieldFaults faults)
+    static void ValidateCommon(JsonObject security, FieldPath path, FieldFaults faults)
     {
         faults.InRange(security, "runAsUser", path, 0, MostId);
         faults.InRange(security, "runAsGroup", path, 0, MostId);
@@ -58,7 +58,7 @@ internal static partial class SecurityRules
         ValidateProfile(security["appArmorProfile"] as JsonObject, "AppArmor", path.Child("appArmorProfile"), faults);
     }
 
-    private static void ValidateProfile(JsonObject? profile, string system, FieldPath path, FieldFaults faults)
+    static void ValidateProfile(JsonObject? profile, string system, FieldPath path, FieldFaults faults)
     {
         if (profile is null)
             return;

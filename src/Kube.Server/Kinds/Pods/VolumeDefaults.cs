@@ -4,10 +4,10 @@ using Kube.Server.Api;
 namespace Kube.Server.Kinds.Pods;
 
 /// <summary>What a volume leaves out.</summary>
-internal static class VolumeDefaults
+static class VolumeDefaults
 {
-    private const int FileMode = 0x1A4; // 0644
-    private const int TokenSeconds = 3600;
+    const int FileMode = 0x1A4; // 0644
+    const int TokenSeconds = 3600;
 
     public static void Set(JsonObject volume)
     {
@@ -51,7 +51,7 @@ internal static class VolumeDefaults
             claim.SetDefault("volumeMode", "Filesystem");
     }
 
-    private static void SetItems(JsonNode? downward)
+    static void SetItems(JsonNode? downward)
     {
         foreach (var item in (downward as JsonObject)?.Objects("items") ?? [])
         {

@@ -5,13 +5,13 @@ using Kube.Server.Kinds.Validation;
 namespace Kube.Server.Kinds.Pods;
 
 /// <summary>A pod's volumes, and where its containers mount them.</summary>
-internal static class VolumeRules
+static class VolumeRules
 {
-    private const string ModeText = "must be a number between 0 and 0777 (octal), both inclusive";
-    private const int MostMode = 0x1FF; // 0777
+    const string ModeText = "must be a number between 0 and 0777 (octal), both inclusive";
+    const int MostMode = 0x1FF; // 0777
 
     // The sources of which no more is known here than what they cannot do without.
-    private static readonly Dictionary<string, string[]> RequiredFields = new()
+    static readonly Dictionary<string, string[]> RequiredFields = new()
     {
         ["awsElasticBlockStore"] = ["volumeID"],
         ["azureDisk"] = ["diskName", "diskURI"],
@@ -32,8 +32,8 @@ internal static class VolumeRules
         ["vsphereVolume"] = ["volumePath"],
     };
 
-    private static readonly string[] HostPathTypes = ["BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket"];
-    private static readonly string[] DownwardFields = ["metadata.annotations", "metadata.labels", "metadata.name", "metadata.namespace", "metadata.uid"];
+    static readonly string[] HostPathTypes = ["BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket"];
+    static readonly string[] DownwardFields = ["metadata.annotations", "metadata.labels", "metadata.name", "metadata.namespace", "metadata.uid"];
 
     /// <summary>Returns the names of the volumes, for the mounts that refer to them.</summary>
     public static HashSet<string> Validate(JsonObject spec, FieldPath path, FieldFaults faults)
@@ -88,7 +88,7 @@ internal static class VolumeRules
         }
     }
 
-    private static void ValidateSource(string type, JsonObject source, FieldPath path, FieldFaults faults)
+    static void ValidateSource(string type, JsonObject source, FieldPath path, FieldFaults faults)
     {
         switch (type)
         {
@@ -132,7 +132,7 @@ internal static class VolumeRules
         }
     }
 
-    private static void ValidateProjected(JsonObject projected, FieldPath path, FieldFaults faults)
+    static void ValidateProjected(JsonObject projected, FieldPath path, FieldFaults faults)
     {
         ValidateMode(projected, "defaultMode", path, faults);
         foreach (var (source, at) in path.Child("sources").Each(projected["sources"]))
@@ -160,7 +160,7 @@ internal static class VolumeRules
         }
     }
 
-    private static void ValidateToken(JsonObject token, FieldPath path, FieldFaults faults)
+    static void ValidateToken(JsonObject token, FieldPath path, FieldFaults faults)
     {
         if (token.Number("expirationSeconds") is < 600 and var seconds)
             faults.Invalid(path.Child("expirationSeconds"), seconds, "may not specify a duration less than 10 minutes");
@@ -168,7 +168,7 @@ internal static class VolumeRules
             faults.LocalPath(file, path.Child("path"));
     }
 
-    private static void ValidateDownward(JsonObject source, FieldPath path, FieldFaults faults)
+    static void ValidateDownward(JsonObject source, FieldPath path, FieldFaults faults)
     {
         foreach (var (item, at) in path.Child("items").Each(source["items"]))
         {
@@ -184,13 +184,13 @@ internal static class VolumeRules
         }
     }
 
-    private static void ValidateModeAndItems(JsonObject source, FieldPath path, FieldFaults faults)
+    static void ValidateModeAndItems(JsonObject source, FieldPath path, FieldFaults faults)
     {
         ValidateMode(source, "defaultMode", path, faults);
         ValidateItems(source, path, faults);
     }
 
-    private static void ValidateItems(JsonObject source, FieldPath path, FieldFaults faults)
+    static void ValidateItems(JsonObject source, FieldPath path, FieldFaults faults)
     {
         foreach (var (item, at) in path.Child("items").Each(source["items"]))
         {
@@ -201,7 +201,7 @@ internal static class VolumeRules
         }
     }
 
-    private static void ValidateMode(JsonObject map, string field, FieldPath path, FieldFaults faults)
+    static void ValidateMode(JsonObject map, string field, FieldPath path, FieldFaults faults)
     {
         if (map.Number(field) is { } mode && mode is < 0 or > MostMode)
             faults.Invalid(path.Child(field), mode, ModeText);

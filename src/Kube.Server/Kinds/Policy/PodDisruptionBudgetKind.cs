@@ -7,7 +7,7 @@ using Kube.Server.Kinds.Validation;
 namespace Kube.Server.Kinds.Policy;
 
 /// <summary>PodDisruptionBudget.</summary>
-internal static class PodDisruptionBudgetKind
+static class PodDisruptionBudgetKind
 {
     public static KindDefinition Definition { get; } = new("policy", "v1", "PodDisruptionBudget", "poddisruptionbudgets")
     {
@@ -30,11 +30,11 @@ internal static class PodDisruptionBudgetKind
         Validate = Validate,
     };
 
-    private static string Amount(JsonElement budget, string field) => TableCells.Find(budget, "spec", field) is { ValueKind: JsonValueKind.String or JsonValueKind.Number } value
+    static string Amount(JsonElement budget, string field) => TableCells.Find(budget, "spec", field) is { ValueKind: JsonValueKind.String or JsonValueKind.Number } value
         ? value.ToString()
         : "N/A";
 
-    private static void Validate(JsonObject budget, FieldFaults faults)
+    static void Validate(JsonObject budget, FieldFaults faults)
     {
         var path = FieldPath.Root("spec");
         var spec = budget["spec"] as JsonObject ?? [];
@@ -45,7 +45,7 @@ internal static class PodDisruptionBudgetKind
         LabelSelectorRules.Validate(spec["selector"] as JsonObject, path.Child("selector"), faults);
     }
 
-    private static void ValidateAmount(JsonNode? amount, FieldPath path, FieldFaults faults)
+    static void ValidateAmount(JsonNode? amount, FieldPath path, FieldFaults faults)
     {
         switch (amount?.GetValueKind())
         {

@@ -6,9 +6,9 @@ using Kube.Server.Kinds.Validation;
 namespace Kube.Server.Kinds.Rbac;
 
 /// <summary>Roles and their bindings. They are kept, and nothing is decided by them: what may be done here does not depend on roles.</summary>
-internal static class RbacKinds
+static class RbacKinds
 {
-    private const string Group = "rbac.authorization.k8s.io";
+    const string Group = "rbac.authorization.k8s.io";
 
     public static KindDefinition Role { get; } = NewRole("Role", "roles", namespaced: true);
 
@@ -18,7 +18,7 @@ internal static class RbacKinds
 
     public static KindDefinition ClusterRoleBinding { get; } = NewBinding("ClusterRoleBinding", "clusterrolebindings", namespaced: false);
 
-    private static KindDefinition NewRole(string kind, string plural, bool namespaced) => new(Group, "v1", kind, plural)
+    static KindDefinition NewRole(string kind, string plural, bool namespaced) => new(Group, "v1", kind, plural)
     {
         Namespaced = namespaced,
         NameFaults = PathSegmentFaults,
@@ -26,7 +26,7 @@ internal static class RbacKinds
         Validate = ValidateRules,
     };
 
-    private static KindDefinition NewBinding(string kind, string plural, bool namespaced) => new(Group, "v1", kind, plural)
+    static KindDefinition NewBinding(string kind, string plural, bool namespaced) => new(Group, "v1", kind, plural)
     {
         Namespaced = namespaced,
         NameFaults = PathSegmentFaults,
@@ -49,7 +49,7 @@ internal static class RbacKinds
     };
 
     // Their names may hold colons and capitals: "system:node".
-    private static IReadOnlyList<string> PathSegmentFaults(string name) => name switch
+    static IReadOnlyList<string> PathSegmentFaults(string name) => name switch
     {
         "." or ".." => [$"may not be '{name}'"],
         _ when name.Contains('/') => ["may not contain '/'"],
@@ -57,7 +57,7 @@ internal static class RbacKinds
         _ => [],
     };
 
-    private static void ValidateRules(JsonObject role, FieldFaults faults)
+    static void ValidateRules(JsonObject role, FieldFaults faults)
     {
         if (role["aggregationRule"] is JsonObject aggregation)
             ValidateAggregation(aggregation, FieldPath.Root("aggregationRule").Child("clusterRoleSelectors"), faults);
@@ -82,7 +82,7 @@ internal static class RbacKinds
         }
     }
 
-    private static void ValidateAggregation(JsonObject aggregation, FieldPath path, FieldFaults faults)
+    static void ValidateAggregation(JsonObject aggregation, FieldPath path, FieldFaults faults)
     {
         if (aggregation["clusterRoleSelectors"] is not JsonArray { Count: > 0 } selectors)
             faults.Required(path, "at least one clusterRoleSelector required if aggregationRule is non-nil");
@@ -91,7 +91,7 @@ internal static class RbacKinds
                 LabelSelectorRules.Validate(selector, at, faults);
     }
 
-    private static void SetDefaults(JsonObject binding)
+    static void SetDefaults(JsonObject binding)
     {
         if (binding["roleRef"] is JsonObject role)
             role.SetDefault("apiGroup", Group);
@@ -102,7 +102,7 @@ internal static class RbacKinds
         }
     }
 
-    private static void ValidateBinding(JsonObject binding, FieldFaults faults)
+    static void ValidateBinding(JsonObject binding, FieldFaults faults)
     {
         var reference = binding["roleRef"] as JsonObject ?? [];
         var at = FieldPath.Root("roleRef");
@@ -121,7 +121,7 @@ internal static class RbacKinds
     }
 
     // An account without a namespace is none of any: it is accepted, as by Kubernetes, and means nobody.
-    private static void ValidateSubject(JsonObject subject, FieldPath path, bool namespaced, FieldFaults faults)
+    static void ValidateSubject(JsonObject subject, FieldPath path, bool namespaced, FieldFaults faults)
     {
         var (kind, group) = (subject.Text("kind"), subject.Text("apiGroup"));
         if (kind == "ServiceAccount")
@@ -139,7 +139,7 @@ internal static class RbacKinds
         }
     }
 
-    private static string Subjects(JsonElement binding, string kind) => string.Join(", ", TableCells.Items(binding, "subjects")
+    static string Subjects(JsonElement binding, string kind) => string.Join(", ", TableCells.Items(binding, "subjects")
         .Where(s => TableCells.Text(s, "kind") == kind)
         .Select(s => kind == "ServiceAccount" ? $"{TableCells.Text(s, "namespace")}/{TableCells.Text(s, "name")}" : TableCells.Text(s, "name")));
 }

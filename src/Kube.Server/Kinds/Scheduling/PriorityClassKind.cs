@@ -6,10 +6,10 @@ using Kube.Server.Kinds.Validation;
 namespace Kube.Server.Kinds.Scheduling;
 
 /// <summary>PriorityClass. It is kept for schedulers that someone runs; the scheduler here knows no preemption.</summary>
-internal static class PriorityClassKind
+static class PriorityClassKind
 {
-    private const long HighestOfUsers = 1_000_000_000;
-    private const string SystemPrefix = "system-";
+    const long HighestOfUsers = 1_000_000_000;
+    const string SystemPrefix = "system-";
 
     public static KindDefinition Definition { get; } = new("scheduling.k8s.io", "v1", "PriorityClass", "priorityclasses")
     {
@@ -35,7 +35,7 @@ internal static class PriorityClassKind
         },
     };
 
-    private static void Validate(JsonObject item, FieldFaults faults)
+    static void Validate(JsonObject item, FieldFaults faults)
     {
         var (name, value) = (item.Text("metadata", "name"), item.Number("value"));
         if (name.StartsWith(SystemPrefix, StringComparison.Ordinal))

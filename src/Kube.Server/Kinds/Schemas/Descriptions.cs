@@ -7,11 +7,11 @@ namespace Kube.Server.Kinds.Schemas;
 /// What the types and their fields are for, read from embedded data. A line is <c>PACKAGE.TYPE TEXT</c> or <c>PACKAGE.TYPE.FIELD TEXT</c>; <c>*.FIELD TEXT</c> holds for
 /// the field of every type that says nothing else.
 /// </summary>
-internal static class Descriptions
+static class Descriptions
 {
-    private const string Resource = "Kube.Server.Kinds.Schemas.descriptions.txt";
+    const string Resource = "Kube.Server.Kinds.Schemas.descriptions.txt";
 
-    private static readonly Lazy<FrozenDictionary<string, string>> All = new(Read);
+    static readonly Lazy<FrozenDictionary<string, string>> All = new(Read);
 
     /// <summary>Every type and field that is described.</summary>
     public static IEnumerable<string> Keys => All.Value.Keys;
@@ -23,12 +23,12 @@ internal static class Descriptions
     public static string Of(StructSchema type, string field) =>
         Find($"{type.Package}.{type.Name}.{field}") ?? type.Inlined.Select(inlined => Own(inlined.Type, field)).FirstOrDefault(text => text is not null) ?? Find($"*.{field}") ?? "";
 
-    private static string? Own(StructSchema type, string field) =>
+    static string? Own(StructSchema type, string field) =>
         Find($"{type.Package}.{type.Name}.{field}") ?? type.Inlined.Select(inlined => Own(inlined.Type, field)).FirstOrDefault(text => text is not null);
 
-    private static string? Find(string key) => All.Value.GetValueOrDefault(key);
+    static string? Find(string key) => All.Value.GetValueOrDefault(key);
 
-    private static FrozenDictionary<string, string> Read()
+    static FrozenDictionary<string, string> Read()
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Resource) ?? throw new InvalidOperationException("there are no descriptions");
         using var reader = new StreamReader(stream);

@@ -1,4 +1,4 @@
 namespace Kube.Server.Kinds.Schemas;
 
 /// <summary>A text with a fixed set of values.</summary>
-internal sealed record EnumSchema(string Name, IReadOnlyList<string> Values);
+sealed record EnumSchema(string Name, IReadOnlyList<string> Values);

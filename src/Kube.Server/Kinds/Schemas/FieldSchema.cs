@@ -5,7 +5,7 @@ namespace Kube.Server.Kinds.Schemas;
 /// <summary>One field of a type.</summary>
 /// <param name="Name">Its name in JSON.</param>
 /// <param name="Number">Its number in protobuf.</param>
-internal sealed record FieldSchema(string Name, ValueSchema Value, int Number)
+sealed record FieldSchema(string Name, ValueSchema Value, int Number)
 {
     /// <summary>Its place among the fields of its type, those of inlined types included.</summary>
     public int Index { get; init; }

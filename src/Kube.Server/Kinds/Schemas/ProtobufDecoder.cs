@@ -6,9 +6,9 @@ namespace Kube.Server.Kinds.Schemas;
 /// Reads a protobuf message by its schema into the document that JSON has for it. What JSON leaves out is left in: the
 /// reader of documents takes it away. Fields of unknown numbers are passed over, as protobuf wants it.
 /// </summary>
-internal static class ProtobufDecoder
+static class ProtobufDecoder
 {
-    private const int DeepestNesting = 40;
+    const int DeepestNesting = 40;
 
     /// <exception cref="DecodeException">The message is cut short, nested too deeply, or has a value of the wrong type.</exception>
     public static JsonObject Read(ReadOnlySpan<byte> message, StructSchema type)
@@ -19,7 +19,7 @@ internal static class ProtobufDecoder
     }
 
     // A message that comes twice is merged, and so is an inlined type, whose fields JSON shows as the outer one's own.
-    private static void ReadInto(JsonObject target, ReadOnlySpan<byte> message, StructSchema type, int depth)
+    static void ReadInto(JsonObject target, ReadOnlySpan<byte> message, StructSchema type, int depth)
     {
         if (depth > DeepestNesting)
             throw new DecodeException("proto: the message is nested too deeply");
@@ -35,7 +35,7 @@ internal static class ProtobufDecoder
         }
     }
 
-    private static void ReadField(JsonObject target, ref ProtobufReader reader, FieldSchema field, StructSchema owner, int depth)
+    static void ReadField(JsonObject target, ref ProtobufReader reader, FieldSchema field, StructSchema owner, int depth)
     {
         switch (field.Value)
         {
@@ -62,7 +62,7 @@ internal static class ProtobufDecoder
     }
 
     // Numbers may come one by one or packed, whichever the sender likes.
-    private static void ReadItems(JsonArray items, ref ProtobufReader reader, ValueSchema schema, FieldSchema field, StructSchema owner, int depth)
+    static void ReadItems(JsonArray items, ref ProtobufReader reader, ValueSchema schema, FieldSchema field, StructSchema owner, int depth)
     {
         if (schema is not ValueSchema.Scalar scalar || reader.Type != ProtobufType.Bytes || !ProtobufScalars.IsVarint(scalar.Type))
         {
@@ -76,7 +76,7 @@ internal static class ProtobufDecoder
             items.Add(ProtobufScalars.ReadVarint(numbers.Varint(), scalar.Type));
     }
 
-    private static void ReadEntry(JsonObject entries, ref ProtobufReader reader, ValueSchema schema, FieldSchema field, StructSchema owner, int depth)
+    static void ReadEntry(JsonObject entries, ref ProtobufReader reader, ValueSchema schema, FieldSchema field, StructSchema owner, int depth)
     {
         Expect(ref reader, ProtobufType.Bytes, field, owner);
         var key = "";
@@ -102,7 +102,7 @@ internal static class ProtobufDecoder
         entries[key] = value;
     }
 
-    private static JsonNode? ReadValue(ref ProtobufReader reader, ValueSchema schema, FieldSchema field, StructSchema owner, int depth)
+    static JsonNode? ReadValue(ref ProtobufReader reader, ValueSchema schema, FieldSchema field, StructSchema owner, int depth)
     {
         Expect(ref reader, schema is ValueSchema.Scalar { Type: var wanted } ? ProtobufScalars.WireType(wanted) : ProtobufType.Bytes, field, owner);
         switch (schema)
@@ -123,7 +123,7 @@ internal static class ProtobufDecoder
     }
 
     // Within a map or a list, a list is a message with one repeated field.
-    private static JsonArray ReadWrapped(ReadOnlySpan<byte> message, ValueSchema item, FieldSchema field, StructSchema owner, int depth)
+    static JsonArray ReadWrapped(ReadOnlySpan<byte> message, ValueSchema item, FieldSchema field, StructSchema owner, int depth)
     {
         if (depth > DeepestNesting)
             throw new DecodeException("proto: the message is nested too deeply");
@@ -140,7 +140,7 @@ internal static class ProtobufDecoder
         return items;
     }
 
-    private static void Expect(ref ProtobufReader reader, ProtobufType type, FieldSchema field, StructSchema owner)
+    static void Expect(ref ProtobufReader reader, ProtobufType type, FieldSchema field, StructSchema owner)
     {
         if (reader.Type != type)
             throw new DecodeException($"proto: wrong wireType = {(int)reader.Type} for field {owner.Name}.{field.Name}");

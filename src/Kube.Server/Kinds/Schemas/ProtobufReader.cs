@@ -5,12 +5,12 @@ namespace Kube.Server.Kinds.Schemas;
 
 /// <summary>Reads the fields of one protobuf message, in the order in which they were sent.</summary>
 /// <remarks>https://protobuf.dev/programming-guides/encoding/</remarks>
-internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
+ref struct ProtobufReader(ReadOnlySpan<byte> message)
 {
-    private const int LongestVarint = 10;
-    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
+    const int LongestVarint = 10;
+    static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
-    private ReadOnlySpan<byte> _rest = message;
+    ReadOnlySpan<byte> _rest = message;
 
     /// <summary>The number of the field that <see cref="Read"/> has come to.</summary>
     public int Field { get; private set; }
@@ -91,7 +91,7 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
         }
     }
 
-    private ReadOnlySpan<byte> Take(int length)
+    ReadOnlySpan<byte> Take(int length)
     {
         if (length > _rest.Length)
             throw Cut();
@@ -100,11 +100,11 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
         return taken;
     }
 
-    private static DecodeException Cut() => new("unexpected EOF");
+    static DecodeException Cut() => new("unexpected EOF");
 }
 
 /// <summary>How a value is laid out on the wire.</summary>
-internal enum ProtobufType
+enum ProtobufType
 {
     Varint = 0,
     Fixed64 = 1,

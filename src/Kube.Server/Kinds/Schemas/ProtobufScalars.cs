@@ -5,12 +5,12 @@ using System.Text.Json.Nodes;
 namespace Kube.Server.Kinds.Schemas;
 
 /// <summary>Reads single values in protobuf into what JSON has for them.</summary>
-internal static class ProtobufScalars
+static class ProtobufScalars
 {
     // apimachinery, pkg/util/intstr: the first field says which of the other two holds.
-    private const ulong IntOrStringIsText = 1;
-    private static readonly DateTimeOffset FirstTime = DateTimeOffset.MinValue;
-    private static readonly DateTimeOffset LastTime = DateTimeOffset.MaxValue;
+    const ulong IntOrStringIsText = 1;
+    static readonly DateTimeOffset FirstTime = DateTimeOffset.MinValue;
+    static readonly DateTimeOffset LastTime = DateTimeOffset.MaxValue;
 
     public static bool IsVarint(ScalarType type) => type is ScalarType.Bool or ScalarType.Int32 or ScalarType.Int64;
 
@@ -65,13 +65,13 @@ internal static class ProtobufScalars
         }
     }
 
-    private static JsonNode ReadDouble(ref ProtobufReader reader)
+    static JsonNode ReadDouble(ref ProtobufReader reader)
     {
         var value = BitConverter.UInt64BitsToDouble(reader.Fixed64());
         return double.IsFinite(value) ? value : throw new DecodeException($"json: unsupported value: {value.ToString(CultureInfo.InvariantCulture)}");
     }
 
-    private static string ReadFirstText(ReadOnlySpan<byte> message)
+    static string ReadFirstText(ReadOnlySpan<byte> message)
     {
         var text = "";
         var reader = new ProtobufReader(message);
@@ -86,7 +86,7 @@ internal static class ProtobufScalars
         return text;
     }
 
-    private static JsonNode ReadIntOrString(ReadOnlySpan<byte> message)
+    static JsonNode ReadIntOrString(ReadOnlySpan<byte> message)
     {
         var (isText, number, text) = (false, 0, "");
         var reader = new ProtobufReader(message);
@@ -112,7 +112,7 @@ internal static class ProtobufScalars
         return isText ? text : number;
     }
 
-    private static JsonNode? ReadTime(ReadOnlySpan<byte> message, ScalarType type)
+    static JsonNode? ReadTime(ReadOnlySpan<byte> message, ScalarType type)
     {
         if (message.IsEmpty)
             return null;
@@ -126,14 +126,14 @@ internal static class ProtobufScalars
             : time.AddMicroseconds(Math.Clamp(nanoseconds, 0, 999_999_999) / 1000).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
     }
 
-    private static string ReadDuration(ReadOnlySpan<byte> message)
+    static string ReadDuration(ReadOnlySpan<byte> message)
     {
         var (nanoseconds, _) = ReadNumbers(message);
         // Go reads any sum of parts, so that one in nanoseconds is as good as the longest form.
         return string.Create(CultureInfo.InvariantCulture, $"{nanoseconds}ns");
     }
 
-    private static (long First, long Second) ReadNumbers(ReadOnlySpan<byte> message)
+    static (long First, long Second) ReadNumbers(ReadOnlySpan<byte> message)
     {
         var (first, second) = (0L, 0L);
         var reader = new ProtobufReader(message);

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace Kube.Server.Kinds.Schemas;
 
 /// <summary>Reads single values into their canonical form.</summary>
-internal static class ScalarDecoder
+static class ScalarDecoder
 {
     /// <param name="goField">The field as Go's decoder names it in errors: <c>Container.spec.containers.image</c>.</param>
     /// <exception cref="DecodeException">The value is of the wrong type or malformed.</exception>
@@ -40,19 +40,19 @@ internal static class ScalarDecoder
         _ => "null",
     };
 
-    private static DecodeException NumberMismatch(JsonElement element, ValueSchema schema, string goField) =>
+    static DecodeException NumberMismatch(JsonElement element, ValueSchema schema, string goField) =>
         new($"json: cannot unmarshal number {element.GetRawText()} into Go struct field {goField} of type {schema.GoName}");
 
-    private static JsonNode ReadTime(string text, string format) =>
+    static JsonNode ReadTime(string text, string format) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) && text.Contains('T')
             ? time.UtcDateTime.ToString(format, CultureInfo.InvariantCulture)
             : throw new DecodeException($"parsing time \"{text}\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"{text}\" as \"2006\"");
 
-    private static JsonNode ReadQuantity(string text) => KubeQuantity.TryParse(text, out var quantity)
+    static JsonNode ReadQuantity(string text) => KubeQuantity.TryParse(text, out var quantity)
         ? quantity.ToString()
         : throw new DecodeException("quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'");
 
-    private static JsonNode ReadBase64(string text)
+    static JsonNode ReadBase64(string text)
     {
         // Go skips line breaks and wants padding.
         var plain = text.Replace("\n", "", StringComparison.Ordinal).Replace("\r", "", StringComparison.Ordinal);
@@ -62,7 +62,7 @@ internal static class ScalarDecoder
         return Convert.ToBase64String(bytes.AsSpan(0, length));
     }
 
-    private static int FirstBad(string text)
+    static int FirstBad(string text)
     {
         var bad = text.AsSpan().TrimEnd('=').IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
         return bad >= 0 ? bad : text.Length;

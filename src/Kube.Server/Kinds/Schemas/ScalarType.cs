@@ -1,7 +1,7 @@
 namespace Kube.Server.Kinds.Schemas;
 
 /// <summary>How a single value is written.</summary>
-internal enum ScalarType
+enum ScalarType
 {
     String,
     Bool,

@@ -4,10 +4,10 @@ using System.Reflection;
 namespace Kube.Server.Kinds.Schemas;
 
 /// <summary>The types of every API package, read from embedded data when a package is first used.</summary>
-internal static class SchemaCatalog
+static class SchemaCatalog
 {
-    private static readonly ConcurrentDictionary<string, SchemaPackage> Packages = new();
-    private static readonly Lock Gate = new();
+    static readonly ConcurrentDictionary<string, SchemaPackage> Packages = new();
+    static readonly Lock Gate = new();
 
     /// <summary>The type of a kind; null where there is none.</summary>
     /// <param name="group">The API group; its first label names the package, and the core group is <c>core</c>.</param>
@@ -24,9 +24,9 @@ internal static class SchemaCatalog
 
     public static StructSchema ListMeta => Package("meta").Find("ListMeta")!;
 
-    private static bool Has(string name) => Packages.ContainsKey(name) || typeof(SchemaCatalog).Assembly.GetManifestResourceInfo(ResourceName(name)) is not null;
+    static bool Has(string name) => Packages.ContainsKey(name) || typeof(SchemaCatalog).Assembly.GetManifestResourceInfo(ResourceName(name)) is not null;
 
-    private static SchemaPackage Package(string name)
+    static SchemaPackage Package(string name)
     {
         if (Packages.TryGetValue(name, out var package))
             return package;
@@ -34,7 +34,7 @@ internal static class SchemaCatalog
             return Load(name);
     }
 
-    private static SchemaPackage Load(string name)
+    static SchemaPackage Load(string name)
     {
         if (Packages.TryGetValue(name, out var package))
             return package;
@@ -46,5 +46,5 @@ internal static class SchemaCatalog
         return package;
     }
 
-    private static string ResourceName(string name) => $"Kube.Server.Kinds.Schemas.{name}.schema";
+    static string ResourceName(string name) => $"Kube.Server.Kinds.Schemas.{name}.schema";
 }

@@ -7,10 +7,10 @@ namespace Kube.Server.Kinds.Schemas;
 /// Reads a document by its schema: fields in the schema's order, values in their canonical form, what is missing, null or an unset zero left
 /// out, just as Kubernetes' own types would write it again. Unknown and duplicate fields are left out and remembered.
 /// </summary>
-internal sealed class SchemaDecoder
+sealed class SchemaDecoder
 {
-    private const int MostFaults = 100;
-    private readonly List<string> _strictFaults = [];
+    const int MostFaults = 100;
+    readonly List<string> _strictFaults = [];
 
     /// <summary>Whether nulls and zeros stay as they were sent and nothing is filled in: what somebody says, not what it comes to.</summary>
     public bool Verbatim { get; init; }
@@ -26,7 +26,7 @@ internal sealed class SchemaDecoder
         return ReadStruct(element, type, "", "");
     }
 
-    private JsonObject ReadStruct(JsonElement element, StructSchema type, string path, string goPath)
+    JsonObject ReadStruct(JsonElement element, StructSchema type, string path, string goPath)
     {
         var values = new JsonNode?[type.Fields.Count];
         var seen = new bool[type.Fields.Count];
@@ -68,7 +68,7 @@ internal sealed class SchemaDecoder
         return verbatim;
     }
 
-    private static JsonObject Assemble(StructSchema type, JsonNode?[] values, JsonNode? kind, JsonNode? apiVersion)
+    static JsonObject Assemble(StructSchema type, JsonNode?[] values, JsonNode? kind, JsonNode? apiVersion)
     {
         var result = new JsonObject();
         if (kind is not null)
@@ -85,7 +85,7 @@ internal sealed class SchemaDecoder
     }
 
     // Null: the field is left out.
-    private JsonNode? ReadField(JsonElement element, FieldSchema field, StructSchema owner, string path, string goPath)
+    JsonNode? ReadField(JsonElement element, FieldSchema field, StructSchema owner, string path, string goPath)
     {
         if (element.ValueKind == JsonValueKind.Null)
             return null;
@@ -93,7 +93,7 @@ internal sealed class SchemaDecoder
         return field.Optional || field.Emitted || !IsZero(value, field.Value) ? value : null;
     }
 
-    private JsonNode ReadValue(JsonElement element, ValueSchema schema, StructSchema owner, string path, string goPath)
+    JsonNode ReadValue(JsonElement element, ValueSchema schema, StructSchema owner, string path, string goPath)
     {
         switch (schema)
         {
@@ -117,7 +117,7 @@ internal sealed class SchemaDecoder
         }
     }
 
-    private JsonObject ReadMap(JsonElement element, ValueSchema.Map map, StructSchema owner, string path, string goPath)
+    JsonObject ReadMap(JsonElement element, ValueSchema.Map map, StructSchema owner, string path, string goPath)
     {
         var entries = new JsonObject();
         foreach (var entry in element.EnumerateObject())
@@ -131,7 +131,7 @@ internal sealed class SchemaDecoder
     }
 
     // What is free of form is taken as it is, but a field that comes twice would make it mean two things.
-    private static JsonNode ReadAny(JsonElement element, string path)
+    static JsonNode ReadAny(JsonElement element, string path)
     {
         try
         {
@@ -144,17 +144,17 @@ internal sealed class SchemaDecoder
     }
 
     // In lists and maps null is the zero value.
-    private JsonNode ReadItem(JsonElement element, ValueSchema schema, StructSchema owner, string path, string goPath) =>
+    JsonNode ReadItem(JsonElement element, ValueSchema schema, StructSchema owner, string path, string goPath) =>
         element.ValueKind == JsonValueKind.Null ? Zero(schema) ?? new JsonObject() : ReadValue(element, schema, owner, path, goPath);
 
-    private static JsonNode? ReadTypeField(JsonElement element, StructSchema type, string name)
+    static JsonNode? ReadTypeField(JsonElement element, StructSchema type, string name)
     {
         if (element.ValueKind == JsonValueKind.Null)
             return null;
         return ScalarDecoder.Read(element, new ValueSchema.Scalar(ScalarType.String), type.Name + "." + name);
     }
 
-    private static JsonNode? Zero(ValueSchema schema) => schema switch
+    static JsonNode? Zero(ValueSchema schema) => schema switch
     {
         ValueSchema.Struct inner => Assemble(inner.Type, new JsonNode?[inner.Type.Fields.Count], null, null),
         ValueSchema.Scalar { Type: ScalarType.String or ScalarType.Bytes } => "",
@@ -164,7 +164,7 @@ internal sealed class SchemaDecoder
         _ => null,
     };
 
-    private static bool IsZero(JsonNode value, ValueSchema schema) => value switch
+    static bool IsZero(JsonNode value, ValueSchema schema) => value switch
     {
         JsonArray list => list.Count == 0,
         JsonObject map => map.Count == 0,
@@ -178,9 +178,9 @@ internal sealed class SchemaDecoder
         _ => false,
     };
 
-    private static string Child(string path, string name) => path.Length == 0 ? name : path + "." + name;
+    static string Child(string path, string name) => path.Length == 0 ? name : path + "." + name;
 
-    private void Fault(string what, string path)
+    void Fault(string what, string path)
     {
         var fault = $"{what} field \"{path}\"";
         if (_strictFaults.Count < MostFaults && !_strictFaults.Contains(fault))

@@ -9,15 +9,15 @@ namespace Kube.Server.Kinds.Schemas;
 /// <c>other|NAME</c> is a type's object or anything that is no object. Flags: <c>required</c>,
 /// <c>emit</c>, <c>atomic</c>, <c>patch=STRATEGY,…[:KEY]</c>, <c>list=TYPE[:KEY,…]</c>, <c>default=TEXT</c>.
 /// </summary>
-internal sealed class SchemaPackage
+sealed class SchemaPackage
 {
-    private readonly Dictionary<string, EnumSchema> _enums = [];
-    private readonly Dictionary<string, StructSchema> _structs = [];
-    private readonly Dictionary<string, List<string[]>> _pending = [];
-    private readonly string _name;
-    private readonly Func<string, SchemaPackage> _other;
+    readonly Dictionary<string, EnumSchema> _enums = [];
+    readonly Dictionary<string, StructSchema> _structs = [];
+    readonly Dictionary<string, List<string[]>> _pending = [];
+    readonly string _name;
+    readonly Func<string, SchemaPackage> _other;
 
-    private SchemaPackage(string name, Func<string, SchemaPackage> other) => (_name, _other) = (name, other);
+    SchemaPackage(string name, Func<string, SchemaPackage> other) => (_name, _other) = (name, other);
 
     public IEnumerable<StructSchema> Structs => _structs.Values;
 
@@ -51,7 +51,7 @@ internal sealed class SchemaPackage
 
     public StructSchema? Find(string name) => _structs.GetValueOrDefault(name);
 
-    private void Complete(StructSchema type)
+    void Complete(StructSchema type)
     {
         if (!_pending.Remove(type.Name, out var lines))
             return; // done already, as another type inlines it
@@ -75,7 +75,7 @@ internal sealed class SchemaPackage
         type.Complete(own, inlined);
     }
 
-    private FieldSchema ReadField(string[] words)
+    FieldSchema ReadField(string[] words)
     {
         var optional = words[1][0] == '*';
         var field = new FieldSchema(words[0], ReadType(optional ? words[1][1..] : words[1]), Int(words[2])) { Optional = optional };
@@ -99,7 +99,7 @@ internal sealed class SchemaPackage
         return field;
     }
 
-    private ValueSchema ReadType(string text)
+    ValueSchema ReadType(string text)
     {
         if (text.StartsWith("[]", StringComparison.Ordinal))
             return new ValueSchema.List(ReadType(text[2..].TrimStart('*')));
@@ -125,7 +125,7 @@ internal sealed class SchemaPackage
         };
     }
 
-    private ValueSchema ReadName(string text)
+    ValueSchema ReadName(string text)
     {
         var (package, name) = text.Split('.') is [var other, var there] ? (_other(other), there) : (this, text);
         return package._enums.TryGetValue(name, out var values)
@@ -133,11 +133,11 @@ internal sealed class SchemaPackage
             : new ValueSchema.Struct(FindStruct(text));
     }
 
-    private StructSchema FindStruct(string text)
+    StructSchema FindStruct(string text)
     {
         var (package, name) = text.Split('.') is [var other, var there] ? (_other(other), there) : (this, text);
         return package._structs.GetValueOrDefault(name) ?? throw new FormatException($"the schema of {_name} refers to an unknown type: {text}");
     }
 
-    private static int Int(string text) => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+    static int Int(string text) => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }

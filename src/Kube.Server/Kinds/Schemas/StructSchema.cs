@@ -3,10 +3,10 @@ using System.Collections.Frozen;
 namespace Kube.Server.Kinds.Schemas;
 
 /// <summary>A type of the API: its fields, as JSON has them (inlined types flattened) and as protobuf has them (nested).</summary>
-internal sealed class StructSchema(string package, string name)
+sealed class StructSchema(string package, string name)
 {
-    private FrozenDictionary<string, FieldSchema> _byName = FrozenDictionary<string, FieldSchema>.Empty;
-    private FrozenDictionary<int, FieldSchema> _byNumber = FrozenDictionary<int, FieldSchema>.Empty;
+    FrozenDictionary<string, FieldSchema> _byName = FrozenDictionary<string, FieldSchema>.Empty;
+    FrozenDictionary<int, FieldSchema> _byNumber = FrozenDictionary<int, FieldSchema>.Empty;
 
     /// <summary>The short name of its API package, such as <c>core</c> or <c>meta</c>.</summary>
     public string Package { get; } = package;

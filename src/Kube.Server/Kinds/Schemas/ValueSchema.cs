@@ -1,7 +1,7 @@
 namespace Kube.Server.Kinds.Schemas;
 
 /// <summary>What a field holds.</summary>
-internal abstract record ValueSchema
+abstract record ValueSchema
 {
     /// <summary>The type as Go names it in errors: <c>int32</c>, <c>[]v1.Container</c>.</summary>
     public abstract string GoName { get; }

@@ -8,17 +8,17 @@ using Kube.Server.Storage;
 namespace Kube.Server.Kinds.Services;
 
 /// <summary>The virtual addresses and node ports of services. Nothing routes them yet: they are what clients expect to read.</summary>
-internal static class ServiceAddresses
+static class ServiceAddresses
 {
     /// <summary>The address of the service <c>kubernetes</c> itself.</summary>
     public const string ApiServer = "10.96.0.1";
 
-    private const string Headless = "None";
-    private const int LeastNodePort = 30_000;
-    private const int MostNodePort = 32_767;
-    private const uint RangeStart = 0x0A600000; // 10.96.0.0/12
-    private const int RangeSize = 1 << 20;
-    private const int Attempts = 1000;
+    const string Headless = "None";
+    const int LeastNodePort = 30_000;
+    const int MostNodePort = 32_767;
+    const uint RangeStart = 0x0A600000; // 10.96.0.0/12
+    const int RangeSize = 1 << 20;
+    const int Attempts = 1000;
 
     public static bool HasNodePorts(JsonObject spec) =>
         spec.Text("type") == "NodePort" || (spec.Text("type") == "LoadBalancer" && spec.Flag("allocateLoadBalancerNodePorts"));
@@ -62,13 +62,13 @@ internal static class ServiceAddresses
     public static bool IsTaken(string address, StoreState state) =>
         address is not (Headless or "") && Used(state, ServiceKind.ClusterAddress).Contains(address);
 
-    private static bool IsApiServer(JsonObject service) =>
+    static bool IsApiServer(JsonObject service) =>
         service.Text("metadata", "namespace") == "default" && service.Text("metadata", "name") == "kubernetes";
 
-    private static HashSet<string> Used(StoreState state, SelectableField field) =>
+    static HashSet<string> Used(StoreState state, SelectableField field) =>
         [.. state.Collection("services").SelectMany(s => FieldValues.Read(s, field).Split(','))];
 
-    private static string FreeAddress(HashSet<string> used)
+    static string FreeAddress(HashSet<string> used)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
@@ -82,7 +82,7 @@ internal static class ServiceAddresses
         throw Failures.Internal("failed to allocate a serviceIP: range is full");
     }
 
-    private static int FreePort(HashSet<string> used)
+    static int FreePort(HashSet<string> used)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {

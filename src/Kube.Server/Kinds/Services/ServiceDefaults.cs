@@ -4,9 +4,9 @@ using Kube.Server.Api;
 namespace Kube.Server.Kinds.Services;
 
 /// <summary>What a service leaves out.</summary>
-internal static class ServiceDefaults
+static class ServiceDefaults
 {
-    private const int AffinitySeconds = 10_800;
+    const int AffinitySeconds = 10_800;
 
     public static void Set(JsonObject service)
     {

@@ -7,12 +7,12 @@ using Kube.Server.Kinds.Validation;
 namespace Kube.Server.Kinds.Services;
 
 /// <summary>What holds for services (kubernetes, pkg/apis/core/validation).</summary>
-internal static class ServiceRules
+static class ServiceRules
 {
-    private const string Headless = "None";
-    private const int MostAffinitySeconds = 86_400;
+    const string Headless = "None";
+    const int MostAffinitySeconds = 86_400;
 
-    private static readonly FieldPath Spec = FieldPath.Root("spec");
+    static readonly FieldPath Spec = FieldPath.Root("spec");
 
     public static void Validate(JsonObject service, FieldFaults faults)
     {
@@ -51,7 +51,7 @@ internal static class ServiceRules
         faults.Invalid(Spec.Child("clusterIPs").Index(0), service.Find("spec", "clusterIPs"), "may not change once set");
     }
 
-    private static void ValidateBalancer(JsonObject spec, string type, FieldFaults faults)
+    static void ValidateBalancer(JsonObject spec, string type, FieldFaults faults)
     {
         var external = type is "NodePort" or "LoadBalancer" || (type == "ClusterIP" && spec["externalIPs"] is JsonArray { Count: > 0 });
         if (!external && spec.Text("externalTrafficPolicy") is { Length: > 0 } policy)
@@ -70,7 +70,7 @@ internal static class ServiceRules
         }
     }
 
-    private static void ValidateExternalName(JsonObject spec, FieldFaults faults)
+    static void ValidateExternalName(JsonObject spec, FieldFaults faults)
     {
         if (spec.Text("clusterIP").Length > 0)
             faults.Forbidden(Spec.Child("clusterIPs"), "may not be set when type is 'ExternalName'");
@@ -81,7 +81,7 @@ internal static class ServiceRules
             faults.Invalid(Spec.Child("externalName"), spec.Text("externalName"), Names.SubdomainFaults(name));
     }
 
-    private static void ValidateClusterAddress(JsonObject spec, FieldFaults faults)
+    static void ValidateClusterAddress(JsonObject spec, FieldFaults faults)
     {
         var address = spec.Text("clusterIP");
         if (address is not (Headless or ""))
@@ -90,7 +90,7 @@ internal static class ServiceRules
             faults.Invalid(Spec.Child("clusterIPs"), addresses, "may only hold up to 1 values: the cluster has one address family");
     }
 
-    private static void ValidatePorts(JsonObject spec, string type, FieldFaults faults)
+    static void ValidatePorts(JsonObject spec, string type, FieldFaults faults)
     {
         var path = Spec.Child("ports");
         var ports = path.Each(spec["ports"]).ToList();
@@ -122,7 +122,7 @@ internal static class ServiceRules
         }
     }
 
-    private static void ValidateNodePort(JsonObject port, string type, HashSet<(string, long)> taken, FieldPath path, FieldFaults faults)
+    static void ValidateNodePort(JsonObject port, string type, HashSet<(string, long)> taken, FieldPath path, FieldFaults faults)
     {
         if (port.Number("nodePort") is not { } number || number == 0)
             return;
@@ -132,7 +132,7 @@ internal static class ServiceRules
             faults.Duplicate(path, number);
     }
 
-    private static void ValidateTarget(JsonNode? target, FieldPath path, FieldFaults faults)
+    static void ValidateTarget(JsonNode? target, FieldPath path, FieldFaults faults)
     {
         if (target?.GetValueKind() == JsonValueKind.String)
             faults.Invalid(path, target.GetValue<string>(), Names.PortNameFaults(target.GetValue<string>()));

@@ -5,9 +5,9 @@ using Kube.Server.Api;
 namespace Kube.Server.Kinds.Validation;
 
 /// <summary>What config maps and secrets have in common.</summary>
-internal static class DataRules
+static class DataRules
 {
-    private const int MostBytes = 1 << 20;
+    const int MostBytes = 1 << 20;
 
     public static void ValidateKeys(JsonObject data, FieldPath path, FieldFaults faults)
     {

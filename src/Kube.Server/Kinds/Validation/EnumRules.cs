@@ -4,7 +4,7 @@ using Kube.Server.Kinds.Schemas;
 namespace Kube.Server.Kinds.Validation;
 
 /// <summary>Every field with a fixed set of values, wherever it stands: what the schema knows needs no rule of its own.</summary>
-internal static class EnumRules
+static class EnumRules
 {
     /// <summary>Checks all but the status, which agents and controllers write. A field that has a fault already gets no second one.</summary>
     public static void Validate(JsonObject document, StructSchema schema, FieldFaults faults)
@@ -16,7 +16,7 @@ internal static class EnumRules
         }
     }
 
-    private static void Validate(JsonNode value, ValueSchema schema, FieldPath path, FieldFaults faults)
+    static void Validate(JsonNode value, ValueSchema schema, FieldPath path, FieldFaults faults)
     {
         switch (schema, value)
         {

@@ -6,9 +6,9 @@ using Kube.Server.Api;
 namespace Kube.Server.Kinds.Validation;
 
 /// <summary>Gathers all that is wrong with a document, in the words of apimachinery's field errors.</summary>
-internal sealed class FieldFaults
+sealed class FieldFaults
 {
-    private readonly List<StatusCause> _causes = [];
+    readonly List<StatusCause> _causes = [];
 
     public IReadOnlyList<StatusCause> Causes => _causes;
 
@@ -43,10 +43,10 @@ internal sealed class FieldFaults
     public void AddBelow(FieldPath path, FieldFaults part) =>
         _causes.AddRange(part.Causes.Select(c => c with { Field = c.Field.Length == 0 ? path.Text : path.Child(c.Field).Text }));
 
-    private static string Join(string what, string detail) => detail.Length == 0 ? what : what + ": " + detail;
+    static string Join(string what, string detail) => detail.Length == 0 ? what : what + ": " + detail;
 
     // As Go prints them: texts quoted, numbers and booleans plain, everything else as JSON.
-    private static string Show(object? value) => value switch
+    static string Show(object? value) => value switch
     {
         null => "null",
         string text => Quote(text),
@@ -56,7 +56,7 @@ internal sealed class FieldFaults
         _ => throw new ArgumentException($"a {value.GetType()} cannot be shown", nameof(value)),
     };
 
-    private static string Quote(string text) => JsonSerializer.Serialize(text, JsonText.NodeOptions);
+    static string Quote(string text) => JsonSerializer.Serialize(text, JsonText.NodeOptions);
 
-    private void Add(string reason, FieldPath path, string message) => _causes.Add(new StatusCause(reason, message, path.Text));
+    void Add(string reason, FieldPath path, string message) => _causes.Add(new StatusCause(reason, message, path.Text));
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Kube.Server.Kinds.Validation;
 
 /// <summary>Where a value stands in a document, as failures print it: <c>spec.containers[0].ports[1].name</c>.</summary>
-internal sealed record FieldPath(string Text)
+sealed record FieldPath(string Text)
 {
     public static FieldPath Root(string name) => new(name);
 

@@ -5,9 +5,9 @@ using Kube.Server.Api;
 namespace Kube.Server.Kinds.Validation;
 
 /// <summary>Rules that many fields share, in Kubernetes' words.</summary>
-internal static class FieldRules
+static class FieldRules
 {
-    private const string NotNegativeText = "must be greater than or equal to 0";
+    const string NotNegativeText = "must be greater than or equal to 0";
 
     /// <summary>A text that must be there. Returns it, empty when it is missing.</summary>
     public static string Required(this FieldFaults faults, JsonObject map, string field, FieldPath path, string detail = "")

@@ -4,7 +4,7 @@ using Kube.Server.Api;
 namespace Kube.Server.Kinds.Validation;
 
 /// <summary>A label selector within a document (apimachinery, pkg/apis/meta/v1/validation).</summary>
-internal static class LabelSelectorRules
+static class LabelSelectorRules
 {
     public static void Validate(JsonObject? selector, FieldPath path, FieldFaults faults)
     {
@@ -49,7 +49,7 @@ internal static class LabelSelectorRules
     public static IReadOnlyList<string> Values(JsonObject expression) =>
         (expression["values"] as JsonArray)?.Select(v => v?.ToString() ?? "").ToList() ?? [];
 
-    private static bool Matches(JsonObject expression, string? value) => expression.Text("operator") switch
+    static bool Matches(JsonObject expression, string? value) => expression.Text("operator") switch
     {
         "In" => value is not null && Values(expression).Contains(value),
         "NotIn" => value is null || !Values(expression).Contains(value),

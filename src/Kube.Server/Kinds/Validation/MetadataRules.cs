@@ -5,14 +5,14 @@ using Kube.Server.Api;
 namespace Kube.Server.Kinds.Validation;
 
 /// <summary>What holds for the metadata of every kind (apimachinery, pkg/api/validation/objectmeta.go).</summary>
-internal static class MetadataRules
+static class MetadataRules
 {
-    private const int MostAnnotationBytes = 256 << 10;
-    private const string Kubernetes = "kubernetes";
-    private const string Orphan = "orphan";
-    private const string Foreground = "foregroundDeletion";
+    const int MostAnnotationBytes = 256 << 10;
+    const string Kubernetes = "kubernetes";
+    const string Orphan = "orphan";
+    const string Foreground = "foregroundDeletion";
 
-    private static readonly FieldPath Root = FieldPath.Root("metadata");
+    static readonly FieldPath Root = FieldPath.Root("metadata");
 
     public static void Validate(KindDefinition kind, JsonObject metadata, FieldFaults faults)
     {
@@ -75,7 +75,7 @@ internal static class MetadataRules
             faults.TooLong(path, MostAnnotationBytes);
     }
 
-    private static void ValidateOwners(JsonObject metadata, FieldFaults faults)
+    static void ValidateOwners(JsonObject metadata, FieldFaults faults)
     {
         if (metadata["ownerReferences"] is not JsonArray owners)
             return;
@@ -101,7 +101,7 @@ internal static class MetadataRules
         }
     }
 
-    private static void ValidateFinalizers(JsonObject metadata, FieldFaults faults)
+    static void ValidateFinalizers(JsonObject metadata, FieldFaults faults)
     {
         var path = Root.Child("finalizers");
         var finalizers = Strings(metadata, "finalizers").ToList();
@@ -112,7 +112,7 @@ internal static class MetadataRules
     }
 
     // Of Kubernetes' own kinds; custom resources get away with it.
-    private static void RefuseUnqualifiedFinalizers(JsonObject metadata, FieldFaults faults)
+    static void RefuseUnqualifiedFinalizers(JsonObject metadata, FieldFaults faults)
     {
         var finalizers = Strings(metadata, "finalizers").ToList();
         for (var i = 0; i < finalizers.Count; i++)
@@ -122,9 +122,9 @@ internal static class MetadataRules
         }
     }
 
-    private static IEnumerable<string> Strings(JsonObject map, string field) =>
+    static IEnumerable<string> Strings(JsonObject map, string field) =>
         (map[field] as JsonArray)?.Select(n => n?.ToString() ?? "") ?? [];
 
     // What is appended to a prefix makes a last dash right.
-    private static string MaskTrailingDash(string name) => name.Length > 1 && name[^1] == '-' ? name[..^2] + "a" : name;
+    static string MaskTrailingDash(string name) => name.Length > 1 && name[^1] == '-' ? name[..^2] + "a" : name;
 }

@@ -6,15 +6,15 @@ namespace Kube.Server.Kinds.Validation;
 /// The rules for names, keys and values, in the words of apimachinery (pkg/util/validation, pkg/api/validate/content).
 /// Each returns what is wrong with a text, or nothing.
 /// </summary>
-internal static partial class Names
+static partial class Names
 {
-    private const string LabelFormat = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
-    private const string SubdomainFormat = LabelFormat + @"(\." + LabelFormat + ")*";
-    private const string Dns1035Format = "[a-z]([-a-z0-9]*[a-z0-9])?";
-    private const string KeyFormat = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]";
-    private const string ConfigKeyFormat = "[-._a-zA-Z0-9]+";
-    private const string HeaderFormat = "[-A-Za-z0-9]+";
-    private const string KeyRule = "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character";
+    const string LabelFormat = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
+    const string SubdomainFormat = LabelFormat + @"(\." + LabelFormat + ")*";
+    const string Dns1035Format = "[a-z]([-a-z0-9]*[a-z0-9])?";
+    const string KeyFormat = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]";
+    const string ConfigKeyFormat = "[-._a-zA-Z0-9]+";
+    const string HeaderFormat = "[-A-Za-z0-9]+";
+    const string KeyRule = "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character";
 
     public static IReadOnlyList<string> LabelFaults(string value)
     {
@@ -121,10 +121,10 @@ internal static partial class Names
     public static IReadOnlyList<string> RangeFaults(long value, long least, long most) =>
         value >= least && value <= most ? [] : [$"must be between {least} and {most}, inclusive"];
 
-    private static List<string> TooLong(string value, int most, string unit = "bytes") =>
+    static List<string> TooLong(string value, int most, string unit = "bytes") =>
         System.Text.Encoding.UTF8.GetByteCount(value) > most ? [$"must be no more than {most} {unit}"] : [];
 
-    private static string Pattern(string rule, string format, params string[] examples) =>
+    static string Pattern(string rule, string format, params string[] examples) =>
         $"{rule} (e.g. {string.Join(" or ", examples.Select(e => $"'{e}', "))}regex used for validation is '{format}')";
 
     [GeneratedRegex("^" + LabelFormat + @"\z")]

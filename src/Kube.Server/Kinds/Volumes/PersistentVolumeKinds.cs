@@ -6,9 +6,9 @@ using Kube.Server.Kinds.Validation;
 namespace Kube.Server.Kinds.Volumes;
 
 /// <summary>Persistent volumes and claims. They are kept as they are: nothing here binds or provisions them.</summary>
-internal static class PersistentVolumeKinds
+static class PersistentVolumeKinds
 {
-    private static readonly FieldPath Spec = FieldPath.Root("spec");
+    static readonly FieldPath Spec = FieldPath.Root("spec");
 
     public static KindDefinition Volume { get; } = new("", "v1", "PersistentVolume", "persistentvolumes")
     {
@@ -75,7 +75,7 @@ internal static class PersistentVolumeKinds
         },
     };
 
-    private static void SetDefaults(JsonObject item, params ReadOnlySpan<(string Field, string Value)> defaults)
+    static void SetDefaults(JsonObject item, params ReadOnlySpan<(string Field, string Value)> defaults)
     {
         if (item["spec"] is not JsonObject spec)
             return;
@@ -83,23 +83,23 @@ internal static class PersistentVolumeKinds
             spec.SetDefault(field, value);
     }
 
-    private static void ValidateModes(JsonObject spec, FieldFaults faults)
+    static void ValidateModes(JsonObject spec, FieldFaults faults)
     {
         if (spec["accessModes"] is not JsonArray { Count: > 0 })
             faults.Required(Spec.Child("accessModes"), "at least 1 access mode is required");
     }
 
-    private static string Phase(JsonElement item) =>
+    static string Phase(JsonElement item) =>
         TableCells.Text(item, "metadata", "deletionTimestamp").Length > 0 ? "Terminating" : TableCells.Text(item, "status", "phase");
 
-    private static string Claim(JsonElement volume) => TableCells.Text(volume, "spec", "claimRef", "name") is { Length: > 0 } name
+    static string Claim(JsonElement volume) => TableCells.Text(volume, "spec", "claimRef", "name") is { Length: > 0 } name
         ? $"{TableCells.Text(volume, "spec", "claimRef", "namespace")}/{name}"
         : "";
 
-    private static string Unset(JsonElement item) =>
+    static string Unset(JsonElement item) =>
         TableCells.Text(item, "spec", "volumeAttributesClassName") is { Length: > 0 } name ? name : "<unset>";
 
-    private static string Modes(JsonElement item, string part) => string.Join(",", TableCells.Texts(item, part, "accessModes").Select(mode => mode switch
+    static string Modes(JsonElement item, string part) => string.Join(",", TableCells.Texts(item, part, "accessModes").Select(mode => mode switch
     {
         "ReadWriteOnce" => "RWO",
         "ReadOnlyMany" => "ROX",

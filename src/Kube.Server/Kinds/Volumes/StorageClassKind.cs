@@ -6,9 +6,9 @@ using Kube.Server.Kinds.Validation;
 namespace Kube.Server.Kinds.Volumes;
 
 /// <summary>StorageClass. It is kept for provisioners that someone runs; nothing here provisions volumes.</summary>
-internal static class StorageClassKind
+static class StorageClassKind
 {
-    private static readonly string[] DefaultMarks =
+    static readonly string[] DefaultMarks =
         ["storageclass.kubernetes.io/is-default-class", "storageclass.beta.kubernetes.io/is-default-class"];
 
     public static KindDefinition Definition { get; } = new("storage.k8s.io", "v1", "StorageClass", "storageclasses")
@@ -49,6 +49,6 @@ internal static class StorageClassKind
         },
     };
 
-    private static string Name(JsonElement item) =>
+    static string Name(JsonElement item) =>
         DefaultMarks.Any(mark => TableCells.Text(item, "metadata", "annotations", mark) == "true") ? TableCells.Name(item) + " (default)" : TableCells.Name(item);
 }

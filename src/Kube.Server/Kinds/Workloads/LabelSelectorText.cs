@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Kube.Server.Kinds.Workloads;
 
 /// <summary>Writes a document's label selector as command lines have it: <c>a=b,c in (d,e),!f</c>, by key.</summary>
-internal static class LabelSelectorText
+static class LabelSelectorText
 {
     /// <param name="selector">A map of labels, or an object with <c>matchLabels</c> and <c>matchExpressions</c>.</param>
     /// <returns>The text; empty for a selector that is missing or empty.</returns>
@@ -20,7 +20,7 @@ internal static class LabelSelectorText
         return string.Join(",", parts.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => p.Text));
     }
 
-    private static string Of(JsonElement expression)
+    static string Of(JsonElement expression)
     {
         var key = TableCells.Text(expression, "key");
         var values = string.Join(",", TableCells.Texts(expression, "values").Order(StringComparer.Ordinal));
@@ -33,5 +33,5 @@ internal static class LabelSelectorText
         };
     }
 
-    private static IEnumerable<JsonProperty> Fields(JsonElement map) => map.ValueKind == JsonValueKind.Object ? map.EnumerateObject() : [];
+    static IEnumerable<JsonProperty> Fields(JsonElement map) => map.ValueKind == JsonValueKind.Object ? map.EnumerateObject() : [];
 }

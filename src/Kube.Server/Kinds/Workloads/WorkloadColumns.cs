@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Kube.Server.Kinds.Workloads;
 
 /// <summary>Columns that the tables of all workloads share.</summary>
-internal static class WorkloadColumns
+static class WorkloadColumns
 {
     public static TableColumn Containers { get; } = TableColumn.Of("Containers", static row => Names(row.Item, "name", "spec", "template")).Wide;
 

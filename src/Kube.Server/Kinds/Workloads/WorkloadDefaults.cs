@@ -5,7 +5,7 @@ using Kube.Server.Kinds.Pods;
 namespace Kube.Server.Kinds.Workloads;
 
 /// <summary>What the spec of a workload leaves out.</summary>
-internal static class WorkloadDefaults
+static class WorkloadDefaults
 {
     /// <summary>Fills in the pods' template.</summary>
     /// <returns>The spec; null where there is none.</returns>

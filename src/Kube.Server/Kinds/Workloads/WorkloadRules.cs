@@ -6,9 +6,9 @@ using Kube.Server.Kinds.Validation;
 namespace Kube.Server.Kinds.Workloads;
 
 /// <summary>What holds for everything that makes pods from a template (kubernetes, pkg/apis/apps/validation).</summary>
-internal static class WorkloadRules
+static class WorkloadRules
 {
-    private static readonly FieldPath Spec = FieldPath.Root("spec");
+    static readonly FieldPath Spec = FieldPath.Root("spec");
 
     /// <summary>A selector that must be there, and a template whose labels it matches and whose pods are restarted always.</summary>
     /// <param name="name">The workload in messages: <c>deployment</c>.</param>
@@ -75,5 +75,5 @@ internal static class WorkloadRules
         return percent == 0;
     }
 
-    private static bool IsPercent(string text) => text.Length is > 1 and < 12 && text[^1] == '%' && text.AsSpan(0, text.Length - 1).IndexOfAnyExceptInRange('0', '9') < 0;
+    static bool IsPercent(string text) => text.Length is > 1 and < 12 && text[^1] == '%' && text.AsSpan(0, text.Length - 1).IndexOfAnyExceptInRange('0', '9') < 0;
 }

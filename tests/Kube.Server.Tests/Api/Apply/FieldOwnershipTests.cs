@@ -7,10 +7,10 @@ namespace Kube.Server.Tests.Api.Apply;
 
 public class FieldOwnershipTests
 {
-    private const string Now = "2026-01-02T03:04:05Z";
-    private const string Later = "2026-01-02T03:04:06Z";
-    private static readonly FieldType Pod = FieldType.Of(SchemaCatalog.Find("", "Pod"));
-    private static readonly FieldOwnership Ownership = new(Pod, static f => f != "status");
+    const string Now = "2026-01-02T03:04:05Z";
+    const string Later = "2026-01-02T03:04:06Z";
+    static readonly FieldType Pod = FieldType.Of(SchemaCatalog.Find("", "Pod"));
+    static readonly FieldOwnership Ownership = new(Pod, static f => f != "status");
 
     [Theory]
     [InlineData("{}")]
@@ -149,18 +149,18 @@ public class FieldOwnershipTests
         Assert.Contains("f:l00", Json(managed.Entries.Single(e => e.Manager.Name == "ancient-changes").Fields.ToJson()));
     }
 
-    private static (JsonObject Live, ManagedFields Managed) Apply(JsonObject live, ManagedFields managed, string manager, string document)
+    static (JsonObject Live, ManagedFields Managed) Apply(JsonObject live, ManagedFields managed, string manager, string document)
     {
         var outcome = Ownership.Apply(managed, live, Node(document), Applier(manager), force: false, Now);
         Assert.Empty(outcome.Conflicts);
         return (outcome.Document, outcome.Managed);
     }
 
-    private static Manager Applier(string name) => new(name, ManagerOperation.Apply, "v1", "");
+    static Manager Applier(string name) => new(name, ManagerOperation.Apply, "v1", "");
 
-    private static Manager Updater(string name) => new(name, ManagerOperation.Update, "v1", "");
+    static Manager Updater(string name) => new(name, ManagerOperation.Update, "v1", "");
 
-    private static JsonObject Node(string json) => JsonNode.Parse(json)!.AsObject();
+    static JsonObject Node(string json) => JsonNode.Parse(json)!.AsObject();
 
-    private static string Json(JsonNode node) => node.ToJsonString(JsonText.NodeOptions);
+    static string Json(JsonNode node) => node.ToJsonString(JsonText.NodeOptions);
 }

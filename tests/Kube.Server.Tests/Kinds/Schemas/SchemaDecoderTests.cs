@@ -6,7 +6,7 @@ namespace Kube.Server.Tests.Kinds.Schemas;
 
 public class SchemaDecoderTests
 {
-    private static (string Json, IReadOnlyList<string> Faults) Decode(string type, string json)
+    static (string Json, IReadOnlyList<string> Faults) Decode(string type, string json)
     {
         var decoder = new SchemaDecoder();
         using var document = JsonDocument.Parse(json);
