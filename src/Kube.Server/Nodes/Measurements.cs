@@ -43,9 +43,10 @@ sealed class Measurements(NodeConnector nodes)
 
     async Task<IReadOnlyList<JsonObject>> ReadPodsAsync(StoreState state, string @namespace, string name, CancellationToken cancel)
     {
-        var wanted = state.Collection("pods").Where(pod => (@namespace.Length == 0 || pod.Key.Namespace == @namespace) && (name.Length == 0 || pod.Key.Name == name)).ToDictionary(pod => pod.Metadata.Uid);
-        var summaries = await ReadAsync(wanted.Values.Select(NodeOf).Where(node => node.Length > 0).Distinct(), cancel);
-        return [.. summaries.Values.SelectMany(summary => summary.Pods).Where(pod => wanted.ContainsKey(pod.PodRef.Uid)).Select(pod => MetricsDocument.OfPod(wanted[pod.PodRef.Uid], pod))];
+        var wanted = state.Collection("pods").Where(pod => (@namespace.Length == 0 || pod.Key.Namespace == @namespace) && (name.Length == 0 || pod.Key.Name == name)).ToArray();
+        var summaries = await ReadAsync(wanted.Select(NodeOf).Where(node => node.Length > 0).Distinct(), cancel);
+        var measured = summaries.Values.SelectMany(summary => summary.Pods).ToLookup(pod => pod.PodRef.Uid);
+        return [.. wanted.SelectMany(pod => measured[pod.Metadata.Uid].Take(1).Select(summary => MetricsDocument.OfPod(pod, summary)))];
     }
 
     async Task<Dictionary<string, NodeSummary>> ReadAsync(IEnumerable<string> names, CancellationToken cancel)

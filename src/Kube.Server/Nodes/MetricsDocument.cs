@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Kube.Server.Kinds;
 using Kube.Server.Storage;
 
 namespace Kube.Server.Nodes;
@@ -20,7 +21,8 @@ static class MetricsDocument
     public static JsonObject OfPod(StoredObject pod, SummaryPod summary)
     {
         var document = Begin(pod, summary);
-        document["containers"] = new JsonArray([.. summary.Containers.Select(container => (JsonNode)new JsonObject { ["name"] = container.Name, ["usage"] = Usage(container) })]);
+        var order = ContainerNames(pod);
+        document["containers"] = new JsonArray([.. summary.Containers.OrderBy(container => order.IndexOf(container.Name)).Select(container => (JsonNode)new JsonObject { ["name"] = container.Name, ["usage"] = Usage(container) })]);
         return document;
     }
 
@@ -42,6 +44,13 @@ static class MetricsDocument
             ["timestamp"] = usage.Cpu.Time,
             ["window"] = string.Create(CultureInfo.InvariantCulture, $"{usage.WindowSeconds}s"),
         };
+    }
+
+    // Those that run all along first, then side-cars and ephemeral ones: nodes tell of them as they come.
+    static List<string> ContainerNames(StoredObject pod)
+    {
+        using var document = pod.Parse();
+        return [.. ((string[])["containers", "initContainers", "ephemeralContainers"]).SelectMany(list => TableCells.Items(document.RootElement, "spec", list)).Select(container => TableCells.Text(container, "name"))];
     }
 
     static JsonObject Usage(SummaryUsage usage) => new()
