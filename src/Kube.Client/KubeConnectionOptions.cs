@@ -72,6 +72,9 @@ public sealed record KubeConnectionOptions
     /// <summary>How long an answer may take to begin. Default 70 s: API servers end a request themselves after 60.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(70);
 
+    /// <summary>After how long a silence the other side of a connection is asked whether it is there, and how long it may take to say so.</summary>
+    internal (TimeSpan Silence, TimeSpan Answer) Ping { get; init; } = (TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(15));
+
     /// <summary>An HTTP handler that reaches the server as these say and asks as the one they name. It decompresses nothing, follows no redirect, tries nothing twice
     /// but what the server refuses for a credential that can be renewed. For those who pass requests on; the verbs of <see cref="KubeApi"/> need it not.</summary>
     public HttpMessageHandler CreateHandler() => ConnectionPool.Handler(this, CredentialSource.Of(this), DecompressionMethods.None);

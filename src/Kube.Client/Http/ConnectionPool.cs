@@ -28,7 +28,7 @@ sealed class ConnectionPool
     /// <summary>What makes two identities equal. Secrets are in it as hashes.</summary>
     sealed record Key(
         string Server, string Authorities, bool Insecure, string? ServerName, string Credentials, string? Certificate, string? Proxy, string Impersonate, bool MayPrompt,
-        TimeSpan ConnectTimeout, bool DisableCompression);
+        TimeSpan ConnectTimeout, bool DisableCompression, (TimeSpan, TimeSpan) Ping);
 
     public static ConnectionPool Open(KubeConnectionOptions options)
     {
@@ -39,7 +39,7 @@ sealed class ConnectionPool
             options.InsecureSkipTlsVerify, options.TlsServerName, credentials.Key, options.ClientCertificate?.GetCertHashString(HashAlgorithmName.SHA256),
             options.Proxy is { } proxy ? Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(proxy.AbsoluteUri))) : null,
             string.Join('\n', Impersonation.Headers(options.Impersonate).Select(h => $"{h.Name}: {string.Join('\t', h.Values)}")), options.MayPrompt,
-            options.ConnectTimeout, options.DisableCompression);
+            options.ConnectTimeout, options.DisableCompression, options.Ping);
         lock (Pools)
         {
             if (!Pools.TryGetValue(key, out var pool)) Pools[key] = pool = new ConnectionPool(key, options, credentials);
@@ -80,9 +80,10 @@ sealed class ConnectionPool
         ConnectTimeout = options.ConnectTimeout,
         EnableMultipleHttp2Connections = true,
         // Watches may be silent for minutes: the ping finds out that nobody is there any more.
-        KeepAlivePingDelay = TimeSpan.FromSeconds(30),
-        KeepAlivePingTimeout = TimeSpan.FromSeconds(15),
+        KeepAlivePingDelay = options.Ping.Silence,
+        KeepAlivePingTimeout = options.Ping.Answer,
         KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+        ConnectCallback = (context, cancel) => WatchedSocket.ConnectAsync(context.DnsEndPoint, options.Ping, cancel),
         PooledConnectionLifetime = TimeSpan.FromMinutes(10),
         UseCookies = false,
         // As Go does: what runs on this machine is never behind the environment's proxy.
