@@ -16,7 +16,7 @@ public abstract class ContainerStatusTests(TestCluster cluster) : EndToEndTests(
     {
         Run("$null = New-KubePod -Name crash -Image $image -Command sh, -c, 'echo out of cheese; exit 3'");
 
-        WaitUntil("Get-KubePod crash | Where-Object { $_.State -eq 'CrashLoopBackOff' -and $_.RestartCount -ge 2 }");
+        WaitUntil("[bool](Get-KubePod crash | Where-Object { $_.State -eq 'CrashLoopBackOff' -and $_.RestartCount -ge 2 })");
 
         var status = Session.RunForOne("Get-KubePod crash | Get-KubeContainerStatus");
         Assert.Equal("Waiting", Text(status, "State"));
