@@ -16,7 +16,8 @@ public abstract class ContainerStatusTests(TestCluster cluster) : EndToEndTests(
     {
         Run("$null = New-KubePod -Name crash -Image $image -Command sh, -c, 'echo out of cheese; exit 3'");
 
-        WaitUntil("[bool](Get-KubePod crash | Where-Object { $_.State -eq 'CrashLoopBackOff' -and $_.RestartCount -ge 2 })");
+        // Of one and the same look: between two of them it may run again.
+        WaitUntil("$crash = Get-KubePod crash; $crash.State -eq 'CrashLoopBackOff' -and $crash.RestartCount -ge 2");
 
         var status = Session.RunForOne("Get-KubePod crash | Get-KubeContainerStatus");
         Assert.Equal("Waiting", Text(status, "State"));
