@@ -22,11 +22,11 @@ public class CancellationTests
             using var connection = new KubeConnection(new() { Server = new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}"), Name = "test" });
             using var stop = new CancellationTokenSource();
             var run = RunAsync(new KubeApi(connection), call, stop.Token);
-            using var socket = await listener.AcceptSocketAsync().WaitAsync(TimeSpan.FromSeconds(10));
-            await socket.ReceiveAsync(new byte[4096]).WaitAsync(TimeSpan.FromSeconds(10));
+            using var socket = await listener.AcceptSocketAsync().WaitAsync(TimeSpan.FromSeconds(60));
+            await socket.ReceiveAsync(new byte[4096]).WaitAsync(TimeSpan.FromSeconds(60));
             await socket.SendAsync(Answer.AsMemory(0, bytes));
             await stop.CancelAsync();
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.WaitAsync(TimeSpan.FromSeconds(10)));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.WaitAsync(TimeSpan.FromSeconds(60)));
         }
     }
 

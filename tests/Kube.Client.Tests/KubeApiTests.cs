@@ -210,15 +210,15 @@ public class KubeApiTests
             foreach (var line in new[] { "one", "zwö" })
             {
                 await lines.Writer.WriteAsync(line + "\n");
-                Assert.Equal(line, await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(10)));
+                Assert.Equal(line, await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60)));
             }
         }
-        await gone.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await gone.Task.WaitAsync(TimeSpan.FromSeconds(60));
 
         async Task<Stream> OpenAsync()
         {
             await lines.Writer.WriteAsync("\n");
-            var stream = await new KubeApi(connection).OpenLogAsync("a", "web", new() { Follow = true }, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10));
+            var stream = await new KubeApi(connection).OpenLogAsync("a", "web", new() { Follow = true }, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60));
             Assert.Equal('\n', stream.ReadByte());
             return stream;
         }

@@ -18,6 +18,7 @@ public sealed class Place : IDisposable
 
     public void Dispose()
     {
+        if (TestContext.Current.TestState?.Result is TestResult.Failed) TestContext.Current.TestOutputHelper?.WriteLine(TestCluster.Evidence(_session));
         _session.Run("Remove-KubeNamespace $args[0] -Confirm:$false", Name);
         Assert.Empty(_session.Errors);
     }

@@ -3,6 +3,8 @@ namespace Kube.Module.Tests;
 /// <summary>A cluster to test against.</summary>
 public abstract class TestCluster
 {
+    const int LogLines = 60;
+
     public abstract string KubeConfigPath { get; }
 
     /// <summary>The engine that its containers run on.</summary>
@@ -23,13 +25,21 @@ public abstract class TestCluster
         return session;
     }
 
+    /// <summary>What helps to see why a test failed: pods and events as the session sees them, and the end of the server's log where it is one of the module's.</summary>
+    public static string Evidence(ModuleSession session)
+    {
+        var shown = session.Show("Get-KubePod -A; Get-KubeEvent -A");
+        var logs = session.Run("$server = @(Get-KubeNamespace default)[0].Connection.Server; (Get-KubeCluster | Where-Object Server -eq $server).LogPath");
+        return shown + string.Join('\n', logs.SelectMany(path => File.ReadLines(path.ToString()).TakeLast(LogLines)));
+    }
+
     /// <summary>Repeats a script until it writes $true.</summary>
-    public static void WaitUntil(ModuleSession session, string condition, int seconds = 60)
+    public static void WaitUntil(ModuleSession session, string condition, int seconds = 120)
     {
         var end = DateTime.UtcNow.AddSeconds(seconds);
         while (session.Run(condition) is not [{ BaseObject: true }])
         {
-            if (DateTime.UtcNow > end) Assert.Fail($"Not true within {seconds} s: {condition}\n{session.Show("Get-KubePod -A; Get-KubeEvent -A")}");
+            if (DateTime.UtcNow > end) Assert.Fail($"Not true within {seconds} s: {condition}\n{Evidence(session)}");
             Thread.Sleep(100);
         }
     }

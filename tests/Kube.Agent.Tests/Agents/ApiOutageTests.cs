@@ -27,7 +27,7 @@ public class ApiOutageTests
         await UntilAsync(async () => (await runtime.ListAsync(default)).Any(container => ContainerLabels.Read(container.Labels) is { IsSandbox: false, Attempt: 1 } && container.State == RuntimeState.Running));
 
         await stop.CancelAsync();
-        await running.WaitAsync(TimeSpan.FromSeconds(30));
+        await running.WaitAsync(TimeSpan.FromSeconds(60));
         Directory.Delete(folder, recursive: true);
 
         async Task UntilAsync(Func<Task<bool>> condition)

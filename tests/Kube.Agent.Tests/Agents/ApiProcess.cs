@@ -10,7 +10,7 @@ namespace Kube.Agent.Tests.Agents;
 /// <summary>A real API server without an agent, in memory, for all tests of this assembly. Started when it is first asked for.</summary>
 public sealed class ApiProcess : IAsyncDisposable
 {
-    static readonly TimeSpan Ready = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan Ready = TimeSpan.FromSeconds(120);
 
     readonly string _folder = Directory.CreateTempSubdirectory("kube-agent-tests-").FullName;
     readonly Lazy<Task<KubeApi>> _api;

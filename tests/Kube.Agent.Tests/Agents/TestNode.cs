@@ -10,7 +10,7 @@ namespace Kube.Agent.Tests.Agents;
 /// <summary>A node with an agent in this process, in a namespace of its own. At the end its pods are deleted and the agent is stopped.</summary>
 sealed class TestNode : IAsyncDisposable
 {
-    static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan Bound = TimeSpan.FromSeconds(120);
 
     readonly string _folder = Directory.CreateTempSubdirectory("kube-agent-node-").FullName;
     CancellationTokenSource _stop = new();
@@ -78,6 +78,9 @@ sealed class TestNode : IAsyncDisposable
     public static JsonNode Container(JsonNode pod, int index = 0) => pod["status"]!["containerStatuses"]?[index] ?? new JsonObject { ["state"] = new JsonObject() };
 
     public static string? WaitingReason(JsonNode pod) => (string?)Container(pod)["state"]!["waiting"]?["reason"];
+
+    /// <summary>Whether its image was refused: that is told for two seconds, and then that the next try waits.</summary>
+    public static bool IsImageRefused(JsonNode pod) => WaitingReason(pod) is "ErrImagePull" or "ImagePullBackOff";
 
     /// <summary>The node's containers, without sandboxes, of one pod.</summary>
     public async Task<ContainerIdentity[]> ContainersAsync(string pod) =>

@@ -146,7 +146,7 @@ public sealed class ImagePullerTests : IDisposable
 
         public async Task UntilTriedAsync(int count)
         {
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
             while (_tried.Count < count)
                 await Task.Delay(5, limit.Token);
         }

@@ -129,7 +129,7 @@ public class TableTests
             await c.Response.Body.FlushAsync();
             await Task.Delay(Timeout.Infinite, c.RequestAborted);
         });
-        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var told = new List<string>();
         await foreach (var change in Open(server).WatchAsync(Widgets, "a", new(), bound.Token))
         {

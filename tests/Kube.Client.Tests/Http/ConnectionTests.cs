@@ -314,9 +314,9 @@ public class ConnectionTests
         using var connection = new KubeConnection(api.Options());
         using var stop = new CancellationTokenSource();
         var get = new KubeApi(connection).GetAsync(KubeResources.Pods, "a", "web", stop.Token);
-        await asked.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(60));
         await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => get.WaitAsync(TimeSpan.FromSeconds(10)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => get.WaitAsync(TimeSpan.FromSeconds(60)));
     }
 
     [Fact]

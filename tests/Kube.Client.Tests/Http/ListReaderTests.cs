@@ -58,7 +58,7 @@ public class ListReaderTests
             await c.Response.WriteAsync(page[..^20]);
             await c.Response.Body.FlushAsync();
             // The rest of this page waits for the request of the next.
-            await second.Task.WaitAsync(TimeSpan.FromSeconds(10));
+            await second.Task.WaitAsync(TimeSpan.FromSeconds(60));
             await c.Response.WriteAsync(page[^20..]);
         });
         Assert.Equal(["a", "b", "c"], await NamesAsync(server));
@@ -73,7 +73,7 @@ public class ListReaderTests
             c.Response.ContentType = "application/json";
             await c.Response.WriteAsync("""{"items":[{"metadata":{"name":"a"}},""");
             await c.Response.Body.FlushAsync();
-            await read.Task.WaitAsync(TimeSpan.FromSeconds(10));
+            await read.Task.WaitAsync(TimeSpan.FromSeconds(60));
             await c.Response.WriteAsync("""{"metadata":{"name":"b"}}]}""");
         });
         using var connection = new KubeConnection(server.Options());
@@ -193,9 +193,9 @@ public class ListReaderTests
         using var connection = new KubeConnection(server.Options());
         using var stop = new CancellationTokenSource();
         var reading = ReadAsync();
-        if (cancels) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading.WaitAsync(TimeSpan.FromSeconds(10)));
-        else await reading.WaitAsync(TimeSpan.FromSeconds(10));
-        Assert.True(await gone.WaitAsync(TimeSpan.FromSeconds(10)));
+        if (cancels) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading.WaitAsync(TimeSpan.FromSeconds(60)));
+        else await reading.WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.True(await gone.WaitAsync(TimeSpan.FromSeconds(60)));
 
         async Task ReadAsync()
         {

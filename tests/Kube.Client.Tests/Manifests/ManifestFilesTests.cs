@@ -152,7 +152,7 @@ public sealed class ManifestFilesTests : IDisposable
             await made.WaitForExitAsync();
         // Opening either end waits for the other.
         var writing = Task.Run(() => File.WriteAllText(pipe, "apiVersion: v1\nkind: Pod\nmetadata: {name: piped}\n"));
-        Assert.Equal("piped", await Names("pipe").WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Equal("piped", await Names("pipe").WaitAsync(TimeSpan.FromSeconds(60)));
         await writing;
     }
 

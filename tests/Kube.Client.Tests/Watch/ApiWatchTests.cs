@@ -23,7 +23,7 @@ public class ApiWatchTests
     static async Task<List<string>> TakeAsync(TestApi server, int count)
     {
         using var connection = new KubeConnection(server.Options());
-        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var told = new List<string>();
         await foreach (var change in new KubeApi(connection).WatchAsync(KubeResources.Pods, "a", new() { LabelSelector = "app=web" }, bound.Token))
         {
@@ -44,7 +44,7 @@ public class ApiWatchTests
             ? Task.Delay(Timeout.Infinite, c.RequestAborted)
             : TestApi.Json(c, $$"""{"metadata":{"resourceVersion":"7"},"items":[{{items}}]}"""));
         using var connection = new KubeConnection(server.Options());
-        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var read = KubeObject.Parse("""{"kind":"Pod","apiVersion":"v1","metadata":{"name":"x","namespace":"a","resourceVersion":"3"}}"""u8.ToArray(), connection);
 
         await foreach (var change in new KubeApi(connection).WatchAsync(KubeResources.Pods, "a", new(), [read], bound.Token))
@@ -74,7 +74,7 @@ public class ApiWatchTests
             await Task.Delay(Timeout.Infinite, c.RequestAborted);
         });
         Assert.Equal(["Added x 3", "Modified x 8", "Deleted x 9"], await TakeAsync(server, 3));
-        await gone.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await gone.Task.WaitAsync(TimeSpan.FromSeconds(60));
         Assert.Equal("/api/v1/namespaces/a/pods?labelSelector=app%3Dweb&limit=500", server.Requests.First().Target);
         Assert.Matches(@"^/api/v1/namespaces/a/pods\?watch=true&labelSelector=app%3Dweb&resourceVersion=7&allowWatchBookmarks=true&timeoutSeconds=\d{3}$", server.Requests.Last().Target);
     }
@@ -145,10 +145,10 @@ public class ApiWatchTests
         var first = await StartAsync("x", "1");
         using var connection = new KubeConnection(first.Options());
         var told = Channel.CreateUnbounded<string>();
-        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var informer = new Informer(new KubeApi(connection), KubeResources.Nodes, null, new());
         var run = informer.RunAsync(change => told.Writer.TryWrite($"{change.Type} {change.Object.Name}"), stop.Token);
-        await informer.Synced.WaitAsync(TimeSpan.FromSeconds(10));
+        await informer.Synced.WaitAsync(TimeSpan.FromSeconds(60));
         await first.DisposeAsync();
         await using var second = await StartAsync("y", "500");
         var all = new List<string>();
@@ -186,7 +186,7 @@ public class ApiWatchTests
         });
         using var connection = new KubeConnection(server.Options());
         var answer = await connection.SendAsync(Kube.Http.KubeRequest.Watch(KubeResources.Pods, null, new(), "7", 1), CancellationToken.None);
-        await using var stream = new Kube.Watch.ApiWatchStream(answer, await answer.Content.ReadAsStreamAsync(), connection, KubeResources.Pods, TimeSpan.FromMilliseconds(500));
+        await using var stream = new Kube.Watch.ApiWatchStream(answer, await answer.Content.ReadAsStreamAsync(), connection, KubeResources.Pods, TimeSpan.FromSeconds(2));
         Assert.IsType<Kube.Watch.WatchFrame.Change>(await stream.ReadAsync(CancellationToken.None));
         Assert.Contains("is silent", (await Assert.ThrowsAsync<KubeStreamException>(async () => await stream.ReadAsync(CancellationToken.None))).Message);
     }

@@ -43,7 +43,7 @@ public class CutWatchTests
         foreach (var at in cuts)
         {
             (cut, watches) = (at, 0);
-            using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(60));
             var feed = new WatchFeed(new ApiWatchSource(new KubeApi(connection), KubeResources.Pods, "a", new()), new Backoff(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(10)), TimeProvider.System);
             var told = new List<string>();
             await foreach (var change in feed.ReadAsync(new WatchState.Listed("7"), [], bound.Token))

@@ -22,9 +22,9 @@ public class InformerTests
                 told.Add($"{change.Type} {change.Object.Name} {change.Object.ResourceVersion}");
                 Assert.Equal(change.Type != Deleted || informer.Objects.Values.Any(o => o.Name == change.Object.Name && o.Uid != change.Object.Uid), informer.Objects.ContainsKey(("a", change.Object.Name)));
             }, stop.Token);
-        if (await Task.WhenAny(source.End.Task, run).WaitAsync(TimeSpan.FromSeconds(10)) == run) await run;
+        if (await Task.WhenAny(source.End.Task, run).WaitAsync(TimeSpan.FromSeconds(60)) == run) await run;
         await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.WaitAsync(TimeSpan.FromSeconds(10)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.WaitAsync(TimeSpan.FromSeconds(60)));
         return (told, source, time, informer);
     }
 
@@ -125,7 +125,7 @@ public class InformerTests
         using var stop = new CancellationTokenSource();
         IReadOnlyDictionary<(string?, string), KubeObject>? first = null;
         var run = informer.RunAsync(_ => first ??= informer.Objects, stop.Token);
-        await source.End.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await source.End.Task.WaitAsync(TimeSpan.FromSeconds(60));
         Assert.Single(first!);
         Assert.Empty(informer.Objects);
         await stop.CancelAsync();
@@ -149,10 +149,10 @@ public class InformerTests
         var source = new ScriptedSource();
         var informer = new Informer(source, Backoff, new ManualTime());
         var run = informer.RunAsync(_ => { }, stop.Token);
-        await source.End.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await source.End.Task.WaitAsync(TimeSpan.FromSeconds(60));
         Assert.False(informer.Synced.IsCompleted);
         await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => informer.Synced.WaitAsync(TimeSpan.FromSeconds(10)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => informer.Synced.WaitAsync(TimeSpan.FromSeconds(60)));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
 
         var failing = new Informer(new ScriptedSource(List("1", Pod("x", "1"))), Backoff, new ManualTime());

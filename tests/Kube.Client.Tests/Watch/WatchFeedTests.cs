@@ -17,9 +17,9 @@ public class WatchFeedTests
         using var stop = new CancellationTokenSource();
         var feed = new WatchFeed(source, Backoff.Default, time) { OnFailure = (error, inARow) => told.Add($"{error.Message} {inARow}") };
         var run = ReadAsync();
-        await Task.WhenAny(source.End.Task, run).WaitAsync(TimeSpan.FromSeconds(10));
+        await Task.WhenAny(source.End.Task, run).WaitAsync(TimeSpan.FromSeconds(60));
         await stop.CancelAsync();
-        await run.WaitAsync(TimeSpan.FromSeconds(10));
+        await run.WaitAsync(TimeSpan.FromSeconds(60));
         return told;
 
         async Task ReadAsync()

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 
 namespace Kube.Module.Tests.Base;
@@ -7,15 +6,13 @@ namespace Kube.Module.Tests.Base;
 /// <summary>A server on loopback that lets everybody in and answers everything else as a test says, and a kubeconfig for it.</summary>
 sealed class ScriptedApi : IDisposable
 {
-    readonly HttpListener _listener = new();
+    readonly HttpListener _listener;
     readonly Func<HttpListenerRequest, (int Status, string Body)> _answer;
 
     public ScriptedApi(Func<HttpListenerRequest, (int Status, string Body)> answer)
     {
         this._answer = answer;
-        var address = $"http://127.0.0.1:{FreePort()}/";
-        _listener.Prefixes.Add(address);
-        _listener.Start();
+        _listener = LoopbackSite.Open(out var address);
         KubeConfigPath = Path.Combine(Directory.CreateTempSubdirectory("kube-scripted-").FullName, "config");
         File.WriteAllText(KubeConfigPath, $$$"""
             {"apiVersion":"v1","kind":"Config","current-context":"scripted",
@@ -51,13 +48,6 @@ sealed class ScriptedApi : IDisposable
             await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(body));
             context.Response.Close();
         }
-    }
-
-    static int FreePort()
-    {
-        using var socket = new TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        return ((IPEndPoint)socket.LocalEndpoint).Port;
     }
 
     public void Dispose()

@@ -146,8 +146,8 @@ public sealed class GetTests(SimulatedCluster cluster) : IClassFixture<Simulated
     {
         using var place = new Place(_session, cluster);
         _session.Run("'one','two' | ForEach-Object { New-KubePod -Name $_ -Image busybox }; Wait-KubePod one, two");
-        // An event is recorded beside the status, not before it.
-        TestCluster.WaitUntil(_session, "'Started' -in (Get-KubeEvent -Pod one).Reason");
+        // Events are recorded beside the status, not before it, by two who do not wait for one another.
+        TestCluster.WaitUntil(_session, "@(Get-KubeEvent -Pod one).Count -eq 5");
 
         foreach (var command in new[] { "Get-KubePod one | Get-KubeEvent", "Get-KubeEvent -Pod one", "Get-KubeContainerStatus one | Get-KubeEvent" })
         {

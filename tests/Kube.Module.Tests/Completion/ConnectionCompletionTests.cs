@@ -129,8 +129,8 @@ public sealed class ConnectionCompletionTests(SimulatedCluster cluster) : IClass
         watch.Stop();
 
         Assert.Empty(offered);
-        // It did ask; and 1.2 s are the promise on a machine that does nothing else, as this one hardly is.
-        Assert.InRange(watch.Elapsed, TimeSpan.FromMilliseconds(700), TimeSpan.FromMilliseconds(1800));
+        // It did ask; and 1.2 s are the promise on a machine that does nothing else, as this one hardly is. Connections have thirty.
+        Assert.InRange(watch.Elapsed, TimeSpan.FromMilliseconds(700), TimeSpan.FromSeconds(5));
     }
 
     [Theory]

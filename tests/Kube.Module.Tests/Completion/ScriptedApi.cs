@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 
 namespace Kube.Module.Tests.Completion;
@@ -15,7 +14,7 @@ sealed class ScriptedApi : IDisposable
     public ScriptedApi(Func<string, HttpListenerResponse, Task> answer)
     {
         this._answer = answer;
-        (_listener, var address) = Listen();
+        _listener = LoopbackSite.Open(out var address);
         File.WriteAllText(_kubeConfig, $$$"""
             {"apiVersion":"v1","kind":"Config","current-context":"scripted","clusters":[{"name":"c","cluster":{"server":"{{{address}}}"}}],"contexts":[{"name":"scripted","context":{"cluster":"c"}}]}
             """);
@@ -48,29 +47,6 @@ sealed class ScriptedApi : IDisposable
     {
         _listener.Close();
         File.Delete(_kubeConfig);
-    }
-
-    /// <summary>A port found free may be taken before it is used: then another.</summary>
-    static (HttpListener Listener, string Address) Listen()
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            using var probe = new TcpListener(IPAddress.Loopback, 0);
-            probe.Start();
-            var address = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
-            probe.Stop();
-            var listener = new HttpListener();
-            listener.Prefixes.Add(address + "/");
-            try
-            {
-                listener.Start();
-                return (listener, address);
-            }
-            catch (HttpListenerException) when (attempt < 10)
-            {
-                listener.Close();
-            }
-        }
     }
 
     async Task ServeAsync()

@@ -27,7 +27,7 @@ public sealed class BackgroundTests
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var bound = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         await process.WaitForExitAsync(bound.Token);
 
         var text = await output;

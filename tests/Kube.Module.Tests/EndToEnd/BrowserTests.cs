@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.Playwright;
 
 namespace Kube.Module.Tests.EndToEnd;
@@ -76,6 +75,7 @@ public sealed class BrowserTests : IAsyncLifetime
         await using var browser = await playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = Lab.Chromium,
+            Timeout = 120_000,
             Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
             Env = new Dictionary<string, string> { ["HOME"] = _home, ["PATH"] = Environment.GetEnvironmentVariable("PATH")! },
         });
@@ -95,7 +95,7 @@ public sealed class BrowserTests : IAsyncLifetime
         var console = new List<string>();
         page.Console += (_, message) => console.Add(message.Text);
         await page.GotoAsync($"{pages.Origin}/#{Uri.EscapeDataString(System.Text.Json.JsonSerializer.Serialize(new[] { server, token, method, path }))}");
-        await page.WaitForFunctionAsync("document.getElementById('result').textContent !== ''", null, new() { Timeout = 20_000 });
+        await page.WaitForFunctionAsync("document.getElementById('result').textContent !== ''", null, new() { Timeout = 60_000 });
         var text = await page.TextContentAsync("#result");
         TestContext.Current.TestOutputHelper?.WriteLine($"{pages.Origin} {method}: {text}\n{string.Join('\n', console)}");
         await page.CloseAsync();
@@ -132,13 +132,12 @@ public sealed class BrowserTests : IAsyncLifetime
     /// <summary>Serves one page on an origin of its own.</summary>
     sealed class PageServer : IDisposable
     {
-        readonly HttpListener _listener = new();
+        readonly HttpListener _listener;
 
         public PageServer(string page)
         {
-            Origin = $"http://localhost:{FreePort()}";
-            _listener.Prefixes.Add(Origin + "/");
-            _listener.Start();
+            _listener = LoopbackSite.Open(out var address, "localhost");
+            Origin = address.GetLeftPart(UriPartial.Authority);
             _ = ServeAsync(System.Text.Encoding.UTF8.GetBytes(page));
         }
 
@@ -161,13 +160,6 @@ public sealed class BrowserTests : IAsyncLifetime
                 await request.Response.OutputStream.WriteAsync(page);
                 request.Response.Close();
             }
-        }
-
-        static int FreePort()
-        {
-            using var socket = new TcpListener(IPAddress.Loopback, 0);
-            socket.Start();
-            return ((IPEndPoint)socket.LocalEndpoint).Port;
         }
 
         public void Dispose() => _listener.Close();

@@ -81,6 +81,7 @@ public abstract class CommandTests(TestCluster cluster) : EndToEndTests(cluster)
     public async Task Ports_are_reached_until_the_forward_ends()
     {
         Start("one");
+        Run("$null = Invoke-KubeCommand -Pod one -- sh -c 'until wget -q -O /dev/null http://127.0.0.1:8080/; do sleep 0.1; done'");
         var forward = Session.RunForOne("Start-KubePortForward one :8080");
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
         var address = $"http://{forward.Properties["Local"].Value}/";

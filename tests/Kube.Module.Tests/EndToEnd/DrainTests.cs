@@ -51,7 +51,7 @@ public abstract class DrainTests : EndToEndTests
         Run("$null = New-KubeResource -InputObject @{ apiVersion = (Get-KubeApiResource poddisruptionbudgets).ApiVersion; kind = 'PodDisruptionBudget'; metadata = @{ name = 'budget' }; spec = @{ minAvailable = 1; selector = @{ matchLabels = @{ app = 'web' } } } }");
         WaitUntil("(Get-KubeResource pdb budget).Status.currentHealthy -eq 1");
 
-        var error = Refused("KubeWaitTimeout", "Clear-KubeNode $node -Force -GracePeriod 0 -Confirm:$false -TimeoutSec 2 -WarningAction SilentlyContinue");
+        var error = Refused("KubeWaitTimeout", "Clear-KubeNode $node -Force -GracePeriod 0 -Confirm:$false -TimeoutSec 5 -WarningAction SilentlyContinue");
 
         Assert.Contains("pod 'one' in namespace", error.Exception.Message, StringComparison.Ordinal);
         Assert.Contains("budget", error.Exception.Message, StringComparison.Ordinal);

@@ -50,7 +50,7 @@ public abstract class EndToEndTests : IDisposable
     }
 
     /// <summary>Repeats a script until it writes $true.</summary>
-    protected void WaitUntil(string condition, int seconds = 60) => TestCluster.WaitUntil(Session, condition, seconds);
+    protected void WaitUntil(string condition, int seconds = 120) => TestCluster.WaitUntil(Session, condition, seconds);
 
     public void Dispose()
     {

@@ -12,7 +12,8 @@ public abstract class EventTests(TestCluster cluster) : EndToEndTests(cluster)
     public void Events_come_in_the_order_of_what_happened_and_are_about_the_pod_alone()
     {
         Run("$null = 'one','two' | ForEach-Object { New-KubePod -Name $_ -Image $image -Command sleep, 1000 } | Wait-KubePod -TimeoutSec 60");
-        WaitUntil("@(Get-KubeEvent -Pod one | Where-Object Reason -eq Started).Count -eq 1");
+        // They are told beside what happens, by two who do not wait for one another.
+        WaitUntil("@(Get-KubeEvent -Pod one | Where-Object Type -eq Normal).Count -eq 4");
 
         foreach (var command in new[] { "Get-KubePod one | Get-KubeEvent", "Get-KubeEvent -Pod one", "Get-KubeContainerStatus one | Get-KubeEvent" })
         {

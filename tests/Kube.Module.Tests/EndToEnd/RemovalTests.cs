@@ -10,7 +10,7 @@ public sealed class RemovalTests : IDisposable
     public void Removing_a_cluster_that_has_stopped_ends_its_containers_too()
     {
         var name = "left-" + Guid.NewGuid().ToString("n")[..6];
-        _session.Run("$null = Start-KubeCluster $args[0] -Runtime Docker -DockerHost $args[1]; $null = New-KubePod $args[0] $args[2] -Command sleep, 1000 | Wait-KubePod -TimeoutSec 30; Stop-KubeCluster $args[0]", name, Lab.DockerHost, Lab.Image);
+        _session.Run("$null = Start-KubeCluster $args[0] -Runtime Docker -DockerHost $args[1]; $null = New-KubePod $args[0] $args[2] -Command sleep, 1000 | Wait-KubePod -TimeoutSec 120; Stop-KubeCluster $args[0]", name, Lab.DockerHost, Lab.Image);
         Assert.Empty(_session.Errors);
         Assert.Equal(2, Containers(name));
 

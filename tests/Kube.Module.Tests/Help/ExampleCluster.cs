@@ -12,9 +12,9 @@ public sealed class ExampleCluster : IAsyncLifetime
     static readonly string Manifests = Path.Combine(ModuleSession.RepositoryRoot, "docs", "examples");
 
     readonly Dictionary<string, string?> _before = Variables.ToDictionary(name => name, Environment.GetEnvironmentVariable);
-    readonly HttpListener _site = new();
+    readonly HttpListener _site;
+    readonly string _origin;
     string _home = "";
-    string _origin = "";
     string _server = "";
 
     /// <summary>Cmdlets that the engine alone lacks, of the same build as these tests.</summary>
@@ -22,6 +22,12 @@ public sealed class ExampleCluster : IAsyncLifetime
 
     /// <summary>Where the examples stand: a folder with manifests.</summary>
     public string Folder => Path.Combine(_home, "work");
+
+    public ExampleCluster()
+    {
+        _site = LoopbackSite.Open(out var address);
+        _origin = address.GetLeftPart(UriPartial.Authority);
+    }
 
     public ValueTask InitializeAsync()
     {
@@ -39,7 +45,7 @@ public sealed class ExampleCluster : IAsyncLifetime
             File.Copy(_server, Path.Combine(Folder, "cluster.config"));
         }
         WriteUserFiles();
-        _origin = OpenSite();
+        _ = ServeAsync();
         return ValueTask.CompletedTask;
     }
 
@@ -131,22 +137,6 @@ public sealed class ExampleCluster : IAsyncLifetime
             - { name: staging, context: { cluster: example, user: example } }
             - { name: production, context: { cluster: example, user: example, namespace: shop } }
             """);
-    }
-
-    string OpenSite()
-    {
-        var port = FreePort();
-        _site.Prefixes.Add($"http://127.0.0.1:{port}/");
-        _site.Start();
-        _ = ServeAsync();
-        return $"http://127.0.0.1:{port}";
-    }
-
-    static int FreePort()
-    {
-        using var socket = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        return ((IPEndPoint)socket.LocalEndpoint).Port;
     }
 
     async Task ServeAsync()

@@ -22,7 +22,7 @@ sealed class TestApi : IAsyncDisposable
     {
         (_app, Store, _requests) = (app, store, requests);
         Address = new Uri(app.Urls.First());
-        Http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
+        Http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(100) };
     }
 
     public ObjectStore Store { get; }
@@ -89,7 +89,7 @@ sealed class TestApi : IAsyncDisposable
     /// <summary>Waits, within a bound, until a client has sent a request that contains a text.</summary>
     public async Task SawAsync(string part)
     {
-        for (var i = 0; i < 1500 && !_requests.Any(r => r.Contains(part)); i++)
+        for (var i = 0; i < 3000 && !_requests.Any(r => r.Contains(part)); i++)
             await Task.Delay(20);
         Assert.Contains(_requests, r => r.Contains(part));
     }

@@ -5,7 +5,7 @@ namespace Kube.Server.Tests.Api;
 /// <summary>A watch, read event by event, never for longer than a bound.</summary>
 sealed class TestWatch(HttpResponseMessage response, Stream stream) : IDisposable
 {
-    static readonly TimeSpan Bound = TimeSpan.FromSeconds(15);
+    static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
     readonly StreamReader _reader = new(stream);
 
     /// <summary>The next event, or null at the end of the stream.</summary>

@@ -8,7 +8,7 @@ namespace Kube.Server.Tests.Clients;
 /// <summary>The real kubectl, with a kubeconfig and a cache of its own.</summary>
 sealed class Kubectl : IDisposable
 {
-    static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan Bound = TimeSpan.FromSeconds(150);
     readonly TempFolder _folder = new();
     readonly string _program = Find();
     readonly string _config;

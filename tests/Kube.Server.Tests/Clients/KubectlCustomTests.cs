@@ -46,7 +46,7 @@ public class KubectlCustomTests(KubectlCustomTests.Fixture fixture) : IClassFixt
     {
         using var kubectl = new Kubectl(fixture.Server.Kubeconfig);
         await kubectl.DoAsync("apply -f -", Definition);
-        await kubectl.DoAsync("wait --for condition=established --timeout=60s crd/gadgets.shop.example.com");
+        await kubectl.DoAsync("wait --for condition=established --timeout=120s crd/gadgets.shop.example.com");
         Assert.Contains("created", await kubectl.DoAsync("apply -f -", Gadget));
         Assert.Matches(@"^NAME +REPLICAS\none +2\n$", await kubectl.DoAsync("get gadgets"));
         Assert.Matches(@"^NAME +REPLICAS +COLOUR\none +2 +red\n$", await kubectl.DoAsync("get gd -o wide"));

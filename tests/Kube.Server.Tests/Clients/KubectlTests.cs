@@ -40,7 +40,7 @@ public class KubectlTests
         using var kubectl = new Kubectl(api.Address);
         await api.PostAsync(Pods, Pod("a"));
         using var watch = kubectl.Start("get pods -w --no-headers");
-        async Task<string> LineAsync() => (await watch.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30)))!;
+        async Task<string> LineAsync() => (await watch.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60)))!;
         try
         {
             Assert.Matches(@"^a +0/1 +Pending", await LineAsync());
@@ -63,14 +63,14 @@ public class KubectlTests
         using var kubectl = new Kubectl(api.Address);
         await api.PostAsync(Pods, Pod("a", spec: "\"nodeName\":\"n\""));
         await api.DeleteAsync(Pods + "/a");
-        var wait = kubectl.DoAsync("wait --for=delete pod/a --timeout=30s");
+        var wait = kubectl.DoAsync("wait --for=delete pod/a --timeout=120s");
         await api.SawAsync("watch=true");
         await api.DeleteAsync(Pods + "/a?gracePeriodSeconds=0");
         Assert.Contains("pod/a condition met", await wait);
 
         await api.PostAsync(Pods, Pod("b", spec: "\"nodeName\":\"n\""));
         var delete = kubectl.DoAsync("delete pod b");
-        for (var i = 0; i < 200 && (await api.GetAsync(Pods + "/b")).Json["metadata"]!["deletionTimestamp"] is null; i++)
+        for (var i = 0; i < 1200 && (await api.GetAsync(Pods + "/b")).Json["metadata"]!["deletionTimestamp"] is null; i++)
             await Task.Delay(50);
         Assert.False(delete.IsCompleted);
         await api.DeleteAsync(Pods + "/b?gracePeriodSeconds=0");
@@ -83,7 +83,7 @@ public class KubectlTests
         await using var api = await TestApi.StartAsync();
         using var kubectl = new Kubectl(api.Address);
         await api.PostAsync(Pods, Pod("a"));
-        var wait = kubectl.DoAsync("wait --for=condition=Ready pod/a --timeout=30s");
+        var wait = kubectl.DoAsync("wait --for=condition=Ready pod/a --timeout=120s");
         await api.MergeAsync(Pods + "/a/status", """{"status":{"conditions":[{"type":"Ready","status":"True"}]}}""");
         Assert.Contains("pod/a condition met", await wait);
     }

@@ -14,30 +14,30 @@ public class KubectlWorkloadTests(KubectlWorkloadTests.Fixture fixture) : IClass
     {
         using var kubectl = new Kubectl(fixture.Server.Kubeconfig);
         await ApplyAsync(kubectl, "Deployment", "web", "replicas: 3, ");
-        Assert.EndsWith("deployment \"web\" successfully rolled out\n", await kubectl.DoAsync("rollout status deployment/web --timeout=40s"));
+        Assert.EndsWith("deployment \"web\" successfully rolled out\n", await kubectl.DoAsync("rollout status deployment/web --timeout=120s"));
         Assert.Matches(@"^NAME +READY +UP-TO-DATE +AVAILABLE +AGE +CONTAINERS +IMAGES +SELECTOR\nweb +3/3 +3 +3 +\d+s +c +busybox:1.35 +app=web\n$", await kubectl.DoAsync("get deploy web -o wide"));
         await kubectl.DoAsync("set image deployment/web c=busybox:1.36");
-        await kubectl.DoAsync("rollout status deployment/web --timeout=40s");
+        await kubectl.DoAsync("rollout status deployment/web --timeout=120s");
         Assert.Matches(@"REVISION +CHANGE-CAUSE\n1 +<none>\n2 +<none>", await kubectl.DoAsync("rollout history deployment/web"));
         await kubectl.DoAsync("rollout undo deployment/web");
-        await kubectl.DoAsync("rollout status deployment/web --timeout=40s");
+        await kubectl.DoAsync("rollout status deployment/web --timeout=120s");
         Assert.Equal("busybox:1.35", await kubectl.DoAsync("get deploy web -o jsonpath={.spec.template.spec.containers[0].image}"));
         Assert.Matches(@"REVISION +CHANGE-CAUSE\n2 +<none>\n3 +<none>", await kubectl.DoAsync("rollout history deployment/web"));
         await kubectl.DoAsync("rollout pause deployment/web");
         await kubectl.DoAsync("set image deployment/web c=busybox:1.37");
         await kubectl.DoAsync("scale deployment/web --replicas=5");
-        await kubectl.DoAsync("wait deployment/web --for=condition=Progressing=Unknown --timeout=20s");
+        await kubectl.DoAsync("wait deployment/web --for=condition=Progressing=Unknown --timeout=120s");
         Assert.DoesNotContain("1.37", await kubectl.DoAsync("get rs -l app=web -o wide"));
         await kubectl.DoAsync("rollout resume deployment/web");
-        await kubectl.DoAsync("rollout status deployment/web --timeout=40s");
+        await kubectl.DoAsync("rollout status deployment/web --timeout=120s");
         await kubectl.DoAsync("rollout restart deployment/web");
-        await kubectl.DoAsync("rollout status deployment/web --timeout=40s");
+        await kubectl.DoAsync("rollout status deployment/web --timeout=120s");
         var described = await kubectl.DoAsync("describe deployment web");
         Assert.Matches(@"Replicas: +5 desired \| 5 updated \| 5 total \| 5 available \| 0 unavailable", described);
         Assert.Matches(@"NewReplicaSet: +web-[bcdfghjklmnpqrstvwxz2456789]+ \(5/5 replicas created\)", described);
         Assert.Matches(@"Scaled up replica set web-\S+ from 0 to 3", described);
         await kubectl.DoAsync("delete deployment web");
-        await kubectl.DoAsync("wait pod -l app=web --for=delete --timeout=40s");
+        await kubectl.DoAsync("wait pod -l app=web --for=delete --timeout=120s");
     }
 
     [Fact]
@@ -48,12 +48,12 @@ public class KubectlWorkloadTests(KubectlWorkloadTests.Fixture fixture) : IClass
         await ApplyAsync(kubectl, "DaemonSet", "agent", "");
         foreach (var workload in (string[])["statefulset/db", "daemonset/agent"])
         {
-            await kubectl.DoAsync($"rollout status {workload} --timeout=40s");
+            await kubectl.DoAsync($"rollout status {workload} --timeout=120s");
             await kubectl.DoAsync($"set image {workload} c=busybox:1.36");
-            await kubectl.DoAsync($"rollout status {workload} --timeout=40s");
+            await kubectl.DoAsync($"rollout status {workload} --timeout=120s");
             Assert.Contains("busybox:1.35", await kubectl.DoAsync($"rollout history {workload} --revision=1"));
             await kubectl.DoAsync($"rollout undo {workload}");
-            await kubectl.DoAsync($"rollout status {workload} --timeout=40s");
+            await kubectl.DoAsync($"rollout status {workload} --timeout=120s");
         }
         Assert.Equal("pod/db-0\npod/db-1\n", await kubectl.DoAsync("get pods -l app=db -o name"));
         Assert.Matches(@"agent +1 +1 +1 +1 +1 +<none> +\d+s", await kubectl.DoAsync("get ds agent --no-headers"));
@@ -67,9 +67,9 @@ public class KubectlWorkloadTests(KubectlWorkloadTests.Fixture fixture) : IClass
         using var kubectl = new Kubectl(fixture.Server.Kubeconfig);
         await ApplyAsync(kubectl, "Deployment", "front", "replicas: 2, ");
         await kubectl.DoAsync("create service clusterip front --tcp=80:8080");
-        await kubectl.DoAsync("rollout status deployment/front --timeout=40s");
+        await kubectl.DoAsync("rollout status deployment/front --timeout=120s");
         var endpoints = "";
-        for (var i = 0; i < 200 && endpoints.Split(':').Length != 3; i++)
+        for (var i = 0; i < 1200 && endpoints.Split(':').Length != 3; i++)
         {
             await Task.Delay(50);
             endpoints = (await kubectl.RunAsync("get endpoints front --no-headers")).Output;
@@ -77,7 +77,7 @@ public class KubectlWorkloadTests(KubectlWorkloadTests.Fixture fixture) : IClass
         Assert.Matches(@"^front +[\d.]+:8080,[\d.]+:8080 +\d+s\n$", endpoints);
         Assert.Matches(@"^front-\w+ +IPv4 +8080 +[\d.]+,[\d.]+ +\d+s\n$", await kubectl.DoAsync("get endpointslices -l kubernetes.io/service-name=front --no-headers"));
         await kubectl.DoAsync("delete service/front deployment/front");
-        for (var i = 0; i < 200 && (await kubectl.RunAsync("get endpoints front")).Exit == 0; i++) await Task.Delay(50);
+        for (var i = 0; i < 1200 && (await kubectl.RunAsync("get endpoints front")).Exit == 0; i++) await Task.Delay(50);
         Assert.Equal(1, (await kubectl.RunAsync("get endpoints front")).Exit);
     }
 

@@ -50,7 +50,7 @@ public class KubernetesClientTests
         var second = await client.CoreV1.ListNamespacedPodAsync("default", limit: 2, continueParameter: first.Metadata.ContinueProperty);
         Assert.Equal("c", Assert.Single(second.Items).Metadata.Name);
 
-        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var seen = new List<string>();
         var watching = Task.Run(async () =>
         {

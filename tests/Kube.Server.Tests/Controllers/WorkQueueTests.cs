@@ -6,7 +6,7 @@ namespace Kube.Server.Tests.Controllers;
 
 public class WorkQueueTests
 {
-    static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
+    static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
 
     readonly LineLog _log = new();
 

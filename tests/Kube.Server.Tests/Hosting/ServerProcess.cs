@@ -12,7 +12,7 @@ namespace Kube.Server.Tests.Hosting;
 /// <summary>A kube-server as users run it: a process. Killed when disposed.</summary>
 sealed class ServerProcess : IAsyncDisposable
 {
-    public static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Bound = TimeSpan.FromSeconds(120);
 
     readonly StringBuilder _output = new();
 

@@ -35,7 +35,7 @@ public sealed class ProxiedKubectlTests : IAsyncDisposable
                 {"apiVersion":"v1","kind":"Pod","metadata":{"name":"web"},"spec":{"terminationGracePeriodSeconds":0,
                  "containers":[{"name":"c","image":"{{{image}}}","imagePullPolicy":"Never","command":["sh","-c","echo started; sleep 600"]}]}}
                 """);
-            await kubectl.DoAsync($"wait -n {place} --for=condition=Ready pod/web --timeout=55s");
+            await kubectl.DoAsync($"wait -n {place} --for=condition=Ready pod/web --timeout=120s");
 
             Assert.Equal("here\n", await kubectl.DoAsync($"exec -n {place} web -- echo here"));
             // More than a window of either protocol, both ways and unchanged.
@@ -70,7 +70,7 @@ public sealed class ProxiedKubectlTests : IAsyncDisposable
         using var kubectl = new Kubectl(proxy.Kubeconfig);
         if (await kubectl.MinorAsync() < 31) Assert.Skip("kubectl opens WebSockets since 1.31.");
         await kubectl.DoAsync("create -f -", """{"apiVersion":"v1","kind":"Pod","metadata":{"name":"web","annotations":{"kube.simulated/exec-exit-code":"3","kube.simulated/exec-output":"here"}},"spec":{"containers":[{"name":"c","image":"busybox"}]}}""");
-        await kubectl.DoAsync("wait --for=condition=Ready pod/web --timeout=55s");
+        await kubectl.DoAsync("wait --for=condition=Ready pod/web --timeout=120s");
         var (exit, output) = await kubectl.RunAsync("exec web -- anything");
         Assert.Equal(3, exit);
         Assert.StartsWith("here\n", output, StringComparison.Ordinal);

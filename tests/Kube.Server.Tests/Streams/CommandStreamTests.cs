@@ -9,7 +9,7 @@ public sealed class CommandStreamTests(CommandStreamTests.Fixture fixture) : ICl
 {
     public sealed class Fixture() : ServerFixture("--agent", "simulated");
 
-    static CancellationToken Soon => new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token;
+    static CancellationToken Soon => new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token;
 
     async Task<string> PodAsync(string annotations = "")
     {

@@ -59,7 +59,7 @@ public sealed class DockerFixture : IAsyncDisposable
 
     public async Task<RuntimeContainer> UntilExitedAsync(string id)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
         {
             var container = await Runtime.InspectAsync(id, limit.Token);

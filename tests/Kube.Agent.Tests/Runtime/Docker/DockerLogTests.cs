@@ -74,10 +74,10 @@ public class DockerLogTests
             first.TrySetResult();
             return ValueTask.CompletedTask;
         }, Soon);
-        await first.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await first.Task.WaitAsync(TimeSpan.FromSeconds(60));
         Assert.False(following.IsCompleted);
         await docker.Runtime.StopAsync(id, TimeSpan.Zero, Soon);
-        await following.WaitAsync(TimeSpan.FromSeconds(30));
+        await following.WaitAsync(TimeSpan.FromSeconds(60));
         Assert.Equal(["before\n"], seen);
     }
 
@@ -88,7 +88,7 @@ public class DockerLogTests
         var pod = docker.NewPod();
         var sandbox = await docker.StartSandboxAsync(pod);
         var id = await docker.RunAsync(pod, sandbox, "echo one; sleep 1000");
-        using var cancel = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var cancel = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => docker.Runtime.ReadLogAsync(id, new LogRequest(true, null, null), _ =>
         {
             cancel.Cancel();

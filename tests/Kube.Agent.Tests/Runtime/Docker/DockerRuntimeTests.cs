@@ -196,7 +196,7 @@ public class DockerRuntimeTests
     {
         await using var docker = new DockerFixture();
         await using var other = new DockerFixture();
-        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var pod = docker.NewPod();
         var sandbox = await docker.StartSandboxAsync(pod);
         var seen = new HashSet<string>();
@@ -241,7 +241,7 @@ public class DockerRuntimeTests
         var sandbox = await docker.StartSandboxAsync(pod, config => config with { Ports = [new PortMapping(port, 8080, "TCP", "127.0.0.1")] });
         await docker.RunAsync(pod, sandbox, "mkdir /www; echo hello > /www/index.html; httpd -f -p 8080 -h /www");
         using var http = new HttpClient();
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
             try
             {
@@ -274,7 +274,7 @@ public class DockerRuntimeTests
 
     static async Task UntilLoggedAsync(DockerFixture docker, string id, string text)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!(await docker.LogAsync(id)).Contains(text))
             await Task.Delay(20, limit.Token);
     }

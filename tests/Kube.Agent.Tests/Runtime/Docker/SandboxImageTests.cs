@@ -64,12 +64,12 @@ public class SandboxImageTests
             var started = Stopwatch.StartNew();
             while (!IsWaiting(File.ReadAllText($"/proc/{process.Id}/status")))
             {
-                Assert.True(started.Elapsed < TimeSpan.FromSeconds(10), "the program does not come to wait");
+                Assert.True(started.Elapsed < TimeSpan.FromSeconds(60), "the program does not come to wait");
                 await Task.Delay(5);
             }
             Assert.False(process.HasExited);
             Process.Start("kill", ["-" + signal, process.Id.ToString()])!.WaitForExit();
-            Assert.True(process.WaitForExit(10_000));
+            Assert.True(process.WaitForExit(60_000));
             Assert.Equal(0, process.ExitCode);
         }
         finally
@@ -88,8 +88,8 @@ public class SandboxImageTests
         await using var docker = new DockerFixture();
         var sandbox = await docker.StartSandboxAsync(docker.NewPod());
         var time = Stopwatch.StartNew();
-        await docker.Runtime.StopAsync(sandbox, TimeSpan.FromSeconds(30), Soon);
-        Assert.InRange(time.Elapsed.TotalSeconds, 0, 10);
+        await docker.Runtime.StopAsync(sandbox, TimeSpan.FromSeconds(50), Soon);
+        Assert.InRange(time.Elapsed.TotalSeconds, 0, 40);
         var stopped = (await docker.Runtime.InspectAsync(sandbox, Soon))!;
         Assert.Equal(RuntimeState.Exited, stopped.State);
         Assert.Equal(0, stopped.ExitCode);

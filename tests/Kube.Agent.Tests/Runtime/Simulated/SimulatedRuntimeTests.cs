@@ -117,7 +117,7 @@ public sealed class SimulatedRuntimeTests : IAsyncDisposable
         Assert.Equal(RuntimeState.Created, (await InspectAsync(id)).State);
         Assert.False(starting.IsCompleted);
         _time.Advance(TimeSpan.FromSeconds(1));
-        await starting.WaitAsync(TimeSpan.FromSeconds(10));
+        await starting.WaitAsync(TimeSpan.FromSeconds(60));
         Assert.Equal(RuntimeState.Running, (await InspectAsync(id)).State);
     }
 
@@ -141,7 +141,7 @@ public sealed class SimulatedRuntimeTests : IAsyncDisposable
             Assert.False(stopping.IsCompleted);
             _time.Advance(TimeSpan.FromTicks(1));
         }
-        await stopping.WaitAsync(TimeSpan.FromSeconds(10));
+        await stopping.WaitAsync(TimeSpan.FromSeconds(60));
         var container = await InspectAsync(id);
         Assert.Equal((RuntimeState.Exited, exitCode, start.AddSeconds(seconds)), (container.State, container.ExitCode, container.FinishedAt));
     }
@@ -152,7 +152,7 @@ public sealed class SimulatedRuntimeTests : IAsyncDisposable
         var id = await StartAsync("stop-delay=1h");
         var patient = _runtime.StopAsync(id, TimeSpan.FromMinutes(30), None);
         await _runtime.StopAsync(id, TimeSpan.Zero, None);
-        await patient.WaitAsync(TimeSpan.FromSeconds(10));
+        await patient.WaitAsync(TimeSpan.FromSeconds(60));
         Assert.Equal(137, (await InspectAsync(id)).ExitCode);
         await _runtime.StopAsync(id, TimeSpan.Zero, None);
         await _runtime.StopAsync("none", TimeSpan.Zero, None);
@@ -206,7 +206,7 @@ public sealed class SimulatedRuntimeTests : IAsyncDisposable
         var next = events.MoveNextAsync().AsTask();
         async Task ExpectAsync(string id)
         {
-            Assert.True(await next.WaitAsync(TimeSpan.FromSeconds(10)));
+            Assert.True(await next.WaitAsync(TimeSpan.FromSeconds(60)));
             Assert.Equal(id, events.Current);
             next = events.MoveNextAsync().AsTask();
         }
@@ -222,7 +222,7 @@ public sealed class SimulatedRuntimeTests : IAsyncDisposable
         await ExpectAsync(sandbox);
         Assert.False(next.IsCompleted);
         await _runtime.DisposeAsync();
-        Assert.False(await next.WaitAsync(TimeSpan.FromSeconds(10)));
+        Assert.False(await next.WaitAsync(TimeSpan.FromSeconds(60)));
     }
 
     [Fact]
@@ -232,7 +232,7 @@ public sealed class SimulatedRuntimeTests : IAsyncDisposable
         var following = LogAsync(id, new LogRequest(true, null, null));
         Assert.False(following.IsCompleted);
         _time.Advance(TimeSpan.FromSeconds(5));
-        Assert.Equal("O:web of default/pod started, attempt 0\nO:web ended with exit code 0\n", await following.WaitAsync(TimeSpan.FromSeconds(10)));
+        Assert.Equal("O:web of default/pod started, attempt 0\nO:web ended with exit code 0\n", await following.WaitAsync(TimeSpan.FromSeconds(60)));
     }
 
     [Fact]

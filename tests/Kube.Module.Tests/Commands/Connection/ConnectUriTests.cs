@@ -167,18 +167,13 @@ public sealed class ConnectUriTests(SimulatedCluster cluster) : IClassFixture<Si
     /// <summary>Tells a version to everybody, and notes who came.</summary>
     sealed class VersionServer : IDisposable
     {
-        readonly HttpListener _listener = new();
+        readonly HttpListener _listener;
         readonly Task _serving;
 
         public VersionServer()
         {
-            using (var socket = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0))
-            {
-                socket.Start();
-                Address = new Uri($"http://127.0.0.1:{((IPEndPoint)socket.LocalEndpoint).Port}/");
-            }
-            _listener.Prefixes.Add(Address.AbsoluteUri);
-            _listener.Start();
+            _listener = LoopbackSite.Open(out var address);
+            Address = address;
             _serving = ServeAsync();
         }
 

@@ -55,11 +55,11 @@ public sealed class ClearNodeTests(SimulatedCluster cluster) : IClassFixture<Sim
             """{"apiVersion":"policy/v1","kind":"PodDisruptionBudget","metadata":{"name":"all-stay"},"spec":{"maxUnavailable":0,"selector":{"matchLabels":{"app":"web"}}}}""");
         TestCluster.WaitUntil(_session, "(Get-KubeResource pdb all-stay).Status.currentHealthy -eq 1");
 
-        _session.Run("Clear-KubeNode * -PodSelector app=web -Confirm:$false -TimeoutSec 2 -PassThru -WarningAction SilentlyContinue");
+        _session.Run("Clear-KubeNode * -PodSelector app=web -Confirm:$false -TimeoutSec 5 -PassThru -WarningAction SilentlyContinue");
 
         var error = Assert.Single(_session.Errors);
         Assert.StartsWith("KubeWaitTimeout,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Contains("is not clear after 2 s: pod 'web-", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("is not clear after 5 s: pod 'web-", error.Exception.Message, StringComparison.Ordinal);
         Assert.Contains("disruption budget all-stay", error.Exception.Message, StringComparison.Ordinal);
         Assert.Empty(_session.Run("Clear-KubeNode * -PodSelector app=web -DisableEviction -GracePeriod 0 -Confirm:$false; Resume-KubeNode *"));
         Assert.Empty(_session.Errors);

@@ -19,7 +19,7 @@ public sealed class SimulatedStreamTests(SimulatedCluster cluster) : IClassFixtu
     {
         using var place = new Place(_session, cluster);
         _session.Run(New + "1..200 | ForEach-Object { New-Simulated \"p$_\" @{ 'kube.simulated/exec-output' = \"out $_\" } }");
-        TestCluster.WaitUntil(_session, "@(Get-KubePod | Where-Object Phase -eq Running).Count -eq 200", 120);
+        TestCluster.WaitUntil(_session, "@(Get-KubePod | Where-Object Phase -eq Running).Count -eq 200", 300);
 
         var results = _session.Run("Get-KubePod | Invoke-KubeCommand -ThrottleLimit 7 -AsResult -- hostname");
 

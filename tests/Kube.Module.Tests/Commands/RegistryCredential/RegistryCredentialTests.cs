@@ -263,22 +263,4 @@ public sealed class RegistryCredentialTests : IDisposable
 
         Assert.Contains(_session.Messages, message => message.Contains(".dockercfg"));
     }
-
-    [Fact]
-    public void An_environment_variable_is_listed_and_cannot_be_changed()
-    {
-        Environment.SetEnvironmentVariable("DOCKER_AUTH_CONFIG", """{"auths":{"env.io":{"auth":"bWU6aHVudGVyMg=="}}}""");
-        try
-        {
-            Assert.Equal("$DOCKER_AUTH_CONFIG", _session.RunForOne("Get-KubeRegistryCredential env.io").Properties["Source"].Value);
-
-            _session.Run("Remove-KubeRegistryCredential env.io");
-            Assert.Contains("unset it", Assert.Single(_session.Errors).Exception.Message);
-            Assert.DoesNotContain("hunter2", Seen());
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable("DOCKER_AUTH_CONFIG", null);
-        }
-    }
 }
