@@ -220,7 +220,7 @@ public sealed class ObjectCompletionTests(ObjectCompletionTests.Furnished furnis
     {
         TestCluster.WaitUntil(_session, "(Get-KubePod busy).State -eq 'Running'");
         // What was listed before it ran is forgotten soon.
-        TestCluster.WaitUntil(_session, "(TabExpansion2 'Get-KubePod bus' 15).CompletionMatches[0].ToolTip -match '^pod/busy, in test-\\w+, Running, ready 1/1, on lab-node, age \\d+s$'");
+        TestCluster.WaitUntil(_session, "(TabExpansion2 'Get-KubePod bus' 15).CompletionMatches[0].ToolTip -match '^pod/busy, in test-\\w+, Running, ready 1/1, on lab-node, age [\\dhms]+$'");
 
         Assert.Matches("^namespace/test-\\w+, Active, age ", Tab.Results(_session, $"Get-KubeNamespace {furnished.Place}")[0].ToolTip);
         Assert.Matches("^used by web-1, web-2", Assert.Single(Tab.Results(_session, "New-KubePod -Image example")).ToolTip);

@@ -16,6 +16,7 @@ public sealed class ExampleCluster : IAsyncLifetime
     readonly string _origin;
     string _home = "";
     string _server = "";
+    ModuleSession? _cleaner;
 
     /// <summary>Cmdlets that the engine alone lacks, of the same build as these tests.</summary>
     public static string ShellCommands { get; } = Path.Combine(ModuleSession.RepositoryRoot, "src", "Kube.Shell", Path.GetRelativePath(Path.Combine(ModuleSession.RepositoryRoot, "tests", "Kube.Module.Tests"), AppContext.BaseDirectory), "Kube.Shell.dll");
@@ -52,7 +53,8 @@ public sealed class ExampleCluster : IAsyncLifetime
     /// <summary>A session that stands in the folder, connected to the cluster in a namespace of its own.</summary>
     /// <param name="place">The namespace, which is made.</param>
     /// <param name="inhabited">Whether there are things in it: a pod that runs and one that crashes, a replication controller with two pods, a service, a deployment, a job, a config map and a secret; and a pod in the namespace shop.</param>
-    public ModuleSession Open(string place, bool inhabited)
+    /// <param name="hasHistory">Whether the deployment has been rolled out twice.</param>
+    public ModuleSession Open(string place, bool inhabited, bool hasHistory = true)
     {
         var session = new ModuleSession(canPrompt: true);
         session.Run("""
@@ -77,7 +79,7 @@ public sealed class ExampleCluster : IAsyncLifetime
             """);
         Assert.Empty(session.Errors);
         TestCluster.WaitUntil(session, "(Get-KubeReplicationController workers).Ready -eq 2 -and (Get-KubePod web).State -eq 'Running' -and (Get-KubePod crash).State -eq 'CrashLoopBackOff' -and (Get-KubeDeployment api).Available -eq 2 -and (Get-KubePod -l job-name=migrate)");
-        session.Run("$null = Restart-KubeRollout deployment api -PassThru | Wait-KubeRollout -TimeoutSec 60");
+        if (hasHistory) session.Run("$null = Restart-KubeRollout deployment api -PassThru | Wait-KubeRollout -TimeoutSec 120");
         Assert.Empty(session.Errors);
         return session;
     }
@@ -89,7 +91,7 @@ public sealed class ExampleCluster : IAsyncLifetime
     public void Clear()
     {
         SetVariables();
-        using var session = new ModuleSession();
+        var session = _cleaner ??= new ModuleSession();
         session.Run("""
             param($KubeConfig)
             Get-KubeProxy | Stop-KubeProxy -Remove -Confirm:$false
@@ -106,6 +108,7 @@ public sealed class ExampleCluster : IAsyncLifetime
     public ValueTask DisposeAsync()
     {
         _site.Close();
+        _cleaner?.Dispose();
         using (var session = new ModuleSession())
         {
             session.Run("Get-KubeProxy | Stop-KubeProxy -Remove -Confirm:$false; Get-KubeCluster | Stop-KubeCluster -Remove -Confirm:$false");

@@ -54,7 +54,7 @@ public sealed partial class ExampleTests(ExampleCluster cluster) : IClassFixture
 
     async Task<IReadOnlyList<string>> RunAsync(string code, bool inhabited)
     {
-        using var session = cluster.Open("help-" + Guid.NewGuid().ToString("n")[..8], inhabited);
+        using var session = cluster.Open("help-" + Guid.NewGuid().ToString("n")[..8], inhabited, hasHistory: code.Contains("Rollout", StringComparison.Ordinal));
         var output = await Task.Run(() => session.Run(cluster.Localize(code))).WaitAsync(Patience);
         Assert.Empty(session.Errors);
         return [.. output.Select(item => item?.ToString() ?? "")];

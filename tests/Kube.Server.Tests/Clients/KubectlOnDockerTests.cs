@@ -36,7 +36,7 @@ public sealed class KubectlOnDockerTests : IDisposable
         var pod = "";
         await ServerProcess.UntilAsync(async () => (pod = (await kubectl.DoAsync("get pods -l app=talk -o name")).Trim()).Length > 0, "there is a pod");
         await kubectl.DoAsync($"wait --for=condition=Ready {pod} --timeout=120s");
-        Assert.Matches($@"^talk-\w+ +1/1 +Running +0 +\d+s +[\d.]+ +{node} +<none> +<none>\n$", await kubectl.DoAsync("get pods -o wide --no-headers"));
+        Assert.Matches($@"^talk-\w+ +1/1 +Running +0 +[\dms]+ +[\d.]+ +{node} +<none> +<none>\n$", await kubectl.DoAsync("get pods -o wide --no-headers"));
 
         using (var log = kubectl.Start($"logs -f {pod}"))
         {

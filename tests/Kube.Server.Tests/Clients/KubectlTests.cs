@@ -19,8 +19,8 @@ public class KubectlTests
         await using var api = await TestApi.StartAsync();
         using var kubectl = new Kubectl(api.Address);
         Assert.Equal("pod/web created\n", await kubectl.DoAsync("create -f -", Web));
-        Assert.Matches(@"^NAME +READY +STATUS +RESTARTS +AGE\nweb +0/1 +Pending +0 +\d+s\n$", await kubectl.DoAsync("get pods"));
-        Assert.Matches(@"^NAME +READY +STATUS +RESTARTS +AGE +IP +NODE +NOMINATED NODE +READINESS GATES\nweb +0/1 +Pending +0 +\d+s +<none> +<none> +<none> +<none>\n$", await kubectl.DoAsync("get po -o wide"));
+        Assert.Matches(@"^NAME +READY +STATUS +RESTARTS +AGE\nweb +0/1 +Pending +0 +[\dms]+\n$", await kubectl.DoAsync("get pods"));
+        Assert.Matches(@"^NAME +READY +STATUS +RESTARTS +AGE +IP +NODE +NOMINATED NODE +READINESS GATES\nweb +0/1 +Pending +0 +[\dms]+ +<none> +<none> +<none> +<none>\n$", await kubectl.DoAsync("get po -o wide"));
         Assert.Contains("app=web", await kubectl.DoAsync("get pod web --show-labels"));
         Assert.Equal("pod/web\n", await kubectl.DoAsync("get pods -l app=web --field-selector=status.phase=Pending -o name"));
         Assert.Contains("image: busybox:1.35", await kubectl.DoAsync("get pod web -o yaml"));

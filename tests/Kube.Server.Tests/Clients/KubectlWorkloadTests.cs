@@ -15,7 +15,7 @@ public class KubectlWorkloadTests(KubectlWorkloadTests.Fixture fixture) : IClass
         using var kubectl = new Kubectl(fixture.Server.Kubeconfig);
         await ApplyAsync(kubectl, "Deployment", "web", "replicas: 3, ");
         Assert.EndsWith("deployment \"web\" successfully rolled out\n", await kubectl.DoAsync("rollout status deployment/web --timeout=120s"));
-        Assert.Matches(@"^NAME +READY +UP-TO-DATE +AVAILABLE +AGE +CONTAINERS +IMAGES +SELECTOR\nweb +3/3 +3 +3 +\d+s +c +busybox:1.35 +app=web\n$", await kubectl.DoAsync("get deploy web -o wide"));
+        Assert.Matches(@"^NAME +READY +UP-TO-DATE +AVAILABLE +AGE +CONTAINERS +IMAGES +SELECTOR\nweb +3/3 +3 +3 +[\dms]+ +c +busybox:1.35 +app=web\n$", await kubectl.DoAsync("get deploy web -o wide"));
         await kubectl.DoAsync("set image deployment/web c=busybox:1.36");
         await kubectl.DoAsync("rollout status deployment/web --timeout=120s");
         Assert.Matches(@"REVISION +CHANGE-CAUSE\n1 +<none>\n2 +<none>", await kubectl.DoAsync("rollout history deployment/web"));
@@ -56,7 +56,7 @@ public class KubectlWorkloadTests(KubectlWorkloadTests.Fixture fixture) : IClass
             await kubectl.DoAsync($"rollout status {workload} --timeout=120s");
         }
         Assert.Equal("pod/db-0\npod/db-1\n", await kubectl.DoAsync("get pods -l app=db -o name"));
-        Assert.Matches(@"agent +1 +1 +1 +1 +1 +<none> +\d+s", await kubectl.DoAsync("get ds agent --no-headers"));
+        Assert.Matches(@"agent +1 +1 +1 +1 +1 +<none> +[\dms]+", await kubectl.DoAsync("get ds agent --no-headers"));
         Assert.Matches(@"db-\S+ +statefulset.apps/db +3 ", await kubectl.DoAsync("get controllerrevisions -l app=db --no-headers"));
         await kubectl.DoAsync("delete statefulset/db daemonset/agent");
     }
@@ -74,8 +74,8 @@ public class KubectlWorkloadTests(KubectlWorkloadTests.Fixture fixture) : IClass
             await Task.Delay(50);
             endpoints = (await kubectl.RunAsync("get endpoints front --no-headers")).Output;
         }
-        Assert.Matches(@"^front +[\d.]+:8080,[\d.]+:8080 +\d+s\n$", endpoints);
-        Assert.Matches(@"^front-\w+ +IPv4 +8080 +[\d.]+,[\d.]+ +\d+s\n$", await kubectl.DoAsync("get endpointslices -l kubernetes.io/service-name=front --no-headers"));
+        Assert.Matches(@"^front +[\d.]+:8080,[\d.]+:8080 +[\dms]+\n$", endpoints);
+        Assert.Matches(@"^front-\w+ +IPv4 +8080 +[\d.]+,[\d.]+ +[\dms]+\n$", await kubectl.DoAsync("get endpointslices -l kubernetes.io/service-name=front --no-headers"));
         await kubectl.DoAsync("delete service/front deployment/front");
         for (var i = 0; i < 1200 && (await kubectl.RunAsync("get endpoints front")).Exit == 0; i++) await Task.Delay(50);
         Assert.Equal(1, (await kubectl.RunAsync("get endpoints front")).Exit);
@@ -102,9 +102,9 @@ public class KubectlWorkloadTests(KubectlWorkloadTests.Fixture fixture) : IClass
             metadata: {name: site}
             spec: {rules: [{host: example.com, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}}]}
             """);
-        Assert.Matches(@"^kube:readers +ClusterRole/view +\d+s +ada +default/bot\n$", await kubectl.DoAsync("get clusterrolebindings --no-headers -o wide"));
-        Assert.Matches(@"^data +Pending .*<unset> +\d+s\n$", await kubectl.DoAsync("get pvc --no-headers"));
-        Assert.Matches(@"^site +<none> +example.com +80 +\d+s\n$", await kubectl.DoAsync("get ing --no-headers"));
+        Assert.Matches(@"^kube:readers +ClusterRole/view +[\dms]+ +ada +default/bot\n$", await kubectl.DoAsync("get clusterrolebindings --no-headers -o wide"));
+        Assert.Matches(@"^data +Pending .*<unset> +[\dms]+\n$", await kubectl.DoAsync("get pvc --no-headers"));
+        Assert.Matches(@"^site +<none> +example.com +80 +[\dms]+\n$", await kubectl.DoAsync("get ing --no-headers"));
     }
 
     static Task<string> ApplyAsync(Kubectl kubectl, string kind, string name, string spec) => kubectl.DoAsync("apply -f -",
