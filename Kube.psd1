@@ -103,7 +103,7 @@
 - Manifests from a URL, a file or text, checked whole before the first object is created.
 - Changes: server-side apply, patches, objects that were read, changed in place and piped back, comparison with the server's dry run, removal that waits.
 - Watches that lose and repeat nothing over closed connections and restarts; waiting for conditions, JSON paths, script blocks and deletion, with the reason where it is in vain.
-- The status of every container; logs, of many pods in the order of time and followed over broken connections; commands, terminals, copies and port forwards.
+- The status of every container; logs, of many pods in the order of time, followed over broken connections and into pods that come later; commands, terminals, copies and port forwards.
 - Rollouts, scale, cordon, drain with disruption budgets, metrics.
 - Connections by kubeconfig with plugins, OIDC, proxies and impersonation, from within a cluster, or by address and credential with no file at all; a test of a connection that says which step fails.
 - An embedded cluster, ready in about a second, whose pods run on the Docker Engine at hand or are simulated; CORS for its API, and a proxy that gives any cluster's API the same.

@@ -46,13 +46,24 @@ public abstract class PodCmdlet : ConnectionCmdlet, IObjectCommand
     /// <summary>Acts in one pod.</summary>
     protected abstract void ProcessPod(KubeApi api, KubePod pod);
 
+    /// <summary>Acts in all pods of a selection that there are.</summary>
+    /// <param name="api">The cluster.</param>
+    /// <param name="pods">Which pods.</param>
+    /// <param name="pattern">Which of their names count; null: all.</param>
+    /// <param name="owner">The object that they belong to; null: none was given.</param>
+    private protected virtual void ProcessPods(KubeApi api, ObjectQuery pods, WildcardPattern? pattern, KubeObject? owner) =>
+        ForEach(pods.ReadAsync(api, Cancel), item =>
+        {
+            if (pattern?.IsMatch(item.Name) != false) Try(item, () => ProcessPod(api, (KubePod)item));
+        });
+
     /// <inheritdoc/>
     protected override void Process()
     {
         if (InputObject is { } subject) Try(subject, () => ProcessObject(ApiOf(subject), subject));
         else if (Kind is not null && !AnyKind.Is(KubeResources.Pods, Kind)) Try(Pod.FirstOrDefault(), () => throw WrongKind(string.Join(", ", Pod), Kind));
         else if (Pod.Length > 0) ProcessNames();
-        else if (LabelSelector is not null) ProcessList(Api, Query(Api), null);
+        else if (LabelSelector is not null) ProcessPods(Api, Query(Api), null, null);
         else throw new KubeCmdletException(Errors.ParameterInvalid, "Nothing says which pod is meant: give a name, a selector, or pods from the pipeline.");
     }
 
@@ -85,19 +96,13 @@ public abstract class PodCmdlet : ConnectionCmdlet, IObjectCommand
     void ProcessObject(KubeApi api, KubeObject subject)
     {
         if (subject is KubePod pod) ProcessPod(api, pod);
-        else if (PodSelection.Of(subject) is { } pods) ProcessList(api, new ObjectQuery(KubeResources.Pods, pods.Namespace, pods.Options), null);
+        else if (PodSelection.Of(subject) is { } pods) ProcessPods(api, new ObjectQuery(KubeResources.Pods, pods.Namespace, pods.Options), null, subject);
         else throw WrongKind(subject.Name, subject.Kind);
     }
 
     void ProcessName(string name)
     {
-        if (WildcardPattern.ContainsWildcardCharacters(name)) ProcessList(Api, Query(Api), WildcardPattern.Get(name, WildcardOptions.IgnoreCase));
+        if (WildcardPattern.ContainsWildcardCharacters(name)) ProcessPods(Api, Query(Api), WildcardPattern.Get(name, WildcardOptions.IgnoreCase), null);
         else ProcessPod(Api, (KubePod)Await(Api.GetAsync(KubeResources.Pods, Scope.NamespaceFor(Api, KubeResources.Pods), name, Cancel)));
     }
-
-    void ProcessList(KubeApi api, ObjectQuery pods, WildcardPattern? pattern) =>
-        ForEach(pods.ReadAsync(api, Cancel), item =>
-        {
-            if (pattern is null || pattern.IsMatch(item.Name)) Try(item, () => ProcessPod(api, (KubePod)item));
-        });
 }

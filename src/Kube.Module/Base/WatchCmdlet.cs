@@ -8,9 +8,6 @@ namespace Kube.Module.Base;
 /// <summary>Tells what happens to objects, as it happens; all of them side by side.</summary>
 public abstract class WatchCmdlet : TargetCmdlet
 {
-    // Three seconds: a server that only starts again is not worth a warning.
-    const int FailuresToWarn = 5;
-
     readonly List<ObjectWatch> _watches = [];
     KubeWatchEvent? _last;
 
@@ -86,9 +83,11 @@ public abstract class WatchCmdlet : TargetCmdlet
                 _last = change;
                 WriteObject(change);
                 return Until is null || !ScriptTest.Holds(Until, change);
-            case WatchNews.Troubled(var watch, var error, var inARow):
-                if (inARow == FailuresToWarn) WriteWarning($"The watch of {watch} is cut off and tries again until it is back: {error.Message}");
-                else WriteVerbose($"The watch of {watch} goes on after a failure: {error.Message}");
+            case WatchNews.Troubled { IsLasting: true } troubled:
+                WriteWarning($"The watch of {troubled.Watch} is cut off and tries again until it is back: {troubled.Error.Message}");
+                return true;
+            case WatchNews.Troubled troubled:
+                WriteVerbose($"The watch of {troubled.Watch} goes on after a failure: {troubled.Error.Message}");
                 return true;
             case WatchNews.Failed(var watch, var error):
                 Try(watch.ToString(), () => throw error);

@@ -9,14 +9,21 @@ namespace Kube.Module.Logs;
 sealed class LogMerge(TimeSpan patience, TimeSpan firstPatience)
 {
     readonly List<Source> _sources = [];
+    readonly Stack<int> _free = [];
     readonly PriorityQueue<int, (long Time, int Source)> _heads = new();
     int _silentFinite, _silentFollowed;
 
-    /// <summary>Takes another log in and returns its number, counted from 0.</summary>
+    /// <summary>Takes another log in and returns its number, counted from 0; the number of one that has ended is given again.</summary>
     public int Add(bool isFollowed, TimeSpan now)
     {
-        _sources.Add(new Source { IsFollowed = isFollowed, Since = now });
+        var source = new Source { IsFollowed = isFollowed, Since = now };
         Silence(isFollowed, 1);
+        if (_free.TryPop(out var number))
+        {
+            _sources[number] = source;
+            return number;
+        }
+        _sources.Add(source);
         return _sources.Count - 1;
     }
 
@@ -39,6 +46,7 @@ sealed class LogMerge(TimeSpan patience, TimeSpan firstPatience)
         var ended = _sources[source];
         Silence(ended.IsFollowed, -1);
         ended.IsOver = true;
+        _free.Push(source);
     }
 
     /// <summary>What is to be done now.</summary>

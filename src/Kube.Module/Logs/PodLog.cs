@@ -6,7 +6,8 @@ namespace Kube.Module.Logs;
 /// <summary>The log of one container, read ahead in the background.</summary>
 /// <param name="Pod">The pod.</param>
 /// <param name="Container">The container.</param>
-sealed record PodLog(KubePod Pod, string Container)
+/// <param name="IsFollowed">Whether it goes on with what is still to be written.</param>
+sealed record PodLog(KubePod Pod, string Container, bool IsFollowed)
 {
     // Batches, of some hundred lines each: whoever reads on takes no more memory than that.
     const int Ahead = 8;

@@ -11,7 +11,14 @@ abstract record WatchNews(ObjectWatch Watch)
     public sealed record Changed(ObjectWatch Watch, KubeWatchEvent Event) : WatchNews(Watch);
 
     /// <summary>Something failed, and the watch goes on.</summary>
-    public sealed record Troubled(ObjectWatch Watch, KubeException Error, int InARow) : WatchNews(Watch);
+    public sealed record Troubled(ObjectWatch Watch, KubeException Error, int InARow) : WatchNews(Watch)
+    {
+        // Three seconds: a server that only starts again is not worth a warning.
+        const int FailuresToWarn = 5;
+
+        /// <summary>Whether it is time to warn, which comes once.</summary>
+        public bool IsLasting => InARow == FailuresToWarn;
+    }
 
     /// <summary>The watch has come to its end.</summary>
     public sealed record Failed(ObjectWatch Watch, KubeException Error) : WatchNews(Watch);

@@ -80,6 +80,26 @@ public class LogMergeTests
     }
 
     [Fact]
+    public void The_place_of_a_log_that_has_ended_is_taken_by_the_next()
+    {
+        var merge = new LogMerge(Patience, First);
+        int a = merge.Add(true, At(0)), b = merge.Add(true, At(0));
+        merge.Arrive(a, Lines((5, "a5")), At(1));
+        merge.End(b);
+        Assert.Equal("a5", Drain(merge, At(1)).Text);
+        Assert.Equal(b, merge.Add(true, At(2000)));
+        Assert.True(merge.IsSilent(b));
+        merge.Arrive(b, Lines((1, "c1")), At(2000));
+        // Older than what went before; but a's last line is no measure for it.
+        Assert.Equal("c1", Drain(merge, At(2200)).Text);
+        merge.End(a);
+        merge.End(b);
+        Assert.Equal(new LogMergeStep.Done(), merge.Next(At(3000)));
+        Assert.InRange(merge.Add(true, At(3000)), 0, 1);
+        Assert.IsType<LogMergeStep.Wait>(merge.Next(At(3000)));
+    }
+
+    [Fact]
     public void Whatever_the_pieces_the_order_is_that_of_time()
     {
         var random = new Random(7);

@@ -2,19 +2,22 @@ using System.Management.Automation;
 using System.Runtime.ExceptionServices;
 using Kube.Module.Base;
 using Kube.Module.Logs;
+using Kube.Module.Watching;
 
 namespace Kube.Module.Commands;
 
 /// <summary>Reads the logs of containers, line by line; of several in the order of time.</summary>
 [Cmdlet(VerbsCommon.Get, "KubeLog")]
 [OutputType(typeof(KubeLogLine), typeof(string))]
-public sealed class GetKubeLogCommand : PodCmdlet
+public sealed partial class GetKubeLogCommand : PodCmdlet
 {
     /// <summary>The type by which a line is shown with its time.</summary>
     const string TimedType = "Kube.KubeLogLine#Timestamps";
 
-    readonly PodLogs _logs = new();
     readonly List<(KubeApi Api, KubePod Pod, string Container)> _waiting = [];
+    readonly DateTimeOffset _begun = DateTimeOffset.Now;
+    PodLogs _logs = null!;
+    bool _hasToldOfLimit;
 
     /// <summary>Only this many lines from the end.</summary>
     [Parameter]
@@ -38,13 +41,19 @@ public sealed class GetKubeLogCommand : PodCmdlet
     [Parameter]
     public SwitchParameter Previous { get; set; }
 
-    /// <summary>Go on with what is written from now, until the containers end for good or Ctrl+C is pressed.</summary>
+    /// <summary>Go on with what is written from now: of named pods until their containers end for good, of others also in pods that come later.</summary>
     [Parameter]
     public SwitchParameter Follow { get; set; }
 
     /// <summary>The logs of all containers of each pod, those that initialize it and those that debug it too.</summary>
     [Parameter]
     public SwitchParameter AllContainers { get; set; }
+
+    /// <summary>How many logs are followed at once at the most; others wait until one of them ends.</summary>
+    [Parameter]
+    [ValidateRange(1, 1000)]
+    [PSDefaultValue(Value = 50)]
+    public int ThrottleLimit { get; set; } = 50;
 
     /// <summary>Show each line behind its time; with -Raw the text starts with it.</summary>
     [Parameter]
@@ -62,27 +71,43 @@ public sealed class GetKubeLogCommand : PodCmdlet
         if (Since <= TimeSpan.Zero) throw new KubeCmdletException(Errors.ParameterInvalid, "-Since is a time span, such as 1:00:00 for an hour, and not zero or less.");
         if (Previous && Follow) throw Exclude("-Previous", "-Follow");
         if (AllContainers && Container is not null) throw Exclude("-AllContainers", "-Container");
+        if (!Follow && MyInvocation.BoundParameters.ContainsKey(nameof(ThrottleLimit))) throw new KubeCmdletException(Errors.ParameterInvalid, "-ThrottleLimit is for logs that are followed: say -Follow, or leave it out.");
+        _logs = new PodLogs(ThrottleLimit);
     }
 
     /// <inheritdoc/>
     protected override void ProcessPod(KubeApi api, KubePod pod)
     {
-        if (!AllContainers) _waiting.Add((api, pod, ContainerIn(pod)));
-        else foreach (var container in pod.ContainerStatuses) _waiting.Add((api, pod, container.Container));
+        Add(api, pod);
+        if (!Follow) return;
         // Followed from now; else it is known at the end alone whether there are several to put in order.
-        if (Follow) Start();
+        _named.Add(pod.Uid!);
+        Start(isLate: false);
+    }
+
+    private protected override void ProcessPods(KubeApi api, ObjectQuery pods, WildcardPattern? pattern, KubeObject? owner)
+    {
+        if (!Follow) base.ProcessPods(api, pods, pattern, owner);
+        else _logs.Watch(new PodFeed(api, pods, pattern, owner).ReadAsync(Cancel), Cancel);
     }
 
     /// <inheritdoc/>
     protected override void End()
     {
-        Start();
+        Start(isLate: false);
         ForEach(_logs.ReadAsync(Cancel), Write);
     }
 
     static KubeCmdletException Exclude(string one, string other) => new(Errors.ParameterInvalid, $"{one} and {other} exclude each other.");
 
-    void Start()
+    void Add(KubeApi api, KubePod pod)
+    {
+        if (!AllContainers) _waiting.Add((api, pod, ContainerIn(pod)));
+        else foreach (var container in pod.ContainerStatuses) _waiting.Add((api, pod, container.Container));
+    }
+
+    /// <param name="isLate">Whether they come after the beginning: of them nothing is left out.</param>
+    void Start(bool isLate)
     {
         var isOne = _waiting.Count == 1 && !Follow;
         foreach (var (api, pod, container) in _waiting)
@@ -90,9 +115,9 @@ public sealed class GetKubeLogCommand : PodCmdlet
             var options = new LogOptions
             {
                 Container = container,
-                TailLines = Tail,
-                Since = Since,
-                SinceTime = SinceTime is { } time ? new DateTimeOffset(time) : null,
+                TailLines = isLate ? null : Tail,
+                Since = isLate ? null : Since,
+                SinceTime = SinceTime is { } time ? new DateTimeOffset(time) : isLate ? _begun - Since : null,
                 LimitBytes = LimitBytes,
                 Previous = Previous,
                 Follow = Follow,
@@ -100,7 +125,11 @@ public sealed class GetKubeLogCommand : PodCmdlet
             };
             // A log alone needs no times to be put in order, and comes faster without.
             var withTimes = !Raw || !isOne || SinceTime is { Ticks: var ticks } && ticks % TimeSpan.TicksPerSecond != 0;
-            _logs.Start(pod, options, notify => api.ReadLogTextAsync(pod.Namespace!, pod.Name, options, withTimes, notify, Cancel), Cancel);
+            if (_logs.Start(pod, options, notify => api.ReadLogTextAsync(pod.Namespace!, pod.Name, options, withTimes, notify, Cancel), Cancel)) continue;
+            var words = $"As many logs are followed as -ThrottleLimit allows, {ThrottleLimit}: that of {pod} waits until one of them ends.";
+            if (_hasToldOfLimit) WriteVerbose(words);
+            else WriteWarning(words);
+            _hasToldOfLimit = true;
         }
         _waiting.Clear();
     }
@@ -119,6 +148,13 @@ public sealed class GetKubeLogCommand : PodCmdlet
                 break;
             case LogPiece.Notice { Told.Text: var text }:
                 WriteVerbose(text);
+                break;
+            case LogPiece.Pods(var news):
+                Hear(news);
+                break;
+            // It came and went before its turn.
+            case LogPiece.Failed { Log: { IsFollowed: true, Pod: var pod }, Exception: KubeOperationException { Status.Code: 404 } gone } when !_named.Contains(pod.Uid!):
+                WriteVerbose($"{pod} was gone before its log could be read: {gone.Message}");
                 break;
             case LogPiece.Failed failed:
                 Try(failed.Log.Pod, () => ExceptionDispatchInfo.Throw(failed.Exception));
