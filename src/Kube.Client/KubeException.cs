@@ -71,6 +71,9 @@ public sealed record KubeStatus(int Code, string Reason, string Message)
 
     /// <summary>Seconds after which it is worth another try.</summary>
     public int? RetryAfterSeconds { get; init; }
+
+    /// <summary>Whether the server has sent no <c>Status</c>, and this is made of its HTTP status.</summary>
+    internal bool IsMadeUp { get; init; }
 }
 
 /// <summary>One thing that is wrong.</summary>

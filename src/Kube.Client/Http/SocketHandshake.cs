@@ -40,9 +40,9 @@ static class SocketHandshake
         return WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { SubProtocol = protocol, KeepAliveInterval = TimeSpan.FromSeconds(30) });
     }
 
-    /// <summary>A refusal in other words, where it means that the far side takes SPDY alone.</summary>
+    /// <summary>A refusal in other words, where it means that the far side takes SPDY alone. What has no Status is the word of whoever opens streams, who knows no objects.</summary>
     public static KubeOperationException? Explain(KubeStatus refusal, Uri server) =>
-        refusal is { Code: 426 } || refusal.Message.Contains("unable to upgrade", StringComparison.OrdinalIgnoreCase) || refusal.Message.Contains("upgrade request required", StringComparison.OrdinalIgnoreCase)
+        refusal is { Code: 426 } or { IsMadeUp: true, Code: 400 or 403 or 501 } || refusal.Message.Contains("unable to upgrade", StringComparison.OrdinalIgnoreCase) || refusal.Message.Contains("upgrade request required", StringComparison.OrdinalIgnoreCase)
             ? Refuse(server, $"it says: {refusal.Message}") : null;
 
     public static KubeOperationException Refuse(Uri server, string why) =>

@@ -26,7 +26,7 @@ static class StatusReader
             // Not a Status: the HTTP status has to do.
         }
         var said = $"the server answers {code} {Phrase(code)}";
-        return new KubeStatus(code, Reason(code), text is null ? said : $"{said}: {text}") { RetryAfterSeconds = retryAfter };
+        return new KubeStatus(code, Reason(code), text is null ? said : $"{said}: {text}") { RetryAfterSeconds = retryAfter, IsMadeUp = true };
     }
 
     /// <summary>Reads a <c>Status</c> object, such as the one in a watch's ERROR event.</summary>

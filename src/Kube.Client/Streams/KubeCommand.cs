@@ -58,7 +58,7 @@ public sealed class KubeCommand : IAsyncDisposable
         {
             throw new OperationCanceledException(cancel);
         }
-        catch (WebSocketException)
+        catch (Exception e) when (e is WebSocketException or IOException or InvalidDataException)
         {
             // The status is here.
         }

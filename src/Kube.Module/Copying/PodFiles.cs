@@ -12,8 +12,16 @@ sealed class PodFiles(KubeApi api, KubePod pod, string container)
     /// <summary>Whether a path is a folder there.</summary>
     public async Task<bool> IsFolderAsync(string path, CancellationToken cancel)
     {
-        await using var command = await StartAsync(["test", "-d", path], stdin: false, null, cancel);
-        return await new CommandOutput(command).EndAsync(cancel) == 0;
+        try
+        {
+            await using var command = await StartAsync(["test", "-d", path], stdin: false, null, cancel);
+            return await new CommandOutput(command).EndAsync(cancel) == 0;
+        }
+        catch (KubeOperationException exception) when (IsProgramMissing(exception))
+        {
+            // Nor is there a tar, of which it is told.
+            return false;
+        }
     }
 
     /// <summary>Unpacks items of this machine in a folder there.</summary>
@@ -35,10 +43,26 @@ sealed class PodFiles(KubeApi api, KubePod pod, string container)
             archive.Position = 0;
             await ConverseAsync(command, input => archive.CopyToAsync(input, cancel), folder, cancel);
         }
+        catch (KubeOperationException exception) when (IsProgramMissing(exception))
+        {
+            throw NoTar(exception);
+        }
     }
 
     /// <summary>Unpacks an item of the container on this machine.</summary>
     public async Task ReceiveAsync(ContainerPath item, TarUnpacker unpacker, CancellationToken cancel)
+    {
+        try
+        {
+            await ReceiveAllAsync(item, unpacker, cancel);
+        }
+        catch (KubeOperationException exception) when (IsProgramMissing(exception))
+        {
+            throw NoTar(exception);
+        }
+    }
+
+    async Task ReceiveAllAsync(ContainerPath item, TarUnpacker unpacker, CancellationToken cancel)
     {
         // "./" keeps a name that begins with a dash from being an option. Of a pattern nothing but wildcards is the shell's.
         string[] pack = item.IsPattern
@@ -84,20 +108,16 @@ sealed class PodFiles(KubeApi api, KubePod pod, string container)
     void Check(int exitCode, string words, string folder)
     {
         if (exitCode == 0) return;
-        throw new KubeCmdletException(Errors.CopyFailed, exitCode is NotExecutable or NotFound
-            ? $"Container '{container}' of pod '{pod.Name}' has no tar, by which files are copied."
-            : $"tar in pod '{pod.Name}', folder '{folder}', ended with exit code {exitCode}: {words}") { Target = pod };
+        throw exitCode is NotExecutable or NotFound ? NoTar()
+            : new KubeCmdletException(Errors.CopyFailed, $"tar in pod '{pod.Name}', folder '{folder}', ended with exit code {exitCode}: {words}") { Target = pod };
     }
 
-    async Task<KubeCommand> StartAsync(string[] words, bool stdin, long? length, CancellationToken cancel)
-    {
-        try
-        {
-            return await api.ExecAsync(pod.Namespace!, pod.Name, new ExecOptions(words) { Container = container, Stdin = stdin, StdinLength = length }, cancel);
-        }
-        catch (KubeOperationException exception) when (exception.Status.Message.Contains("executable file not found", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new KubeCmdletException(Errors.CopyFailed, $"Container '{container}' of pod '{pod.Name}' has no {words[0]}, by which files are copied.", exception) { Target = pod };
-        }
-    }
+    Task<KubeCommand> StartAsync(string[] words, bool stdin, long? length, CancellationToken cancel) =>
+        api.ExecAsync(pod.Namespace!, pod.Name, new ExecOptions(words) { Container = container, Stdin = stdin, StdinLength = length }, cancel);
+
+    // Engines say it before the command, behind it, or by its exit code.
+    static bool IsProgramMissing(KubeOperationException refusal) =>
+        refusal.Status.Message.Contains("executable file not found", StringComparison.OrdinalIgnoreCase) || refusal.Status.Message.Contains("no such file or directory", StringComparison.OrdinalIgnoreCase);
+
+    KubeCmdletException NoTar(Exception? cause = null) => new(Errors.CopyFailed, $"Container '{container}' of pod '{pod.Name}' has no tar, by which files are copied.", cause) { Target = pod };
 }

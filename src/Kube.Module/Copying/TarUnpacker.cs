@@ -46,6 +46,7 @@ sealed class TarUnpacker(string root, string? rename, CopyProgress progress)
         {
             case TarEntryType.Directory:
                 Unlink(path);
+                if (File.Exists(path)) throw new IOException($"'{path}' is a file, and what comes is a folder.");
                 Directory.CreateDirectory(path);
                 if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, File.GetUnixFileMode(path) | OwnersAll);
                 _folders.Add((path, entry));
@@ -84,6 +85,7 @@ sealed class TarUnpacker(string root, string? rename, CopyProgress progress)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         Unlink(path);
+        if (Directory.Exists(path)) throw new IOException($"'{path}' is a folder, and what comes is a file.");
         await using (var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.Asynchronous))
             if (entry.DataStream is { } content)
             {

@@ -10,7 +10,7 @@ namespace Kube.Module.Running;
 /// <param name="options">What is run.</param>
 /// <param name="input">Its standard input, to the end; null: none.</param>
 /// <param name="timeout">How long it may take; null: for ever.</param>
-sealed class CommandRun(KubeApi api, KubePod pod, ExecOptions options, IAsyncEnumerable<ReadOnlyMemory<byte>>? input, TimeSpan? timeout)
+sealed class CommandRun(KubeApi api, KubePod pod, ExecOptions options, InputQueue? input, TimeSpan? timeout)
 {
     const int MessageBytes = 32 << 10;
 
@@ -73,10 +73,10 @@ sealed class CommandRun(KubeApi api, KubePod pod, ExecOptions options, IAsyncEnu
     {
         await using var command = await api.ExecAsync(pod.Namespace!, pod.Name, options, cancel);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var sending = input is null ? Task.CompletedTask : SendAsync(command, input, ended.Token);
+        var sending = input is null ? Task.CompletedTask : SendAsync(command, input, ended);
         try
         {
-            while (await command.ReadAsync(cancel) is { } piece)
+            while (await command.ReadAsync(ended.Token) is { } piece)
                 await events.WriteAsync(new CommandEvent.Wrote(this, piece.IsError, piece.Bytes.ToArray()), cancel);
             return command.ExitCode!.Value;
         }
@@ -87,19 +87,24 @@ sealed class CommandRun(KubeApi api, KubePod pod, ExecOptions options, IAsyncEnu
         }
     }
 
-    // Small pieces go together as far as they are there already.
-    static async Task SendAsync(KubeCommand command, IAsyncEnumerable<ReadOnlyMemory<byte>> input, CancellationToken cancel)
+    static async Task SendAsync(KubeCommand command, InputQueue input, CancellationTokenSource ended)
     {
+        var message = new byte[MessageBytes];
         try
         {
-            await foreach (var piece in input.WithCancellation(cancel))
-                for (var start = 0; start < piece.Length; start += MessageBytes)
-                    await command.WriteAsync(piece.Slice(start, Math.Min(MessageBytes, piece.Length - start)), cancel);
-            await command.EndInputAsync(cancel);
+            int length;
+            while ((length = await input.ReadAsync(message, ended.Token)) > 0) await command.WriteAsync(message.AsMemory(0, length), ended.Token);
+            await command.EndInputAsync(ended.Token);
         }
         catch (Exception exception) when (exception is OperationCanceledException or KubeStreamException)
         {
             // The command has ended without reading all of it, or the connection is gone: reading tells which.
+        }
+        catch
+        {
+            // What a command makes of half of its input is worth nothing.
+            await ended.CancelAsync();
+            throw;
         }
     }
 }

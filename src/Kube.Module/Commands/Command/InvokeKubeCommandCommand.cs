@@ -13,14 +13,16 @@ namespace Kube.Module.Commands;
 public sealed class InvokeKubeCommandCommand : PodCmdlet
 {
     // A message each; the far side waits while nobody takes them.
-    const int EventsAhead = 256, InputAhead = 64;
+    const int EventsAhead = 256;
 
     static readonly string[] HostTag = ["PSHOST"];
 
     readonly Channel<CommandEvent> _events = Channel.CreateBounded<CommandEvent>(EventsAhead);
-    readonly Channel<ReadOnlyMemory<byte>> _input = Channel.CreateBounded<ReadOnlyMemory<byte>>(InputAhead);
+    readonly InputQueue _input = new();
     readonly List<(KubeApi Api, KubePod Pod, string Container)> _waiting = [];
     string[] _words = [];
+    string? _inPath;
+    FileStream? _out;
     bool _takesInput, _found;
     int _running;
 
@@ -69,6 +71,16 @@ public sealed class InvokeKubeCommandCommand : PodCmdlet
     [Parameter]
     public SwitchParameter AsByteStream { get; set; }
 
+    /// <summary>A file that is standard input, in each pod.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? InFile { get; set; }
+
+    /// <summary>A file that standard output goes to as it is, instead of the pipeline. It is for one pod.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? OutFile { get; set; }
+
     /// <summary>How many commands run side by side at the most.</summary>
     [Parameter]
     [ValidateRange(1, 1000)]
@@ -84,11 +96,17 @@ public sealed class InvokeKubeCommandCommand : PodCmdlet
     protected override void Begin()
     {
         base.Begin();
-        if (AsResult && AsByteStream) throw new KubeCmdletException(Errors.ParameterInvalid, "-AsResult and -AsByteStream exclude each other.");
+        if ((AsResult ? 1 : 0) + (AsByteStream ? 1 : 0) + (OutFile is null ? 0 : 1) > 1) throw new KubeCmdletException(Errors.ParameterInvalid, "-AsResult, -AsByteStream and -OutFile exclude each other.");
         _words = CommandWords.Read(Command);
         if (_words[0].Length == 0) throw new KubeCmdletException(Errors.ParameterInvalid, "The command's first word is its program, and it is empty.");
         var named = MyInvocation.BoundParameters.ContainsKey(nameof(Pod)) || LabelSelector is not null;
         _takesInput = MyInvocation.ExpectingInput && named;
+        if (InFile is not null)
+        {
+            if (_takesInput) throw new KubeCmdletException(Errors.ParameterInvalid, "Standard input is either -InFile or what comes down the pipeline.");
+            _inPath = SessionState.Path.GetUnresolvedProviderPathFromPSPath(InFile);
+            if (!File.Exists(_inPath)) throw new KubeCmdletException(Errors.ParameterInvalid, $"There is no file '{_inPath}'.");
+        }
         // One command takes its input as it comes; several need it from the start, each when its turn comes.
         if (_takesInput && (Pod is not [var only] || WildcardPattern.ContainsWildcardCharacters(only))) _collected = [];
     }
@@ -109,19 +127,27 @@ public sealed class InvokeKubeCommandCommand : PodCmdlet
     protected override void ProcessPod(KubeApi api, KubePod pod)
     {
         _waiting.Add((api, pod, ContainerIn(pod)));
-        if (!_takesInput) StartWaiting(null);
-        else if (_collected is null) StartWaiting(_input.Reader.ReadAllAsync(CancellationToken.None));
+        if (OutFile is not null && _waiting.Count > 1) throw new KubeCmdletException(Errors.ParameterInvalid, "-OutFile takes what one pod writes, and there are several.");
+        // Where it is for one pod alone, it is known at the end that there is no other.
+        if (_takesInput ? _collected is null : OutFile is null) StartWaiting();
     }
 
     /// <inheritdoc/>
     protected override void End()
     {
         if (_takesInput) Find();
-        _input.Writer.TryComplete();
-        while (_running > 0 || _waiting.Count > 0)
+        _input.End();
+        try
         {
-            if (_waiting.Count > 0 && _running < ThrottleLimit && (!_takesInput || _collected is not null)) StartWaiting(_collected?.ToAsyncEnumerable());
-            else Handle(Await(_events.Reader.ReadAsync(Cancel).AsTask()));
+            while (_running > 0 || _waiting.Count > 0)
+            {
+                if (_waiting.Count > 0 && _running < ThrottleLimit) StartWaiting();
+                else Handle(Await(_events.Reader.ReadAsync(Cancel).AsTask()));
+            }
+        }
+        finally
+        {
+            _out?.Dispose();
         }
     }
 
@@ -135,14 +161,19 @@ public sealed class InvokeKubeCommandCommand : PodCmdlet
         base.Process();
     }
 
-    void StartWaiting(IAsyncEnumerable<ReadOnlyMemory<byte>>? input)
+    /// <summary>Standard input for one more command; null: none.</summary>
+    InputQueue? Input() => _inPath is not null ? InputFile.Open(_inPath, Cancel) : !_takesInput ? null : _collected is null ? _input : InputQueue.Of(_collected);
+
+    void StartWaiting()
     {
         HandleAvailable();
         while (_waiting.Count > 0 && _running < ThrottleLimit)
         {
             var (api, pod, container) = _waiting[0];
             _waiting.RemoveAt(0);
-            var options = new ExecOptions(_words) { Container = container, Stdin = input is not null, StdinLength = _collected?.Sum(piece => (long)piece.Length) };
+            var length = _inPath is not null ? new FileInfo(_inPath).Length : _collected?.Sum(piece => (long)piece.Length);
+            var input = Input();
+            var options = new ExecOptions(_words) { Container = container, Stdin = input is not null, StdinLength = length };
             _running++;
             var run = new CommandRun(api, pod, options, input, TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
             _ = Task.Run(() => run.RunAsync(_events.Writer, Cancel));
@@ -152,13 +183,14 @@ public sealed class InvokeKubeCommandCommand : PodCmdlet
     void Feed(ReadOnlyMemory<byte> bytes)
     {
         HandleAvailable();
-        while (_running > 0 && _collected is null && !_input.Writer.TryWrite(bytes))
+        while (_running > 0 && _collected is null && !_input.HasRoom)
         {
-            Await(Task.WhenAny(_input.Writer.WaitToWriteAsync(Cancel).AsTask(), _events.Reader.WaitToReadAsync(Cancel).AsTask()));
+            Await(Task.WhenAny(_input.WaitForRoomAsync(Cancel), _events.Reader.WaitToReadAsync(Cancel).AsTask()));
             Cancel.ThrowIfCancellationRequested();
             HandleAvailable();
         }
-        _collected?.Add(bytes);
+        if (_collected is not null) _collected.Add(bytes);
+        else if (_running > 0) _input.Add(bytes);
     }
 
     void HandleAvailable()
@@ -181,8 +213,7 @@ public sealed class InvokeKubeCommandCommand : PodCmdlet
             // Nothing has run: an older server wants to know how much input there will be.
             case CommandEvent.Failed { Exception: KubeOperationException { Status.Reason: KubeStatus.StreamUnsupported } } when _takesInput && _collected is null:
                 _running--;
-                _collected = [];
-                while (_input.Reader.TryRead(out var early)) _collected.Add(early);
+                _collected = _input.TakeAll();
                 _waiting.Add((run.Api, run.Pod, run.Container));
                 break;
             case CommandEvent.Failed(_, var exception):
@@ -196,8 +227,23 @@ public sealed class InvokeKubeCommandCommand : PodCmdlet
     {
         if (AsResult) (isError ? run.Error : run.Output).Write(bytes);
         else if (isError) foreach (var line in run.ErrorLines.Add(bytes)) WriteErrorLine(run, line);
+        else if (OutFile is not null) WriteFile(bytes);
         else if (AsByteStream) WriteObject(bytes, enumerateCollection: true);
         else foreach (var line in run.Lines.Add(bytes)) WriteObject(line);
+    }
+
+    void WriteFile(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            // Not before there is something to write: a command that does not begin leaves the file as it was.
+            _out ??= new FileStream(SessionState.Path.GetUnresolvedProviderPathFromPSPath(OutFile), FileMode.Create, FileAccess.Write);
+            _out.Write(bytes);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new KubeCmdletException(Errors.CopyFailed, exception.Message, exception) { Target = OutFile };
+        }
     }
 
     // Not error records: these would end runbooks on harmless chatter.
@@ -215,6 +261,7 @@ public sealed class InvokeKubeCommandCommand : PodCmdlet
             WriteObject(result with { Output = Text(run.Output), Error = Text(run.Error) });
             return;
         }
+        if (OutFile is not null) WriteFile([]);
         if (run.Lines.End() is { } rest) WriteObject(rest);
         if (run.ErrorLines.End() is { } last) WriteErrorLine(run, last);
         if (exitCode == 0) return;
