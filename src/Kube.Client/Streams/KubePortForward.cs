@@ -10,8 +10,10 @@ namespace Kube;
 /// </summary>
 public sealed class KubePortForward : IAsyncDisposable
 {
-    // A side that has said its last word, to one that cannot be told so, gets this long to answer.
+    // A side that has said its last word, to one that cannot be told so, is listened for so long after each piece of the answer.
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(100);
 
     readonly ForwardTarget _target;
     readonly TcpListener _listener;
@@ -86,10 +88,17 @@ public sealed class KubePortForward : IAsyncDisposable
         try
         {
             while (true)
-            {
-                var client = await _listener.AcceptSocketAsync(_stop.Token).ConfigureAwait(false);
-                _ = Task.Run(() => ServeAsync(client));
-            }
+                try
+                {
+                    var client = await _listener.AcceptSocketAsync(_stop.Token).ConfigureAwait(false);
+                    _ = Task.Run(() => ServeAsync(client));
+                }
+                catch (SocketException e) when (!_stop.IsCancellationRequested)
+                {
+                    // One that was gone before it was taken, or more than this process may open: others come later.
+                    LastError = e.Message;
+                    await Task.Delay(AcceptPause, _stop.Token).ConfigureAwait(false);
+                }
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
         {
@@ -119,6 +128,7 @@ public sealed class KubePortForward : IAsyncDisposable
                     await local.WriteAsync(first.AsMemory(0, read), over.Token).ConfigureAwait(false);
                     // A pod that answers is reached; one that refuses says so instead.
                     (State, LastError) = (State == KubePortForwardState.Stopped ? State : KubePortForwardState.Listening, null);
+                    if (sending.IsCompleted && !port.CanEndWriting) over.CancelAfter(Patience);
                 }
             }
             finally

@@ -45,6 +45,7 @@ public sealed class EnterKubePodCommand : PodCmdlet
         string[] words = Command.Length > 0 ? CommandWords.Read(Command) : ["sh", "-c", FindShell, name];
         var options = new ExecOptions(words) { Container = ContainerIn(pod), Stdin = true, Tty = true };
         var exitCode = Await(RunAsync(api, pod, options));
+        SessionState.PSVariable.Set("global:LASTEXITCODE", exitCode);
         // A shell's exit code is that of the last command typed in it, which a person has seen.
         if (exitCode == 0 || Command.Length == 0 && exitCode is not (126 or 127)) return;
         throw new KubeCmdletException(Errors.CommandFailed, $"'{words[0]}' in pod '{pod.Name}' ended with exit code {exitCode}.") { Target = new KubeCommandResult(pod.Name, pod.Namespace ?? "", options.Container, exitCode) };
