@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Kube.Server.Tests.Api;
 
 namespace Kube.Server.Tests.Conformance;
 
@@ -14,6 +16,7 @@ public sealed class FieldOwnerTests(TwoServers servers) : IClassFixture<TwoServe
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
     [InlineData(4)]
     [InlineData(5)]
     [InlineData(6)]
@@ -23,6 +26,7 @@ public sealed class FieldOwnerTests(TwoServers servers) : IClassFixture<TwoServe
     {
         var random = new Random(seed);
         var path = $"{CronJobs}/c{seed}";
+        JsonNode? live = null;
         for (var step = 0; step < 25; step++)
         {
             var manager = $"m{random.Next(3)}";
@@ -30,8 +34,8 @@ public sealed class FieldOwnerTests(TwoServers servers) : IClassFixture<TwoServe
             var document = CronJob(random, $"c{seed}", step == 0);
             var (query, body, type) = applies
                 ? ($"?fieldManager={manager}&force={(random.Next(100) < 50 ? "true" : "false")}", document, Apply)
-                : ($"?fieldManager={manager}", Patch(random), "application/merge-patch+json");
-            await CompareAsync("PATCH", path, query, body, type, "v1beta1", $"step {step} of seed {seed}");
+                : ($"?fieldManager={manager}", Patch(random, labelled: live?["metadata"]!["labels"] is not null), "application/merge-patch+json");
+            live = await CompareAsync("PATCH", path, query, body, type, "v1beta1", $"step {step} of seed {seed}") ?? live;
         }
     }
 
@@ -51,16 +55,28 @@ public sealed class FieldOwnerTests(TwoServers servers) : IClassFixture<TwoServe
         }
     }
 
-    async Task CompareAsync(string method, string path, string query, string body, string type, string? oldVersion, string which)
+    // The object as both have it now; null where they refused.
+    async Task<JsonNode?> CompareAsync(string method, string path, string query, string body, string type, string? oldVersion, string which)
     {
         var (real, embedded) = await servers.SendAsync(method, path + query, body, type, oldVersion);
         // 1.20 has the paths of several conflicts share their memory, so that it names fields that there are not: that there is a conflict must do.
         var differences = real.Code == 409 && embedded.Code == 409 ? []
-            : Difference.OfFailures(real, embedded) is { } failure ? [failure]
+            : Difference.OfFailures(WithoutPlaces(real), WithoutPlaces(embedded)) is { } failure ? [failure]
             : real.Code >= 300 ? []
             : Difference.OfDocuments(Document(real.Json), Document(embedded.Json)).ToList();
         Assert.True(differences.Count == 0, $"{which}: {query} {body}\n{string.Join("\n", differences)}");
+        return embedded.Code < 300 ? embedded.Json : null;
     }
+
+    // 1.20 lays the items of two lists together in an order of its own, not in that of 1.24 and later.
+    static Answer WithoutPlaces(Answer failure) => failure with { Text = Regex.Replace(failure.Text, @"\[\d+\]", "[]") };
+
+    static JsonNode? Ordered(JsonNode? node) => node switch
+    {
+        JsonObject map => new JsonObject(map.Select(f => KeyValuePair.Create(f.Key, Ordered(f.Value)))),
+        JsonArray list => new JsonArray([.. list.Select(Ordered).OrderBy(i => ((i as JsonObject)?["name"] ?? (i as JsonObject)?["ip"] ?? i)?.ToJsonString(), StringComparer.Ordinal)]),
+        _ => node?.DeepClone(),
+    };
 
     JsonNode Document(JsonNode document)
     {
@@ -69,7 +85,7 @@ public sealed class FieldOwnerTests(TwoServers servers) : IClassFixture<TwoServe
         // Their order goes by the time, which the two have not in common.
         if (plain["metadata"]!["managedFields"] is JsonArray owners)
             plain["metadata"]!["managedFields"] = new JsonArray([.. owners.OrderBy(o => $"{o!["manager"]} {o["operation"]}", StringComparer.Ordinal).Select(o => o!.DeepClone())]);
-        return plain;
+        return Ordered(plain)!;
     }
 
     // Every manager wants some of the same fields: a set, maps, lists by one key and by two, lists that are whole, and a deep struct.
@@ -112,9 +128,10 @@ public sealed class FieldOwnerTests(TwoServers servers) : IClassFixture<TwoServe
         return container;
     }
 
-    static string Patch(Random random) => random.Next(6) switch
+    // Who patches labels into an object that has none owns the map, too, which 1.20 (and nobody since 1.22) takes later for all that is in it then.
+    static string Patch(Random random, bool labelled) => random.Next(6) switch
     {
-        0 => """{"metadata":{"labels":{"l1":"patched"}}}""",
+        0 when labelled => """{"metadata":{"labels":{"l1":"patched"}}}""",
         1 => """{"metadata":{"annotations":{"a":null}}}""",
         2 => """{"spec":{"successfulJobsHistoryLimit":7}}""",
         3 => """{"spec":{"jobTemplate":{"spec":{"template":{"spec":{"tolerations":null}}}}}}""",

@@ -29,7 +29,7 @@ sealed class FieldOwnership(FieldType type, Predicate<string> counts)
         var difference = FieldComparison.Of(type, before, after, counts);
         if (difference.IsEmpty)
             return managed;
-        managed = managed.Select(e => e.Fields.Difference(difference.Taken).Difference(difference.Removed));
+        managed = managed.Fitted(type).Select(e => e.Fields.Difference(difference.Taken).Difference(difference.Removed));
         var taken = difference.Taken.Difference(OwnedByNobody);
         if (taken.IsEmpty)
             return managed;
@@ -45,6 +45,7 @@ sealed class FieldOwnership(FieldType type, Predicate<string> counts)
     {
         if (managed.Entries.Count == 0)
             managed = Update(managed, [], live, sender with { Name = BeforeFirstApply, Operation = ManagerOperation.Update }, now);
+        managed = managed.Fitted(type);
         var last = managed.Find(sender);
         var wanted = OwnedFields.Of(type, applied).Within(counts);
         var next = managed.With(new ManagedEntry(sender, now, wanted));

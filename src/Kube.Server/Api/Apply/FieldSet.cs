@@ -119,6 +119,22 @@ sealed class FieldSet
         return set;
     }
 
+    /// <summary>This set where the type may have changed since it was written: what is owned as a whole now is a member, instead of what lies below it.</summary>
+    public FieldSet Fitted(FieldType type)
+    {
+        var set = new FieldSet { IsMember = IsMember };
+        var isOld = false;
+        foreach (var (step, child) in _children)
+        {
+            var inner = step.IsField ? type.Field(step.Text).Type : type.Item;
+            var fitted = !child.HasChildren ? child : inner.IsAtomic ? new FieldSet { IsMember = true } : child.Fitted(inner);
+            isOld |= !ReferenceEquals(fitted, child);
+            set.Child(step, fitted);
+        }
+
+        return isOld ? set : this;
+    }
+
     public bool SetEquals(FieldSet other) =>
         IsMember == other.IsMember && _children.Count == other._children.Count && _children.All(c => other.Find(c.Key) is { } also && c.Value.SetEquals(also));
 

@@ -22,12 +22,21 @@ readonly struct FieldType
     /// <summary>Whether it is there even when a document leaves it out.</summary>
     public bool IsAlwaysThere => _field is { Emitted: true };
 
+    /// <summary>Whether the schema says that it is owned as a whole, although it holds fields or items.</summary>
+    public bool IsAtomic => _schema switch
+    {
+        ValueSchema.Struct inner => _field is { Atomic: true } || inner.Type.IsAtomic,
+        ValueSchema.Map => _field is { Atomic: true },
+        ValueSchema.List => _field?.ListType is not ("map" or "set"),
+        _ => false,
+    };
+
     public FieldShape Shape(JsonNode? one, JsonNode? other = null) => _schema switch
     {
         null => (one is JsonObject || other is JsonObject) && one is null or JsonObject && other is null or JsonObject ? FieldShape.Fields : FieldShape.Whole,
-        ValueSchema.Struct inner => _field is { Atomic: true } || inner.Type.IsAtomic ? FieldShape.Whole : FieldShape.Fields,
-        ValueSchema.Map => _field is { Atomic: true } ? FieldShape.Whole : FieldShape.Fields,
-        ValueSchema.List => _field?.ListType is "map" or "set" ? FieldShape.Items : FieldShape.Whole,
+        _ when IsAtomic => FieldShape.Whole,
+        ValueSchema.Struct or ValueSchema.Map => FieldShape.Fields,
+        ValueSchema.List => FieldShape.Items,
         _ => FieldShape.Whole,
     };
 

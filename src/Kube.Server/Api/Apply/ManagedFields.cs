@@ -40,6 +40,13 @@ sealed class ManagedFields(IReadOnlyList<ManagedEntry> entries)
     public ManagedFields Select(Func<ManagedEntry, FieldSet> change) =>
         new([.. Entries.Select(e => e with { Fields = change(e) }).Where(e => !e.Fields.IsEmpty)]);
 
+    /// <summary>These owners, where the type may have changed since: a definition of a custom resource may have a new schema.</summary>
+    public ManagedFields Fitted(FieldType type)
+    {
+        var fitted = Entries.Select(e => e.Fields.Fitted(type)).ToList();
+        return fitted.Zip(Entries).All(pair => ReferenceEquals(pair.First, pair.Second.Fields)) ? this : new([.. Entries.Zip(fitted, (e, fields) => e with { Fields = fields })]);
+    }
+
     static ManagedEntry ReadEntry(JsonObject entry, string at)
     {
         var operation = entry.Text("operation") switch

@@ -55,6 +55,18 @@ public class FieldOwnershipTests
     public void A_document_owns_what_it_says(string document, string fields) => Assert.Equal(fields, Json(OwnedFields.Of(Pod, Node(document)).ToJson()));
 
     [Theory]
+    [InlineData("""{"f:spec":{"f:nodeSelector":{"f:a":{}}}}""", """{"f:spec":{"f:nodeSelector":{}}}""")]
+    [InlineData("""{"f:spec":{"f:containers":{"k:{\"name\":\"c\"}":{".":{},"f:args":{"i:0":{}}}}}}""", """{"f:spec":{"f:containers":{"k:{\"name\":\"c\"}":{".":{},"f:args":{}}}}}""")]
+    [InlineData("""{"f:metadata":{"f:labels":{}}}""", """{"f:metadata":{"f:labels":{}}}""")] // never the other way round
+    [InlineData("""{"f:spec":{"f:containers":{"k:{\"name\":\"c\"}":{".":{},"f:image":{}}}}}""", """{"f:spec":{"f:containers":{"k:{\"name\":\"c\"}":{".":{},"f:image":{}}}}}""")]
+    public void Parts_of_what_has_come_to_be_owned_as_a_whole_are_owned_as_that(string before, string now)
+    {
+        var set = FieldSet.Parse(Node(before));
+        Assert.Equal(now, Json(set.Fitted(Pod).ToJson()));
+        Assert.Equal(before == now, ReferenceEquals(set, set.Fitted(Pod)));
+    }
+
+    [Theory]
     [InlineData("""{"spec":{"containers":[{"name":"c"},{"name":"c"}]}}""", ".spec.containers: duplicate entries for key [name=\"c\"]")]
     [InlineData("""{"spec":{"containers":[{"image":"c"}]}}""", "omits key field \"name\"")]
     [InlineData("""{"metadata":{"finalizers":["a","a"]}}""", ".metadata.finalizers: duplicate entries for key [=\"a\"]")]
