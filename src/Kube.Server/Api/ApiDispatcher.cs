@@ -17,7 +17,7 @@ sealed class ApiDispatcher(ApiServices services)
         if (kind.Warning is { } warning)
             FieldValidationRules.Warn(context.Response, [warning]);
         if (path.Subresource.Length > 0)
-            return SubresourceAsync(request, kind.Subresource(path.Subresource) ?? throw Failures.NoSuchResource());
+            return SubresourceAsync(request, kind.Subresource(path.Subresource) ?? throw AbsentKinds.RefuseSubresource(kind, path.Subresource));
         return path.Name.Length > 0 ? ObjectAsync(request) : CollectionAsync(request);
     }
 

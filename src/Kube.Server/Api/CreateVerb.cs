@@ -45,10 +45,12 @@ static class CreateVerb
         if (metadata["resourceVersion"] is not null && metadata["resourceVersion"]!.ToString() is not ("" or "0"))
             throw new StatusException(new Status(500, "", "resourceVersion should not be set on objects to be created"));
         var ns = metadata["namespace"]?.ToString() ?? "";
-        if (ns.Length > 0 && ns != request.Path.Namespace)
+        if (ns.Length > 0 && ns != request.Path.Namespace && request.Kind.Namespaced)
             throw Failures.BadRequest("the namespace of the provided object does not match the namespace sent on the request");
         if (request.Kind.Namespaced)
             metadata["namespace"] = request.Path.Namespace;
+        else
+            metadata.Remove("namespace");
     }
 
     static void Prepare(ApiRequest request, JsonObject document, ManagedFields? owners, JsonNode? given)

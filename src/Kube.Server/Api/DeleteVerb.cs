@@ -70,12 +70,20 @@ static class DeleteVerb
     static bool Mark(KindDefinition kind, JsonObject item, DeleteOptions options, DateTimeOffset now)
     {
         var metadata = item.Metadata();
-        var name = item.Text("metadata", "name");
-        if (kind.Collection == NamespaceLifecycle.Collection)
-            MarkNamespace(kind, item, name);
+        if (kind.Collection == NamespaceLifecycle.Collection && item.Find("spec", "finalizers") is JsonArray { Count: > 0 })
+        {
+            // It goes once its content has; until then a deletion changes nothing more.
+            if (metadata["deletionTimestamp"] is not null)
+                return false;
+            item["status"] = new JsonObject { ["phase"] = "Terminating" };
+            metadata["deletionTimestamp"] = Documents.Timestamp(now);
+            return false;
+        }
+
         if (metadata["deletionTimestamp"] is null)
             kind.PrepareDelete?.Invoke(item, now);
-        SetPolicyFinalizers(metadata, options.PropagationPolicy ?? DefaultPolicy(kind, metadata));
+        if (!kind.HasNoDependents)
+            SetPolicyFinalizers(metadata, options.PropagationPolicy ?? DefaultPolicy(kind, metadata));
         var held = metadata["finalizers"] is JsonArray { Count: > 0 } || item.Find("spec", "finalizers") is JsonArray { Count: > 0 };
         var grace = kind.GracePeriod?.Invoke(item, options.GracePeriodSeconds) ?? 0;
         if (metadata["deletionTimestamp"] is not null)
@@ -90,24 +98,13 @@ static class DeleteVerb
             return !held && grace == 0;
         }
 
-        if (!held && grace == 0)
+        if (!held && kind.GracePeriod is null)
             return true;
         metadata["deletionTimestamp"] = Documents.Timestamp(now.AddSeconds(grace));
         metadata["deletionGracePeriodSeconds"] = grace;
         if (metadata.Number("generation") is > 0 and var generation)
             metadata["generation"] = generation + 1;
-        return false;
-    }
-
-    static void MarkNamespace(KindDefinition kind, JsonObject item, string name)
-    {
-        if (item.Text("metadata", "deletionTimestamp").Length > 0 && item.Find("spec", "finalizers") is JsonArray { Count: > 0 })
-        {
-            throw Failures.Conflict(kind, name, "The system is ensuring all content is removed from this namespace.  Upon completion, this namespace will automatically be purged by the system.");
-        }
-
-        if (item.Find("spec", "finalizers") is JsonArray { Count: > 0 })
-            item["status"] = new JsonObject { ["phase"] = "Terminating" };
+        return !held && grace == 0;
     }
 
     // A finalizer that is there already says what somebody has wanted before.

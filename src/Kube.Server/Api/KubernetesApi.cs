@@ -30,11 +30,11 @@ static class KubernetesApi
         var dispatcher = new ApiDispatcher(services);
         // Handlers here take the HttpContext alone: for any other signature ASP.NET Core compiles expression trees, at each start.
         foreach (var path in (ReadOnlySpan<string>)["/healthz", "/livez", "/readyz"])
-            app.Map(path, static context =>
-            {
-                context.Response.ContentType = "text/plain; charset=utf-8";
-                return context.Response.WriteAsync("ok", context.RequestAborted);
-            });
+        {
+            app.Map(path, HealthEndpoint.AnswerAsync);
+            app.Map(path + "/ping", HealthEndpoint.AnswerAsync);
+        }
+
         app.Map("/version", static context => context.Request.Method == "GET" ? VersionEndpoint.AnswerAsync(context) : throw Failures.MethodNotAllowed());
         foreach (var root in (ReadOnlySpan<string>)["/api/{**path}", "/apis/{**path}"])
             app.Map(root, dispatcher.InvokeAsync);

@@ -58,7 +58,7 @@ static class ObjectUpdate
         if (name != request.Path.Name)
             throw Failures.BadRequest($"the name of the object ({name}) does not match the name on the URL ({request.Path.Name})");
         var ns = document.Text("metadata", "namespace");
-        if (ns.Length > 0 && ns != request.Path.Namespace)
+        if (ns.Length > 0 && ns != request.Path.Namespace && request.Kind.Namespaced)
             throw Failures.BadRequest("the namespace of the provided object does not match the namespace sent on the request");
     }
 
@@ -95,7 +95,11 @@ static class ObjectUpdate
         var (metadata, oldMetadata) = (next.Metadata(), old.Metadata());
         if (kind.Namespaced)
             metadata["namespace"] = request.Path.Namespace;
-        foreach (var owned in (ReadOnlySpan<string>)["uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation", "generateName"])
+        else
+            metadata.Remove("namespace");
+        var faults = new FieldFaults();
+        MetadataRules.ValidateDeletion(metadata, oldMetadata, faults);
+        foreach (var owned in (ReadOnlySpan<string>)["uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation"])
             metadata.CopyField(oldMetadata, owned);
         metadata.Remove("selfLink");
         KeepWhatScopeForbids(kind, scope, next, old);
@@ -109,7 +113,6 @@ static class ObjectUpdate
                 metadata["generation"] = (oldMetadata.Number("generation") ?? 0) + 1;
         }
 
-        var faults = new FieldFaults();
         MetadataRules.ValidateUpdate(kind, metadata, oldMetadata, faults);
         // Of a custom resource the status has a schema, too, and nothing else to check it.
         if (scope == UpdateScope.Object || kind.Custom is not null)
@@ -134,7 +137,7 @@ static class ObjectUpdate
             case UpdateScope.Status:
                 foreach (var field in old.Select(p => p.Key).Concat(next.Select(p => p.Key)).Distinct().Except(["metadata", "status", "kind", "apiVersion"]).ToList())
                     next.CopyField(old, field);
-                foreach (var field in kind.Custom is null ? (ReadOnlySpan<string>)[] : ["labels", "annotations", "finalizers", "ownerReferences"])
+                foreach (var field in kind.KeptByStatus)
                     next.Metadata().CopyField(old.Metadata(), field);
                 break;
             case UpdateScope.Finalize:

@@ -54,6 +54,7 @@ static class CustomKinds
             },
             Validate = (document, faults) => Validate(document, schema, faults),
             ReplacesUnconditionally = false,
+            KeptByStatus = ["labels", "annotations", "finalizers", "ownerReferences"],
         };
     }
 

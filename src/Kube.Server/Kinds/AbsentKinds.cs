@@ -23,7 +23,6 @@ static class AbsentKinds
         [("apiregistration.k8s.io", "apiservices")] = "this server has no others behind it",
         [("authentication.k8s.io", "tokenreviews")] = "this server tells nobody about others' tokens",
         [("authorization.k8s.io", "localsubjectaccessreviews")] = "roles are kept here and not evaluated",
-        [("authorization.k8s.io", "selfsubjectrulesreviews")] = "roles are kept here and not evaluated",
         [("authorization.k8s.io", "subjectaccessreviews")] = "roles are kept here and not evaluated",
         [("certificates.k8s.io", "certificatesigningrequests")] = "the key of the cluster's CA is not kept",
         [("flowcontrol.apiserver.k8s.io", "flowschemas")] = "requests here have no priorities",
@@ -37,15 +36,31 @@ static class AbsentKinds
         [("storage.k8s.io", "volumeattachments")] = "there are no storage drivers here",
     }.ToFrozenDictionary();
 
+    static readonly FrozenDictionary<string, string> Subresources = new Dictionary<string, string>
+    {
+        ["pods/ephemeralcontainers"] = "a running pod takes no more containers; what needs one may work on a copy of the pod",
+        ["pods/proxy"] = "requests are not passed on to pods; forward a port instead",
+        ["pods/resize"] = "the resources of a running pod stay as they are",
+        ["services/proxy"] = "requests are not passed on to services; forward a port instead",
+    }.ToFrozenDictionary();
+
     /// <summary>What they are, for the documents and the tests.</summary>
     public static IEnumerable<(string Group, string Plural)> All => Reasons.Keys;
 
     /// <summary>The failure of a request for a resource that is not served.</summary>
-    public static StatusException Refuse(string group, string plural)
+    public static StatusException Refuse(string group, string plural) =>
+        NotServed(group.Length == 0 ? plural : $"{plural}.{group}", Reasons.GetValueOrDefault((group, plural)));
+
+    /// <summary>The failure of a request for a part of a resource that is not served.</summary>
+    public static StatusException RefuseSubresource(KindDefinition kind, string name)
+    {
+        var part = kind.Plural + "/" + name;
+        return NotServed(part, kind.Group.Length == 0 ? Subresources.GetValueOrDefault(part) : null);
+    }
+
+    static StatusException NotServed(string what, string? why)
     {
         var failure = Failures.NoSuchResource();
-        return Reasons.TryGetValue((group, plural), out var why)
-            ? new StatusException(failure.Status with { Message = $"{failure.Status.Message} ({(group.Length == 0 ? plural : $"{plural}.{group}")} is not served: {why})" })
-            : failure;
+        return why is null ? failure : new StatusException(failure.Status with { Message = $"{failure.Status.Message} ({what} is not served: {why})" });
     }
 }

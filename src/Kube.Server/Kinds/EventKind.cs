@@ -12,6 +12,7 @@ static class EventKind
     {
         ShortNames = ["ev"],
         CreatesOnReplace = true,
+        HasNoDependents = true,
         SelectableFields =
         [
             new("involvedObject.kind"), new("involvedObject.namespace"), new("involvedObject.name"), new("involvedObject.uid"),

@@ -17,6 +17,7 @@ static class EventViewKind
     {
         ShortNames = ["ev"],
         CreatesOnReplace = true,
+        HasNoDependents = true,
         Stored = new StoredForm(EventKind.Definition, static item => Rename(item, static n => (n.Core, n.View)), static item => Rename(item, static n => (n.View, n.Core))),
         SelectableFields =
         [

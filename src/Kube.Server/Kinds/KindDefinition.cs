@@ -90,6 +90,12 @@ sealed record KindDefinition(string Group, string Version, string Kind, string P
     /// <summary>Whether its dependents are left to themselves where a deletion does not say what becomes of them.</summary>
     public bool OrphansDependents { get; init; }
 
+    /// <summary>Whether no object belongs to one of them, so that deletions do not say what becomes of such.</summary>
+    public bool HasNoDependents { get; init; }
+
+    /// <summary>The fields of metadata that a change of the status leaves alone.</summary>
+    public IReadOnlyList<string> KeptByStatus { get; init; } = [];
+
     /// <summary>Whether a replacement of a missing object creates it.</summary>
     public bool CreatesOnReplace { get; init; }
 

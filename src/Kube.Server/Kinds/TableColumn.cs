@@ -10,7 +10,7 @@ sealed record TableColumn(string Name, string Type = "string", int Priority = 0)
 
     public static TableColumn Age { get; } = new("Age") { Cell = TableCells.Age };
 
-    public static TableColumn CreatedAt { get; } = Text("Created At", "metadata", "creationTimestamp");
+    public static TableColumn CreatedAt { get; } = Text("Created At", "metadata", "creationTimestamp") with { Type = "date" };
 
     /// <summary>Shown with <c>-o wide</c> alone.</summary>
     public TableColumn Wide => this with { Priority = 1 };

@@ -2,7 +2,7 @@ using Kube.Server.Api;
 
 namespace Kube.Server.Security;
 
-/// <summary>Answers 401 to whom it does not know and 403 to who may not; who asks is then known to what comes after.</summary>
+/// <summary>Answers 401 to whom it does not know and 403 to who may not, be it in another's name; who asks is then known to what comes after.</summary>
 static class AccessControl
 {
     public static IApplicationBuilder UseAccessControl(this IApplicationBuilder app, Authenticator authenticator, Authorizer authorizer) =>
@@ -12,16 +12,26 @@ static class AccessControl
             var user = authenticator.Authenticate(context.Request.Headers.Authorization, context.Connection.ClientCertificate);
             if (user is null || ReferenceEquals(user, RequestUser.Anonymous) && !authorizer.Allows(user, attributes))
                 throw Failures.Unauthorized();
-            if (!authorizer.Allows(user, attributes))
-                throw new StatusException(new Status(403, "Forbidden", Authorizer.Refusal(user, attributes))
-                {
-                    Details = new StatusDetails(attributes.Name ?? "", attributes.Group, attributes.Resource),
-                });
+            if (Impersonation.Read(context.Request.Headers) is { } other)
+            {
+                foreach (var needed in other.Needed) Demand(authorizer, user, needed);
+                user = other.User;
+            }
+            Demand(authorizer, user, attributes);
             context.Features.Set(user);
             await next(context);
         });
 
-    /// <summary>Who asks. There is always one behind <see cref="UseAccessControl"/>.</summary>
+    static void Demand(Authorizer authorizer, RequestUser user, RequestAttributes attributes)
+    {
+        if (authorizer.Allows(user, attributes)) return;
+        throw new StatusException(new Status(403, "Forbidden", Authorizer.Refusal(user, attributes))
+        {
+            Details = new StatusDetails(attributes.Name ?? "", attributes.Group, attributes.Resource),
+        });
+    }
+
+    /// <summary>Who asks, or in whose name. There is always one behind <see cref="UseAccessControl"/>.</summary>
     public static RequestUser User(this HttpContext context) => context.Features.Get<RequestUser>() ?? throw new InvalidOperationException("the request has not passed access control");
 
     static bool IsWatch(HttpRequest request) => request.Query.TryGetValue("watch", out var watch) && watch.ToString() is "1" or "true" or "";

@@ -6,15 +6,29 @@ sealed class Authorizer(ServiceAccountAccess serviceAccounts)
     // Kubernetes' roles system:public-info-viewer, system:discovery and system:basic-user.
     static readonly string[] Public = ["/healthz", "/livez", "/readyz", "/version", "/version/"];
     static readonly string[] Discovery = ["/api", "/apis", "/openapi"];
+    static readonly (string Group, string Resource)[] SelfQuestions =
+        [("authentication.k8s.io", "selfsubjectreviews"), ("authorization.k8s.io", "selfsubjectaccessreviews"), ("authorization.k8s.io", "selfsubjectrulesreviews")];
 
     public bool Allows(RequestUser user, RequestAttributes request)
     {
         if (IsPublic(request)) return true;
         if (ReferenceEquals(user, RequestUser.Anonymous)) return false;
-        if (user.Groups.Contains(RequestUser.Administrators)) return true;
-        if (!user.IsServiceAccount || serviceAccounts == ServiceAccountAccess.All) return true;
+        if (MayDoAll(user)) return true;
         return IsSelfQuestion(request) || !request.IsResource && request.Verb is "get" or "head" && IsUnder(Discovery, request.Path);
     }
+
+    /// <summary>The same as rules: what may be done with resources, and with paths that are none. They are the same in every namespace.</summary>
+    public (IReadOnlyList<AccessRule> Resources, IReadOnlyList<AccessRule> Paths) RulesOf(RequestUser user)
+    {
+        var all = new AccessRule(["*"], ["*"], ["*"]);
+        var open = new AccessRule(["get"], [], [.. Public]);
+        if (ReferenceEquals(user, RequestUser.Anonymous)) return ([], [open]);
+        var questions = SelfQuestions.GroupBy(q => q.Group, q => q.Resource).Select(g => new AccessRule(["create"], [g.Key], [.. g]));
+        var discovery = new AccessRule(["get"], [], [.. Discovery.SelectMany(root => (string[])[root, root + "/*"])]);
+        return MayDoAll(user) ? ([all, .. questions], [all with { Groups = [] }, open, discovery]) : ([.. questions], [open, discovery]);
+    }
+
+    bool MayDoAll(RequestUser user) => user.Groups.Contains(RequestUser.Administrators) || !user.IsServiceAccount || serviceAccounts == ServiceAccountAccess.All;
 
     /// <summary>Kubernetes' sentence for a refusal.</summary>
     public static string Refusal(RequestUser user, RequestAttributes request)
@@ -33,6 +47,10 @@ sealed class Authorizer(ServiceAccountAccess serviceAccounts)
         Array.Exists(roots, root => path == root || path.StartsWith(root + "/", StringComparison.Ordinal));
 
     static bool IsSelfQuestion(RequestAttributes request) =>
-        request is { IsResource: true, Verb: "create" }
-            and ({ Group: "authorization.k8s.io", Resource: "selfsubjectaccessreviews" } or { Group: "authentication.k8s.io", Resource: "selfsubjectreviews" });
+        request is { IsResource: true, Verb: "create" } && Array.IndexOf(SelfQuestions, (request.Group, request.Resource)) >= 0;
 }
+
+/// <summary>What may be done.</summary>
+/// <param name="Groups">The API groups; none for paths.</param>
+/// <param name="Targets">Resources, or paths.</param>
+sealed record AccessRule(IReadOnlyList<string> Verbs, IReadOnlyList<string> Groups, IReadOnlyList<string> Targets);

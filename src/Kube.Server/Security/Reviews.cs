@@ -21,6 +21,12 @@ static class Reviews
             Verbs = ["create"],
             Create = (context, _, _, body, _) => ValueTask.FromResult(MayI(authorizer, context.User(), body)),
         },
+        new("authorization.k8s.io", "v1", "SelfSubjectRulesReview", "selfsubjectrulesreviews")
+        {
+            Namespaced = false,
+            Verbs = ["create"],
+            Create = (context, _, _, body, _) => ValueTask.FromResult(WhatMayI(authorizer, context.User(), body)),
+        },
     ];
 
     static JsonObject WhoAmI(RequestUser user)
@@ -63,6 +69,26 @@ static class Reviews
             ["metadata"] = new JsonObject { ["creationTimestamp"] = null },
             ["spec"] = spec.DeepClone(),
             ["status"] = new JsonObject { ["allowed"] = authorizer.Allows(user, attributes) },
+        };
+    }
+
+    static JsonObject WhatMayI(Authorizer authorizer, RequestUser user, JsonObject body)
+    {
+        var spec = body["spec"] as JsonObject ?? [];
+        if (string.IsNullOrEmpty(Text(spec, "namespace"))) throw Failures.BadRequest("no namespace on request");
+        var (resources, paths) = authorizer.RulesOf(user);
+        return new JsonObject
+        {
+            ["kind"] = "SelfSubjectRulesReview",
+            ["apiVersion"] = "authorization.k8s.io/v1",
+            ["metadata"] = new JsonObject { ["creationTimestamp"] = null },
+            ["spec"] = new JsonObject(),
+            ["status"] = new JsonObject
+            {
+                ["resourceRules"] = new JsonArray([.. resources.Select(r => new JsonObject { ["verbs"] = Strings(r.Verbs), ["apiGroups"] = Strings(r.Groups), ["resources"] = Strings(r.Targets) })]),
+                ["nonResourceRules"] = new JsonArray([.. paths.Select(r => new JsonObject { ["verbs"] = Strings(r.Verbs), ["nonResourceURLs"] = Strings(r.Targets) })]),
+                ["incomplete"] = false,
+            },
         };
     }
 

@@ -178,8 +178,7 @@ public class DeleteTests
         var going = (await api.DeleteAsync(path)).Expect(200).Json;
         Assert.Equal("Terminating", going["status"]!["phase"]!.ToString());
         Assert.Equal("""["kubernetes"]""", going["spec"]!["finalizers"]!.ToJsonString());
-        Assert.StartsWith("Operation cannot be fulfilled on namespaces \"dev\": The system is ensuring all content is removed from this namespace.",
-            (await api.DeleteAsync(path)).Expect(409).Message);
+        Assert.Equal(going.ToJsonString(), (await api.DeleteAsync(path)).Expect(200).Json.ToJsonString()); // once more changes nothing
         (await api.MergeAsync(path, """{"spec":{"finalizers":[]}}""")).Expect(200);
         (await api.GetAsync(path)).Expect(200);
         going["spec"]!["finalizers"] = new System.Text.Json.Nodes.JsonArray();

@@ -10,11 +10,15 @@ sealed class Kubectl : IDisposable
 {
     static readonly TimeSpan Bound = TimeSpan.FromSeconds(150);
     readonly TempFolder _folder = new();
-    readonly string _program = Find();
+    readonly string _program;
     readonly string _config;
+
+    /// <summary>What stands for the program that a shell would find.</summary>
+    public const string OnPath = "kubectl";
 
     public Kubectl(Uri server)
     {
+        _program = Find();
         _config = _folder.File("config");
         File.WriteAllText(_config, $$"""
             apiVersion: v1
@@ -26,7 +30,8 @@ sealed class Kubectl : IDisposable
             """);
     }
 
-    public Kubectl(string kubeconfig) => _config = kubeconfig;
+    /// <param name="program">The file to run.</param>
+    public Kubectl(string kubeconfig, string program = OnPath) => (_config, _program) = (kubeconfig, program == OnPath ? Find() : program);
 
     /// <summary>The minor of its version: distributions have old ones, which lack commands and say some things otherwise.</summary>
     public async Task<int> MinorAsync()
@@ -37,9 +42,10 @@ sealed class Kubectl : IDisposable
 
     /// <summary>Runs a command and returns what it wrote, errors after output.</summary>
     /// <param name="input">Its standard input.</param>
-    public async Task<(int Exit, string Output)> RunAsync(string arguments, string? input = null)
+    /// <param name="editor">What it edits with.</param>
+    public async Task<(int Exit, string Output)> RunAsync(string arguments, string? input = null, string? editor = null)
     {
-        using var process = Start(arguments);
+        using var process = Start(arguments, editor);
         if (input is not null)
             await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
@@ -67,11 +73,13 @@ sealed class Kubectl : IDisposable
     }
 
     /// <summary>Starts a command that goes on until it is killed.</summary>
-    public Process Start(string arguments)
+    public Process Start(string arguments, string? editor = null)
     {
         var info = new ProcessStartInfo(_program) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in (string[])["--kubeconfig", _config, "--cache-dir", _folder.File("cache"), .. Split(arguments)])
             info.ArgumentList.Add(argument);
+        if (editor is not null)
+            info.Environment["KUBE_EDITOR"] = editor;
         return Process.Start(info)!;
     }
 

@@ -41,6 +41,18 @@ public sealed class TwoServers : IAsyncLifetime
         return (real, await SendAsync(_embedded.Http, method, path, body, contentType, accept));
     }
 
+    /// <summary>Replaces an object on both by what becomes of it as each has it.</summary>
+    internal async Task<(Answer Real, Answer Embedded)> ReplaceAsync(string path, string query, Func<JsonObject, JsonNode?> change)
+    {
+        async Task<Answer> OneAsync(HttpClient client)
+        {
+            var present = (await SendAsync(client, "GET", path, null, "")).Expect(200);
+            return await SendAsync(client, "PUT", path + query, change(present.Json.AsObject())!.ToJsonString(), "application/json");
+        }
+
+        return (await OneAsync(_real), await OneAsync(_embedded.Http));
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_real is not null)

@@ -20,6 +20,9 @@ public class AbsentKindsTests
             Assert.StartsWith($"the server could not find the requested resource ({(group.Length == 0 ? plural : $"{plural}.{group}")} is not served: ", answer.Message);
         }
 
+        var debugging = (await api.GetAsync("/api/v1/namespaces/default/pods/web/ephemeralcontainers")).Expect(404);
+        Assert.Equal("the server could not find the requested resource (pods/ephemeralcontainers is not served: a running pod takes no more containers; what needs one may work on a copy of the pod)", debugging.Message);
+        Assert.Equal("the server could not find the requested resource", (await api.GetAsync("/api/v1/namespaces/default/pods/web/nothing")).Expect(404).Message);
         Assert.Equal("the server could not find the requested resource", (await api.GetAsync("/apis/example.com/v1/things")).Expect(404).Message);
     }
 

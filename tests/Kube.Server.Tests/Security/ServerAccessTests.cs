@@ -157,6 +157,54 @@ public class ServerAccessTests(ServerAccessTests.Fixture fixture) : IClassFixtur
     }
 
     [Fact]
+    public async Task Who_may_do_everything_may_ask_in_another_s_name_and_is_held_to_what_that_one_may()
+    {
+        using var http = fixture.Server.Http(fixture.Server.Options().Token);
+        http.DefaultRequestHeaders.Add("Impersonate-User", "system:serviceaccount:default:default");
+        var me = (await PostAsync(http, "/apis/authentication.k8s.io/v1/selfsubjectreviews", """{"kind":"SelfSubjectReview","apiVersion":"authentication.k8s.io/v1"}""")).GetProperty("status").GetProperty("userInfo");
+        Assert.Equal("""{"username":"system:serviceaccount:default:default","groups":["system:serviceaccounts","system:serviceaccounts:default","system:authenticated"]}""", me.GetRawText());
+        Assert.False(await MayAsync(http, """{"resourceAttributes":{"verb":"list","resource":"pods"}}"""));
+        Assert.Equal(HttpStatusCode.Forbidden, (await http.GetAsync("/api/v1/pods")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/api/v1")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_service_account_may_not_ask_in_another_s_name()
+    {
+        var issued = await IssueAsync("default", """{"spec":{"expirationSeconds":600}}""");
+        using var http = fixture.Server.Http(issued.GetProperty("status").GetProperty("token").GetString());
+        http.DefaultRequestHeaders.Add("Impersonate-User", "kubernetes-admin");
+        http.DefaultRequestHeaders.Add("Impersonate-Group", "system:masters");
+        var refused = await http.GetAsync("/api");
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.Contains("""users \"kubernetes-admin\" is forbidden: User \"system:serviceaccount:default:default\" cannot impersonate resource \"users\" in API group \"\" at the cluster scope""", await refused.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task A_group_of_nobody_is_refused()
+    {
+        using var http = fixture.Server.Http(fixture.Server.Options().Token);
+        http.DefaultRequestHeaders.Add("Impersonate-Group", "system:masters");
+        Assert.Equal(HttpStatusCode.BadRequest, (await http.GetAsync("/api")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Everybody_is_told_the_rules_that_hold_for_him()
+    {
+        const string path = "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews";
+        const string body = """{"kind":"SelfSubjectRulesReview","apiVersion":"authorization.k8s.io/v1","spec":{"namespace":"default"}}""";
+        using var admin = fixture.Server.Http(fixture.Server.Options().Token);
+        var all = (await PostAsync(admin, path, body)).GetProperty("status");
+        Assert.Equal("""{"verbs":["*"],"apiGroups":["*"],"resources":["*"]}""", all.GetProperty("resourceRules")[0].GetRawText());
+        Assert.Equal("""{"verbs":["*"],"nonResourceURLs":["*"]}""", all.GetProperty("nonResourceRules")[0].GetRawText());
+        admin.DefaultRequestHeaders.Add("Impersonate-User", "system:serviceaccount:default:default");
+        var few = (await PostAsync(admin, path, body)).GetProperty("status").GetRawText();
+        Assert.Equal("""{"resourceRules":[{"verbs":["create"],"apiGroups":["authentication.k8s.io"],"resources":["selfsubjectreviews"]},{"verbs":["create"],"apiGroups":["authorization.k8s.io"],"resources":["selfsubjectaccessreviews","selfsubjectrulesreviews"]}],"nonResourceRules":[{"verbs":["get"],"nonResourceURLs":["/healthz","/livez","/readyz","/version","/version/"]},{"verbs":["get"],"nonResourceURLs":["/api","/api/*","/apis","/apis/*","/openapi","/openapi/*"]}],"incomplete":false}""", few);
+        var nowhere = await admin.PostAsync(path, new StringContent("""{"kind":"SelfSubjectRulesReview","apiVersion":"authorization.k8s.io/v1","spec":{}}""", Encoding.UTF8, "application/json"));
+        Assert.Equal(HttpStatusCode.BadRequest, nowhere.StatusCode);
+    }
+
+    [Fact]
     public async Task A_token_ends_with_its_service_account()
     {
         await fixture.Api.CreateAsync(KubeResources.ServiceAccounts, "default", """{"apiVersion":"v1","kind":"ServiceAccount","metadata":{"name":"short-lived"}}"""u8.ToArray(), new WriteOptions(), CancellationToken.None);

@@ -14,6 +14,7 @@ static class DeploymentKind
         Categories = ["all"],
         Subresources = [Subresource.Scale, Subresource.Status("Deployment")],
         HasGeneration = true,
+        KeptByStatus = ["labels"],
         IsNewGeneration = static (next, old) =>
             !JsonNode.DeepEquals(next["spec"], old["spec"]) || !JsonNode.DeepEquals(next.Find("metadata", "annotations"), old.Find("metadata", "annotations")),
         Columns =

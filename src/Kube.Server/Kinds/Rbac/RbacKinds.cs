@@ -22,6 +22,7 @@ static class RbacKinds
     {
         Namespaced = namespaced,
         NameFaults = PathSegmentFaults,
+        CreatesOnReplace = true,
         Columns = [TableColumn.ObjectName, TableColumn.CreatedAt],
         Validate = ValidateRules,
     };
@@ -30,6 +31,7 @@ static class RbacKinds
     {
         Namespaced = namespaced,
         NameFaults = PathSegmentFaults,
+        CreatesOnReplace = true,
         Columns =
         [
             TableColumn.ObjectName,

@@ -52,6 +52,15 @@ static class MetadataRules
         Validate(kind, metadata, faults);
     }
 
+    /// <summary>A deletion is begun by deleting, and by no update; what an update leaves out stays.</summary>
+    public static void ValidateDeletion(JsonObject metadata, JsonObject old, FieldFaults faults)
+    {
+        if (metadata.Text("deletionTimestamp") is { Length: > 0 } time && old["deletionTimestamp"] is null)
+            faults.Invalid(Root.Child("deletionTimestamp"), time, "field is immutable");
+        if (metadata.Number("deletionGracePeriodSeconds") is { } grace && grace != old.Number("deletionGracePeriodSeconds"))
+            faults.Invalid(Root.Child("deletionGracePeriodSeconds"), grace, "field is immutable; may only be changed via deletion");
+    }
+
     public static void ValidateLabels(JsonObject? labels, FieldPath path, FieldFaults faults)
     {
         foreach (var (key, value) in labels ?? [])

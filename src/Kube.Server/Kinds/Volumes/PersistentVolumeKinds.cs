@@ -14,6 +14,7 @@ static class PersistentVolumeKinds
     {
         Namespaced = false,
         ShortNames = ["pv"],
+        ReturnsDeleted = true,
         Subresources = [Subresource.Status("PersistentVolume")],
         Columns =
         [
@@ -43,6 +44,7 @@ static class PersistentVolumeKinds
     public static KindDefinition VolumeClaim { get; } = new("", "v1", "PersistentVolumeClaim", "persistentvolumeclaims")
     {
         ShortNames = ["pvc"],
+        ReturnsDeleted = true,
         Subresources = [Subresource.Status("PersistentVolumeClaim")],
         Columns =
         [

@@ -15,6 +15,7 @@ static class StorageClassKind
     {
         Namespaced = false,
         ShortNames = ["sc"],
+        ReturnsDeleted = true,
         Columns =
         [
             TableColumn.ObjectName with { Cell = static row => Name(row.Item) },
