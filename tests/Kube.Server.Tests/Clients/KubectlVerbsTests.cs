@@ -119,7 +119,7 @@ public class KubectlVerbsTests(KubectlVerbsTests.Fixture fixture) : IClassFixtur
         new("version", "v1.36"),
         new("get --raw /readyz?verbose", @"\[\+\]ping ok\nreadyz check passed"),
         new("wait --for=jsonpath={.status.containerStatuses[0].lastState.terminated.exitCode}=3 pod/crash --timeout=50s", "condition met", Since: 23),
-        new("logs -p crash", "^.+\n$", Since: 23),
+        new("logs -p crash", "c ended with exit code 3", Since: 23),
         new("delete deployment dep --cascade=orphan", "deleted"),
         new("delete events --all --cascade=foreground", "deleted"),
     ];
