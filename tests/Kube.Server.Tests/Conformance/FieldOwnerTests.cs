@@ -27,15 +27,23 @@ public sealed class FieldOwnerTests(TwoServers servers) : IClassFixture<TwoServe
         var random = new Random(seed);
         var path = $"{CronJobs}/c{seed}";
         JsonNode? live = null;
-        for (var step = 0; step < 25; step++)
+        try
         {
-            var manager = $"m{random.Next(3)}";
-            var applies = random.Next(100) < 80 || step == 0;
-            var document = CronJob(random, $"c{seed}", step == 0);
-            var (query, body, type) = applies
-                ? ($"?fieldManager={manager}&force={(random.Next(100) < 50 ? "true" : "false")}", document, Apply)
-                : ($"?fieldManager={manager}", Patch(random, labelled: live?["metadata"]!["labels"] is not null), "application/merge-patch+json");
-            live = await CompareAsync("PATCH", path, query, body, type, "v1beta1", $"step {step} of seed {seed}") ?? live;
+            for (var step = 0; step < 25; step++)
+            {
+                var manager = $"m{random.Next(3)}";
+                var applies = random.Next(100) < 80 || step == 0;
+                var document = CronJob(random, $"c{seed}", step == 0);
+                var (query, body, type) = applies
+                    ? ($"?fieldManager={manager}&force={(random.Next(100) < 50 ? "true" : "false")}", document, Apply)
+                    : ($"?fieldManager={manager}", Patch(random, labelled: live?["metadata"]!["labels"] is not null), "application/merge-patch+json");
+                live = await CompareAsync("PATCH", path, query, body, type, "v1beta1", $"step {step} of seed {seed}") ?? live;
+            }
+        }
+        finally
+        {
+            // Nobody else would take its finalizers away, and the namespace would stay for ever.
+            await servers.SendAsync("PATCH", path, """{"metadata":{"finalizers":null}}""", "application/merge-patch+json", "v1beta1");
         }
     }
 
