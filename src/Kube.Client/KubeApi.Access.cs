@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kube.Access;
-using Kube.Http;
 
 namespace Kube;
 

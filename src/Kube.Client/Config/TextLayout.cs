@@ -25,7 +25,7 @@ sealed partial class TextLayout(string text)
     };
 
     /// <summary>A value that stands on a line with its key.</summary>
-    public string Inline(JsonNode? value, bool isFlow) =>
+    public static string Inline(JsonNode? value, bool isFlow) =>
         !isFlow && value is JsonValue scalar && scalar.TryGetValue<string>(out var plain) && Plain().IsMatch(plain) && !Word().IsMatch(plain) ? plain : Json(value);
 
     public int Column(int index) => index - LineStart(index);

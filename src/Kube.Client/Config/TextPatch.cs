@@ -21,7 +21,7 @@ static class TextPatch
             _ when JsonNode.DeepEquals(before, after) => null,
             (TextMapping map, JsonObject was, JsonObject wanted) => Mapping(map, was, wanted),
             (TextList list, JsonArray was, JsonArray wanted) => List(list, was, wanted),
-            _ => layout.Replace(at.Start, at.End, layout.Inline(after, at.IsFlow)),
+            _ => layout.Replace(at.Start, at.End, TextLayout.Inline(after, at.IsFlow)),
         };
 
         string? Mapping(TextMapping map, JsonObject was, JsonObject wanted)

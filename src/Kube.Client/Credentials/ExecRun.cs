@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 
 namespace Kube.Credentials;
@@ -39,7 +40,7 @@ static class ExecRun
         {
             process.Kill(entireProcessTree: true);
             if (cancel.IsCancellationRequested) throw;
-            throw Fault(plugin, $"took longer than {limit.TotalSeconds:0.#} s and was ended");
+            throw Fault(plugin, string.Create(CultureInfo.InvariantCulture, $"took longer than {limit.TotalSeconds:0.#} s and was ended"));
         }
     }
 

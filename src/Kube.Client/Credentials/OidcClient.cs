@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -35,7 +36,7 @@ static class OidcClient
             if (answer is { Status: HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized } && provider.ClientSecret is not null)
                 answer = await AskAsync(http, endpoint, provider, refreshToken, inHeader: false, limited.Token).ConfigureAwait(false);
             if (answer.Status != HttpStatusCode.OK)
-                throw Fault(provider, $"is over: the issuer gives no new token ({Text(answer.Body, "error") ?? ((int)answer.Status).ToString()}); log in again");
+                throw Fault(provider, $"is over: the issuer gives no new token ({Text(answer.Body, "error") ?? ((int)answer.Status).ToString(CultureInfo.InvariantCulture)}); log in again");
             return (Text(answer.Body, "id_token") ?? throw Fault(provider, "cannot be renewed: the issuer answers without an id_token; the scope openid may be missing, or the issuer gives none when it refreshes"),
                 Text(answer.Body, "refresh_token") ?? refreshToken);
         }

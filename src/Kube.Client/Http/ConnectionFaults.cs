@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using System.Security.Authentication;
 
@@ -16,9 +17,9 @@ static class ConnectionFaults
             case KubeException:
                 return null;
             case OperationCanceledException { InnerException: TimeoutException }:
-                return Fault(KubeConnectionFault.Timeout, $"{server} took no connection within {options.ConnectTimeout.TotalSeconds:0.#} s.", error);
+                return Fault(KubeConnectionFault.Timeout, string.Create(CultureInfo.InvariantCulture, $"{server} took no connection within {options.ConnectTimeout.TotalSeconds:0.#} s."), error);
             case OperationCanceledException:
-                return Fault(KubeConnectionFault.Timeout, $"{server} gave no answer within {options.Timeout.TotalSeconds:0.#} s.", error);
+                return Fault(KubeConnectionFault.Timeout, string.Create(CultureInfo.InvariantCulture, $"{server} gave no answer within {options.Timeout.TotalSeconds:0.#} s."), error);
             case HttpRequestException http:
                 return FromHttp(http, server, options);
             case IOException:

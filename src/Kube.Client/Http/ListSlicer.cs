@@ -16,9 +16,6 @@ sealed class ListSlicer
     /// <summary>Where the next page goes on; empty on the last one; null until it has been read.</summary>
     public string? Continue { get; private set; }
 
-    /// <summary>How many objects follow on later pages, where the server says so.</summary>
-    public long? RemainingItemCount { get; private set; }
-
     /// <summary>Whether its items are the rows of a table.</summary>
     public bool IsTable { get; private set; }
 
@@ -124,9 +121,6 @@ sealed class ListSlicer
                 break;
             case "continue" when reader.TokenType == JsonTokenType.String:
                 Continue = reader.GetString();
-                break;
-            case "remainingItemCount" when reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var count):
-                RemainingItemCount = count;
                 break;
         }
     }

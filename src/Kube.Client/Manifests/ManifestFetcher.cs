@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Security;
 
@@ -67,7 +68,7 @@ sealed class ManifestFetcher : IDisposable
         {
             cancellationToken.ThrowIfCancellationRequested();
             var last = failure is null ? "" : $" (before that: {failure.Message})";
-            throw ManifestException.On(shown, ManifestFault.Timeout, $"it did not arrive within {_options.Timeout.TotalSeconds:0.###} s; expected a faster server, or a longer timeout{last}");
+            throw ManifestException.On(shown, ManifestFault.Timeout, string.Create(CultureInfo.InvariantCulture, $"it did not arrive within {_options.Timeout.TotalSeconds:0.###} s; expected a faster server, or a longer timeout{last}"));
         }
     }
 

@@ -36,7 +36,7 @@ sealed class ApiDocument
     public ApiSchema? Find(KubeResource resource) => _kinds.TryGetValue((resource.Group, resource.Version, resource.Kind), out var schema) ? new(this, schema) : null;
 
     /// <summary>The name of the definition that a schema refers to.</summary>
-    public string? DefinitionOf(JsonElement schema)
+    public static string? DefinitionOf(JsonElement schema)
     {
         // Version 3 wraps a reference that has neighbours, such as a description.
         var holder = schema.TryGetProperty("allOf", out var all) && all.ValueKind == JsonValueKind.Array && all.GetArrayLength() == 1 ? all[0] : schema;

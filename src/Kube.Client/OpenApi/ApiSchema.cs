@@ -9,7 +9,7 @@ namespace Kube.OpenApi;
 sealed class ApiSchema(ApiDocument document, JsonElement written)
 {
     /// <summary>The name of the definition that its fields are from; null where they are written in place.</summary>
-    public string? Definition => document.DefinitionOf(Item(written));
+    public string? Definition => ApiDocument.DefinitionOf(Item(written));
 
     public string TypeName => NameOf(written);
 
@@ -53,7 +53,7 @@ sealed class ApiSchema(ApiDocument document, JsonElement written)
 
     string NameOf(JsonElement schema)
     {
-        if (document.DefinitionOf(schema) is { } definition) return definition[(definition.LastIndexOf('.') + 1)..];
+        if (ApiDocument.DefinitionOf(schema) is { } definition) return definition[(definition.LastIndexOf('.') + 1)..];
         if (schema.TryGetProperty("x-kubernetes-int-or-string", out _)) return "IntOrString";
         if (schema.TryGetProperty("items", out var items)) return "[]" + NameOf(items);
         if (schema.TryGetProperty("additionalProperties", out var values) && values.ValueKind == JsonValueKind.Object) return "map[string]" + NameOf(values);

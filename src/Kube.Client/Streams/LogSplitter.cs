@@ -72,7 +72,7 @@ sealed class LogSplitter(bool stamped, bool keepStamps, LogLimit limit, LogFilte
     }
 
     /// <summary>Takes the times out that stand between the pieces of a long line.</summary>
-    ReadOnlySpan<byte> WithoutInnerStamps(ReadOnlySpan<byte> text, int stampTaken)
+    static ReadOnlySpan<byte> WithoutInnerStamps(ReadOnlySpan<byte> text, int stampTaken)
     {
         var first = text;
         var start = stampTaken > 0 || LogStamp.Take(ref first) is null ? 0 : text.Length - first.Length;

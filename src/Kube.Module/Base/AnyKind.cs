@@ -9,14 +9,14 @@ static class AnyKind
     {
         if (subject is not null) return ResolveAsync(api, subject.ApiVersion, subject.Kind, cancel);
         return name is not null
-            ? Known(api, () => api.FindResourceAsync(name, cancel), name)
+            ? OrUnknownAsync(api, () => api.FindResourceAsync(name, cancel), name)
             : throw new KubeCmdletException(Errors.ParameterInvalid, "Nothing says which kind is meant: give one, such as 'pods', with -Kind.");
     }
 
     /// <summary>The kind that a document is of.</summary>
     /// <exception cref="KubeCmdletException">The server has no such kind.</exception>
     public static Task<KubeResource> ResolveAsync(KubeApi api, string apiVersion, string kind, CancellationToken cancel) =>
-        Known(api, () => api.FindResourceAsync(apiVersion, kind, cancel), kind);
+        OrUnknownAsync(api, () => api.FindResourceAsync(apiVersion, kind, cancel), kind);
 
     /// <summary>The kinds that a text names: one, several with commas between, a category such as <c>all</c>, or kinds with names such as <c>pod/web</c>.</summary>
     /// <exception cref="KubeCmdletException">None is named, the server has none of that name, or names are given twice over.</exception>
@@ -65,11 +65,11 @@ static class AnyKind
             && new[] { resource.Kind, resource.Name, resource.Singular }.Concat(resource.ShortNames).Contains(name[0], StringComparer.OrdinalIgnoreCase);
     }
 
-    static async Task<KubeResource> Known(KubeApi api, Func<Task<KubeResource>> find, string name)
+    static async Task<KubeResource> OrUnknownAsync(KubeApi api, Func<Task<KubeResource>> find, string name)
     {
         try
         {
-            return await find();
+            return await find().ConfigureAwait(false);
         }
         catch (KubeOperationException exception) when (exception.Status.Code == 404)
         {

@@ -23,7 +23,7 @@ sealed class TypedCommand
 
     TypedCommand(string name, string parameter, IDictionary arguments)
     {
-        this._arguments = arguments;
+        _arguments = arguments;
         Session = KubeSession.Current;
         Forwards = PortForwards.Current.Running;
         _paths = (PathIntrinsics)((PSObject)ScriptBlock.Create("$ExecutionContext.SessionState.Path").InvokeReturnAsIs()).BaseObject;

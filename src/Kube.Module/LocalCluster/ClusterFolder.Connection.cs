@@ -14,14 +14,7 @@ sealed partial class ClusterFolder
     /// <summary>Adds the cluster's context to the user's kubeconfig, as the current one.</summary>
     public void Persist()
     {
-        var options = Resolve();
-        var entry = new KubeConfigEntry(Name, options.Server)
-        {
-            CertificateAuthorityPem = options.CertificateAuthority?.ExportCertificatePems(),
-            Token = options.Token,
-            Namespace = options.Namespace,
-        };
-        KubeConfigFile.Merge(KubeConfigPaths.Default(), entry, makeCurrent: true);
+        KubeConfigFile.Merge(KubeConfigPaths.Default(), KubeConfigEntry.Of(Resolve()), makeCurrent: true);
     }
 
     /// <summary>Takes the cluster's context out of the user's kubeconfig again; one of the same name for another cluster stays.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kube.Module.Base;
 
 namespace Kube.Module.Rollouts;
@@ -53,7 +54,7 @@ static class RolloutHistory
         keeper.GetDocument().GetMap("metadata")?.GetMaps("ownerReferences").Any(owner => owner["controller"] is true && owner["uid"] as string == workload.Uid) == true;
 
     static long NumberOf(KubeObject keeper) => keeper.Kind == "ReplicaSet"
-        ? keeper.Annotations.TryGetValue(RevisionAnnotation, out var text) && long.TryParse(text, out var number) ? number : 0
+        ? keeper.Annotations.TryGetValue(RevisionAnnotation, out var text) && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0
         : RolloutStatus.Number(keeper.GetDocument(), "revision");
 
     /// <summary>The template as its workload had it, without what the keeper has added. A copy.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Threading.Channels;
 using Kube.Module.Base;
 using Kube.Streams;
@@ -60,7 +61,7 @@ sealed class CommandRun(KubeApi api, KubePod pod, ExecOptions options, InputQueu
         }
         catch (OperationCanceledException exception) when (!cancel.IsCancellationRequested)
         {
-            return new CommandEvent.Failed(this, new KubeCmdletException(Errors.Timeout, $"The command in pod '{pod.Name}' has not ended after {timeout?.TotalSeconds:0.###} s; it may go on there.", exception));
+            return new CommandEvent.Failed(this, new KubeCmdletException(Errors.Timeout, string.Create(CultureInfo.InvariantCulture, $"The command in pod '{pod.Name}' has not ended after {timeout?.TotalSeconds:0.###} s; it may go on there."), exception));
         }
         catch (Exception exception) when (!cancel.IsCancellationRequested)
         {

@@ -41,7 +41,7 @@ sealed class TerminalSession(Terminal terminal, KubeCommand command)
                 if (count > 0) await command.WriteAsync(keys.AsMemory(0, count), cancel);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or KubeStreamException)
+        catch (Exception exception) when (exception is OperationCanceledException or KubeStreamException)
         {
             // It has ended; reading tells how.
         }
@@ -64,7 +64,7 @@ sealed class TerminalSession(Terminal terminal, KubeCommand command)
                 await command.ResizeAsync(size.Columns, size.Rows, cancel);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or KubeStreamException)
+        catch (Exception exception) when (exception is OperationCanceledException or KubeStreamException)
         {
             // It has ended; reading tells how.
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation.Host;
+using Kube.Module.Commands;
 using static Kube.Module.Views.Colour;
 
 namespace Kube.Module.Views;
@@ -114,9 +115,9 @@ public static class Cell
     public static string Qualified(string name, string? place, KubeConnection? connection, PSHost? host, int narrow, int percent)
     {
         if (Width(host) is not { } width) return Qualified(name, place, connection);
-        int share = Share(width, narrow, percent);
+        var share = Share(width, narrow, percent);
         if (!IsElsewhere(place, connection)) return Shorten(name, share, host!.UI.RawUI);
-        string shown = Shorten(place!, Math.Max(share / 3, share - 1 - name.Length), host!.UI.RawUI);
+        var shown = Shorten(place!, Math.Max(share / 3, share - 1 - name.Length), host!.UI.RawUI);
         return Shorten($"{shown}/{name}", share, host.UI.RawUI);
     }
 
@@ -124,7 +125,7 @@ public static class Cell
     public static string Timed(KubeLogLine line) => line.Timestamp is { } time ? $"{time.ToString("yyyy-MM-ddTHH:mm:ss.fffK", CultureInfo.InvariantCulture)} {line.Line}" : line.Line;
 
     /// <summary>A short time, such as <c>1.3 ms</c>.</summary>
-    public static string? Milliseconds(TimeSpan? time) => time is { } given ? Commands.ConnectionSteps.Milliseconds(given) : null;
+    public static string? Milliseconds(TimeSpan? time) => time is { } given ? ConnectionSteps.Milliseconds(given) : null;
 
     /// <summary>Each step of a connection's test on a line of its own.</summary>
     public static string Steps(KubeConnectionTest test) => string.Join('\n', test.Steps.Select(step => Paint(step.ToString(), Of(step.State))));
@@ -157,7 +158,7 @@ public static class Cell
             // Of a screen whose width is not known there is as much as anyone wants.
             return host?.UI?.RawUI?.BufferSize.Width is { } width and > 0 ? width : null;
         }
-        catch (Exception e) when (e is NotImplementedException or HostException or PlatformNotSupportedException or IOException)
+        catch (Exception exception) when (exception is NotImplementedException or HostException or PlatformNotSupportedException or IOException)
         {
             // The host has no screen, as in a program's own runspace, or its screen no size, as with redirected output: this is how each says so.
             return null;
@@ -168,7 +169,7 @@ public static class Cell
     static string Shorten(string text, int width, PSHostRawUserInterface screen)
     {
         if (screen.LengthInBufferCells(text) <= width) return text;
-        int kept = text.Length;
+        var kept = text.Length;
         while (kept > 0 && screen.LengthInBufferCells(text[..kept]) >= width) kept--;
         if (kept > 0 && char.IsHighSurrogate(text[kept - 1])) kept--;
         return text[..kept] + "…";

@@ -50,7 +50,8 @@ public sealed class TestKubeConnectionCommand : CancellableCmdlet
             Tell(Test(given));
             return;
         }
-        foreach (var name in Context ?? [null!]) Tell(Test(name));
+        if (Context is null) Tell(Test(context: null));
+        foreach (var name in Context ?? []) Tell(Test(name));
     }
 
     KubeConnectionTest Test(string? context)

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Kube.Module.Base;
+using Kube.Module.Completion;
 using Kube.Module.Forwarding;
 
 namespace Kube.Module.Commands;
@@ -11,7 +12,7 @@ public sealed class GetKubePortForwardCommand : CancellableCmdlet
 {
     /// <summary>The numbers of those that are meant; absent: all.</summary>
     [Parameter(Position = 0)]
-    [ArgumentCompleter(typeof(Completion.PortForwardCompleter))]
+    [ArgumentCompleter(typeof(PortForwardCompleter))]
     public int[] Id { get; set; } = [];
 
     /// <inheritdoc/>

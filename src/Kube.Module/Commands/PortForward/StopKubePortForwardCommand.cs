@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Kube.Module.Base;
+using Kube.Module.Completion;
 using Kube.Module.Forwarding;
 
 namespace Kube.Module.Commands;
@@ -12,7 +13,7 @@ public sealed class StopKubePortForwardCommand : CancellableCmdlet
 
     /// <summary>Their numbers.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet)]
-    [ArgumentCompleter(typeof(Completion.PortForwardCompleter))]
+    [ArgumentCompleter(typeof(PortForwardCompleter))]
     public int[] Id { get; set; } = [];
 
     /// <summary>One from Start- or Get-KubePortForward.</summary>

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using System.Security;
+using Kube.Module.Base;
 using Kube.Registry;
 
 namespace Kube;
@@ -37,12 +37,8 @@ public sealed class KubeRegistryCredential
 
     static PSCredential? ToPSCredential(RegistryCredential? credential)
     {
-        if (credential is null or { IdentityToken: null, RegistryToken: not null })
-            return null;
-        var secret = new SecureString();
-        foreach (var character in credential.IdentityToken ?? credential.Password)
-            secret.AppendChar(character);
-        secret.MakeReadOnly();
+        if (credential is null or { IdentityToken: null, RegistryToken: not null }) return null;
+        var secret = SecretText.Protect(credential.IdentityToken ?? credential.Password);
         // A PSCredential must have a user.
         var isToken = credential.IdentityToken is not null || credential.UserName.Length == 0;
         return new PSCredential(isToken ? RegistryCredential.TokenUserName : credential.UserName, secret);

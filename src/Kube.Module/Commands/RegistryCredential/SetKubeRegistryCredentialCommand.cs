@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Net;
 using Kube.Module.Base;
 using Kube.Module.Completion;
 
@@ -33,7 +32,7 @@ public sealed class SetKubeRegistryCredentialCommand : RegistryCredentialCmdlet
         var credentials = OpenCredentials();
         try
         {
-            var write = Await(credentials.SetAsync(Registry, Credential.UserName, new NetworkCredential("", Credential.Password).Password, Cancel));
+            var write = Await(credentials.SetAsync(Registry, Credential.UserName, SecretText.Of(Credential.Password), Cancel));
             foreach (var warning in write.Warnings) WriteWarning(warning);
             WriteVerbose(write.IsChanged ? $"Kept {write.Credential}." : $"{write.Credential} was there already; nothing was written.");
         }

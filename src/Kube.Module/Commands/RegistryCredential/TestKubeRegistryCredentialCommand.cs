@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Net;
 using Kube.Module.Base;
 using Kube.Module.Completion;
 using Kube.Registry;
@@ -69,7 +68,7 @@ public sealed class TestKubeRegistryCredentialCommand : RegistryCredentialCmdlet
     {
         if (Credential is not null)
         {
-            var secret = new NetworkCredential("", Credential.Password).Password;
+            var secret = SecretText.Of(Credential.Password);
             var given = new RegistryCredential(image.Registry, Credential.UserName, "-Credential");
             return [Credential.UserName == RegistryCredential.TokenUserName ? given with { IdentityToken = secret } : given with { Password = secret }];
         }

@@ -1,6 +1,5 @@
 using System.Collections.Specialized;
 using System.Management.Automation;
-using System.Net;
 using System.Text;
 using Kube.Module.Base;
 using Kube.Module.Completion;
@@ -62,7 +61,7 @@ public sealed class NewKubeRegistrySecretCommand : ConnectionCmdlet
 
     ReadOnlyMemory<byte> Document(RegistryKey registry)
     {
-        var password = new NetworkCredential("", Credential.Password).Password;
+        var password = SecretText.Of(Credential.Password);
         var entry = Credential.UserName == RegistryCredential.TokenUserName
             ? new OrderedDictionary { ["identitytoken"] = password }
             : new OrderedDictionary { ["username"] = Credential.UserName, ["password"] = password, ["auth"] = Encode($"{Credential.UserName}:{password}") };
