@@ -4,6 +4,6 @@ namespace Kube.Module.Base;
 static class Cordon
 {
     /// <summary>Sets it or takes it away. Pods that are there stay.</summary>
-    public static Task<KubeObject> SetAsync(KubeApi api, string node, bool unschedulable, CancellationToken cancel, WriteOptions? options = null) =>
-        api.PatchAsync(KubeResources.Nodes, null, node, PatchType.Merge, unschedulable ? """{"spec":{"unschedulable":true}}"""u8.ToArray() : """{"spec":{"unschedulable":null}}"""u8.ToArray(), options ?? new WriteOptions(), cancel);
+    public static Task<KubeObject> SetAsync(KubeApi api, string node, bool unschedulable, WriteOptions options, CancellationToken cancel) =>
+        api.PatchAsync(KubeResources.Nodes, null, node, PatchType.Merge, unschedulable ? """{"spec":{"unschedulable":true}}"""u8.ToArray() : """{"spec":{"unschedulable":null}}"""u8.ToArray(), options, cancel);
 }

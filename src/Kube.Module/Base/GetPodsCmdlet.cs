@@ -20,7 +20,7 @@ public abstract class GetPodsCmdlet : GetNamespacedCmdlet
     /// <inheritdoc/>
     protected override void ProcessObject(KubeApi api, KubeResource resource, KubeObject subject)
     {
-        if (PodSelection.Of(subject) is { } pods) ProcessList(api, resource, api.ListAsync(resource, pods.Namespace, pods.Options.And(LabelSelector, FieldSelector), Cancel));
+        if (PodSelection.Of(subject) is { } pods) ProcessList(api, resource, pods.Query(LabelSelector, FieldSelector).ReadAsync(api, Cancel));
         else base.ProcessObject(api, resource, subject);
     }
 }

@@ -5,7 +5,7 @@ using Kube.Manifests;
 
 namespace Kube.Module.Base;
 
-/// <summary>Creates what runs pods by a template: from manifests, or from a name and what its containers run.</summary>
+/// <summary>Creates pods, or what runs them by a template: from manifests, or from a name and what its containers run.</summary>
 public abstract class NewWorkloadCmdlet : NewNamespacedCmdlet
 {
     private protected const string ImageSet = "Image";
@@ -30,7 +30,7 @@ public abstract class NewWorkloadCmdlet : NewNamespacedCmdlet
     [ValidateNotNull]
     public IDictionary? Environment { get; set; }
 
-    /// <summary>Labels for it and its pods, keys to values.</summary>
+    /// <summary>Labels for it and the pods that it makes, keys to values.</summary>
     [Parameter(ParameterSetName = ImageSet)]
     [ValidateNotNull]
     public IDictionary? Label { get; set; }
@@ -40,14 +40,12 @@ public abstract class NewWorkloadCmdlet : NewNamespacedCmdlet
     /// <summary>Its spec, as the parameters describe it.</summary>
     private protected abstract OrderedDictionary Spec(IDictionary labels);
 
-    /// <summary>The labels of it and its pods where the command gives none.</summary>
+    /// <summary>The labels where the command gives none.</summary>
     private protected virtual OrderedDictionary DefaultLabels => [];
 
     Manifest Simple()
     {
         var labels = Label is null ? DefaultLabels : ContainerFields.Texts(Label);
-        var metadata = new OrderedDictionary { ["name"] = Name };
-        if (labels.Count > 0) metadata["labels"] = labels;
-        return Document(new OrderedDictionary { ["apiVersion"] = OnlyKind!.ApiVersion, ["kind"] = OnlyKind.Kind, ["metadata"] = metadata, ["spec"] = Spec(labels) }, $"{OnlyKind.Kind} '{Name}'");
+        return Describe(Name, new OrderedDictionary { ["spec"] = Spec(labels) }, labels);
     }
 }

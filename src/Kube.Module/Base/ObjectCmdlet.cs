@@ -17,6 +17,30 @@ public abstract class ObjectCmdlet : TargetCmdlet
     private protected sealed override void ProcessNameEverywhere(KubeApi api, KubeResource resource, string name) =>
         ProcessList(api, resource, Found(api.ListAsync(resource, null, new ListOptions { FieldSelector = "metadata.name=" + name }, Cancel), resource, name));
 
+    /// <summary>An object as a question names it.</summary>
+    private protected static string TextOf(KubeApi api, KubeResource resource, string? @namespace, string name) =>
+        $"{resource.Kind} {name}{(@namespace is null ? "" : " in namespace " + @namespace)}, cluster {api.Connection.Name}";
+
+    /// <summary>Changes an object that it was said yes to, or asks the server what that would change.</summary>
+    /// <param name="target">The object, as the question names it.</param>
+    /// <param name="action">What is about to be done, such as <c>Restart</c>.</param>
+    /// <param name="isDryRun">Whether the server is only asked.</param>
+    /// <param name="handOn">Whether the changed object is handed on.</param>
+    /// <param name="read">Reads what the answer to a dry run is compared with.</param>
+    /// <param name="change">Changes it; null where there was nothing to change.</param>
+    private protected void CarryOut(string target, string action, bool isDryRun, bool handOn, Func<KubeObject> read, Func<WriteOptions, KubeObject?> change)
+    {
+        if (isDryRun)
+        {
+            var live = read();
+            if (change(new WriteOptions { DryRun = true }) is { } wanted) WriteObject(KubeChanges.Between(live, wanted), enumerateCollection: true);
+            return;
+        }
+        if (!Confirm(target, action)) return;
+        var changed = change(new WriteOptions());
+        if (handOn && changed is not null) WriteObject(changed);
+    }
+
     static async IAsyncEnumerable<KubeObject> Found(IAsyncEnumerable<KubeObject> objects, KubeResource resource, string name)
     {
         var any = false;

@@ -96,7 +96,7 @@ public abstract class PodCmdlet : ConnectionCmdlet, IObjectCommand
     void ProcessObject(KubeApi api, KubeObject subject)
     {
         if (subject is KubePod pod) ProcessPod(api, pod);
-        else if (PodSelection.Of(subject) is { } pods) ProcessPods(api, new ObjectQuery(KubeResources.Pods, pods.Namespace, pods.Options), null, subject);
+        else if (PodSelection.Of(subject) is { } pods) ProcessPods(api, pods.Query(null, null), null, subject);
         else throw WrongKind(subject.Name, subject.Kind);
     }
 

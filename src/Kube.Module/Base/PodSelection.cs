@@ -16,6 +16,9 @@ sealed record PodSelection(string? Namespace, ListOptions Options)
         _ => null,
     };
 
+    /// <summary>The query that finds them, narrowed by a command's own selectors.</summary>
+    public ObjectQuery Query(string? labelSelector, string? fieldSelector) => new(KubeResources.Pods, Namespace, Options.And(labelSelector, fieldSelector));
+
     static KubeMap? Map(KubeObject owner, string field) => owner.GetDocument().GetMap("spec")?.GetMap(field);
 
     static PodSelection BySelector(KubeObject owner, IReadOnlyList<string> terms) => terms.Count > 0

@@ -42,6 +42,8 @@ public abstract class RemoveCmdlet : ObjectCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    private protected override bool MayMeanAll => false;
+
     /// <inheritdoc/>
     protected override void Begin()
     {
@@ -56,8 +58,7 @@ public abstract class RemoveCmdlet : ObjectCmdlet
     {
         var waits = new ObjectWaits(TimeSpan.FromSeconds(TimeoutSec), Cancel);
         foreach (var (api, resource, @namespace, name, uid) in _leaving) waits.Add(api, resource, @namespace, name, uid, new WaitCondition.Deleted());
-        using var report = new WaitReport("gone", TimeoutSec, Cancel);
-        waits.Finish("Waiting for what is removed to go", outcome => Try(outcome.Target, () => report.Get(outcome)), WriteProgress);
+        Finish(waits, "Waiting for what is removed to go", "gone", handOn: false);
     }
 
     /// <inheritdoc/>
@@ -74,18 +75,9 @@ public abstract class RemoveCmdlet : ObjectCmdlet
     protected override void ProcessList(KubeApi api, KubeResource resource, IAsyncEnumerable<KubeObject> objects) =>
         ForEach(objects, item => Try(item, () => Remove(api, resource, item.Namespace, item.Name, item.Uid)));
 
-    /// <inheritdoc/>
-    protected override void ProcessUnnamed(KubeApi api, KubeResource resource)
-    {
-        if (LabelSelector is null && FieldSelector is null)
-            throw new KubeCmdletException(Errors.ParameterInvalid, $"Nothing says which {resource.Name} to remove: give a name, a wildcard ('*' for all), a selector, or objects from the pipeline.");
-        base.ProcessUnnamed(api, resource);
-    }
-
     void Remove(KubeApi api, KubeResource resource, string? @namespace, string name, string? uid)
     {
-        var target = @namespace is null ? name : $"{name} in namespace {@namespace}";
-        if (!DryRun && !Confirm($"{resource.Kind} {target}, cluster {api.Connection.Name}", "Remove")) return;
+        if (!DryRun && !Confirm(TextOf(api, resource, @namespace, name), "Remove")) return;
         var options = new DeleteOptions { GracePeriodSeconds = Force ? 0 : GracePeriod, PropagationPolicy = PropagationPolicy, Uid = uid, DryRun = DryRun };
         var removed = Await(api.DeleteAsync(resource, @namespace, name, options, Cancel));
         if (DryRun) WriteObject(new KubeFieldDifference(resource.Kind, @namespace, name, "metadata.name", KubeFieldChange.Removed, name, null));

@@ -13,6 +13,8 @@ public abstract class SchedulingCmdlet : ObjectCmdlet
     [Parameter]
     public SwitchParameter DryRun { get; set; }
 
+    private protected override bool MayMeanAll => false;
+
     private protected abstract bool Unschedulable { get; }
 
     private protected abstract string Action { get; }
@@ -28,28 +30,12 @@ public abstract class SchedulingCmdlet : ObjectCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void ProcessName(KubeApi api, KubeResource resource, string? @namespace, string name)
-    {
-        if (DryRun)
-        {
-            var live = Await(api.GetAsync(resource, null, name, Cancel));
-            WriteObject(KubeChanges.Between(live, Await(Cordon.SetAsync(api, name, Unschedulable, Cancel, new WriteOptions { DryRun = true }))), enumerateCollection: true);
-            return;
-        }
-        if (!Confirm($"Node {name}, cluster {api.Connection.Name}", Action)) return;
-        var node = Await(Cordon.SetAsync(api, name, Unschedulable, Cancel));
-        if (PassThru) WriteObject(node);
-    }
+    protected override void ProcessName(KubeApi api, KubeResource resource, string? @namespace, string name) => CarryOut(
+        TextOf(api, resource, null, name), Action, DryRun, PassThru,
+        () => Await(api.GetAsync(resource, null, name, Cancel)),
+        options => Await(Cordon.SetAsync(api, name, Unschedulable, options, Cancel)));
 
     /// <inheritdoc/>
     protected override void ProcessList(KubeApi api, KubeResource resource, IAsyncEnumerable<KubeObject> objects) =>
         ForEach(objects, item => Try(item, () => ProcessName(api, resource, null, item.Name)));
-
-    /// <inheritdoc/>
-    protected override void ProcessUnnamed(KubeApi api, KubeResource resource)
-    {
-        if (LabelSelector is null && FieldSelector is null)
-            throw new KubeCmdletException(Errors.ParameterInvalid, "Nothing says which nodes are meant: give a name, a wildcard ('*' for all), a selector, or nodes from the pipeline.");
-        base.ProcessUnnamed(api, resource);
-    }
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Kube.Module.Completion;
+using Kube.Module.Waiting;
 
 namespace Kube.Module.Base;
 
@@ -47,6 +48,9 @@ public abstract class TargetCmdlet : ConnectionCmdlet, IObjectCommand
 
     /// <summary>Whether -Kind chooses the kinds: one or several, categories, or kinds with names.</summary>
     private protected virtual bool TakesAnyKind => false;
+
+    /// <summary>Whether all that there are may be meant where neither a name nor a selector says which.</summary>
+    private protected virtual bool MayMeanAll => true;
 
     /// <summary>Refuses kinds that the cmdlet is not for.</summary>
     private protected virtual void CheckResource(KubeResource resource)
@@ -108,7 +112,26 @@ public abstract class TargetCmdlet : ConnectionCmdlet, IObjectCommand
     }
 
     /// <summary>Acts where neither a name nor an object is given: on all that the selectors leave.</summary>
-    protected virtual void ProcessUnnamed(KubeApi api, KubeResource resource) => ProcessQuery(api, Query(api, resource), null);
+    protected virtual void ProcessUnnamed(KubeApi api, KubeResource resource)
+    {
+        if (!MayMeanAll && (LabelSelector ?? FieldSelector) is null)
+            throw new KubeCmdletException(Errors.ParameterInvalid, $"Nothing says which {resource.Name} are meant: give a name, a wildcard ('*' for all), a selector, or objects from the pipeline.");
+        ProcessQuery(api, Query(api, resource), null);
+    }
+
+    /// <summary>Waits for what was added, to the end, and hands each object on as soon as it is as it was waited for.</summary>
+    /// <param name="waits">What is waited for.</param>
+    /// <param name="activity">What progress tells of.</param>
+    /// <param name="goal">What is waited for, as in "is not …".</param>
+    /// <param name="handOn">Whether objects are handed on.</param>
+    private protected void Finish(ObjectWaits waits, string activity, string goal, bool handOn)
+    {
+        using var report = new WaitReport(goal, (int)waits.Timeout.TotalSeconds, Cancel);
+        waits.Finish(activity, outcome => Try(outcome.Target, () =>
+        {
+            if (report.Get(outcome) is { } there && handOn) WriteObject(there);
+        }), WriteProgress);
+    }
 
     ObjectQuery IObjectCommand.GetQuery(KubeApi api) => Query(api, GetResource(api));
 

@@ -10,6 +10,12 @@ public abstract class WaitCmdlet : TargetCmdlet
     WaitCondition _condition = new WaitCondition.Ready();
     ObjectWaits? _waits;
 
+    /// <summary>The namespace to look in; absent: the connection's own.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("n")]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
+    public string? Namespace { get; set; }
+
     /// <summary>What to wait for: <c>Ready</c>, <c>Created</c>, <c>Deleted</c>, <c>Condition=TYPE[=STATUS]</c>, <c>JsonPath=PATH[=VALUE]</c>, or a script block.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -22,6 +28,8 @@ public abstract class WaitCmdlet : TargetCmdlet
     [ValidateRange(0, int.MaxValue / 1000)]
     [PSDefaultValue(Value = 300)]
     public int TimeoutSec { get; set; } = 300;
+
+    private protected override ObjectScope Scope => ObjectScope.Of(Namespace, everywhere: false);
 
     string Goal => _condition is WaitCondition.Script ? "as -For wants it" : For.ToString()!;
 
@@ -50,14 +58,8 @@ public abstract class WaitCmdlet : TargetCmdlet
         ProcessQuery(api, new ObjectQuery(resource, null, new ListOptions { FieldSelector = "metadata.name=" + name }), null);
 
     /// <inheritdoc/>
-    protected override void End()
-    {
-        using var report = new WaitReport(Goal, TimeoutSec, Cancel);
-        _waits!.Finish($"Waiting for {(_condition is WaitCondition.Script ? "what -For wants" : Goal)}", outcome => Try(outcome.Target, () =>
-        {
-            if (report.Get(outcome) is { } there) WriteObject(there);
-        }), WriteProgress);
-    }
+    protected override void End() =>
+        Finish(_waits!, $"Waiting for {(_condition is WaitCondition.Script ? "what -For wants" : Goal)}", Goal, handOn: true);
 
     static WaitCondition Read(object wanted)
     {

@@ -13,6 +13,8 @@ public abstract class WorkloadChangeCmdlet : WorkloadCmdlet
     [Parameter]
     public SwitchParameter DryRun { get; set; }
 
+    private protected override bool MayMeanAll => false;
+
     /// <summary>Changes one that it was said yes to, or asks what that would do.</summary>
     /// <returns>The object as it then is; null where there was nothing to change.</returns>
     private protected abstract KubeObject? Change(KubeApi api, KubeResource resource, string? @namespace, string name, WriteOptions options);
@@ -27,28 +29,12 @@ public abstract class WorkloadChangeCmdlet : WorkloadCmdlet
     protected override void ProcessObject(KubeApi api, KubeResource resource, KubeObject subject) => ProcessName(api, resource, subject.Namespace, subject.Name);
 
     /// <inheritdoc/>
-    protected override void ProcessName(KubeApi api, KubeResource resource, string? @namespace, string name)
-    {
-        if (DryRun)
-        {
-            var live = Live(api, resource, @namespace, name);
-            if (Change(api, resource, @namespace, name, new WriteOptions { DryRun = true }) is { } wanted) WriteObject(KubeChanges.Between(live, wanted), enumerateCollection: true);
-            return;
-        }
-        if (!Confirm($"{resource.Kind} {name}{(@namespace is null ? "" : " in namespace " + @namespace)}, cluster {api.Connection.Name}", Action)) return;
-        var changed = Change(api, resource, @namespace, name, new WriteOptions());
-        if (PassThru && changed is not null) WriteObject(changed);
-    }
+    protected override void ProcessName(KubeApi api, KubeResource resource, string? @namespace, string name) => CarryOut(
+        TextOf(api, resource, @namespace, name), Action, DryRun, PassThru,
+        () => Live(api, resource, @namespace, name),
+        options => Change(api, resource, @namespace, name, options));
 
     /// <inheritdoc/>
     protected override void ProcessList(KubeApi api, KubeResource resource, IAsyncEnumerable<KubeObject> objects) =>
         ForEach(objects, item => Try(item, () => ProcessName(api, resource, item.Namespace, item.Name)));
-
-    /// <inheritdoc/>
-    protected override void ProcessUnnamed(KubeApi api, KubeResource resource)
-    {
-        if (LabelSelector is null && FieldSelector is null)
-            throw new KubeCmdletException(Errors.ParameterInvalid, $"Nothing says which {resource.Name} are meant: give a name, a wildcard ('*' for all), a selector, or objects from the pipeline.");
-        base.ProcessUnnamed(api, resource);
-    }
 }

@@ -9,7 +9,7 @@ static class ServerCopy
     /// <summary>A copy that another session has just made may be about to start.</summary>
     static readonly TimeSpan UnusedFor = TimeSpan.FromDays(1);
 
-    static string Copies => Path.Combine(ClusterFolder.Home, "server");
+    static string Copies => Path.Combine(DataFolder.Path, "server");
 
     /// <summary>The path of the copy's <c>kube-server.dll</c>; made where it is not there yet.</summary>
     public static string Prepare()

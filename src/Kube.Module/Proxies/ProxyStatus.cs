@@ -1,10 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Kube.Module.LocalCluster;
 
 namespace Kube.Module.Proxies;
 
-/// <summary>What a running proxy tells of itself in the file beside its kubeconfig.</summary>
-sealed record ProxyStatus(int Pid, DateTimeOffset StartedAt, string Version, string Server, string Cluster, string ClusterServer, string CaFile, string? Program);
+/// <summary>What a proxy tells.</summary>
+sealed record ProxyStatus(int Pid, DateTimeOffset StartedAt, string Version, string Server, string? CaFile, string? Program, string Cluster, string ClusterServer)
+    : ServerStatus(Pid, StartedAt, Version, Server, CaFile, Program);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ProxyStatus))]

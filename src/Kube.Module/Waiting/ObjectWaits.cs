@@ -21,6 +21,9 @@ sealed class ObjectWaits(TimeSpan timeout, CancellationToken cancel)
     readonly List<ObjectWait> _waits = [];
     readonly Dictionary<(KubeConnection Connection, KubeResource Resource, string? Namespace, WaitCondition Condition), Dictionary<string, string?>> _names = [];
 
+    /// <summary>How long all together may take.</summary>
+    public TimeSpan Timeout => timeout;
+
     /// <summary>Waits for the object of a name too.</summary>
     /// <param name="api">Where it is.</param>
     /// <param name="resource">Its kind.</param>

@@ -25,12 +25,10 @@ public sealed class GetKubeClusterCommand : CancellableCmdlet
     protected override void Process()
     {
         foreach (var name in Name)
-        {
-            var found = ClusterFolder.Find(name).ToArray();
-            foreach (var folder in found) WriteObject(Read(folder));
-            if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
-                Try(name, () => throw new KubeCmdletException(Errors.ClusterNotFound, $"There is no cluster '{name}'."));
-        }
+            Try(name, () =>
+            {
+                foreach (var folder in ClusterFolder.Find(name)) WriteObject(Read(folder));
+            });
     }
 
     KubeCluster Read(ClusterFolder folder) =>

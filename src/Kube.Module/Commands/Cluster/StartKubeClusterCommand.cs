@@ -74,7 +74,7 @@ public sealed class StartKubeClusterCommand : CancellableCmdlet
     protected override void Process()
     {
         Cors.Check();
-        ServerSettings.CheckName(Name, "cluster");
+        ServerName.Check(Name, "cluster");
         var folder = ClusterFolder.Of(Name);
         var cluster = folder.Read();
         var running = cluster.State == KubeClusterState.Running;

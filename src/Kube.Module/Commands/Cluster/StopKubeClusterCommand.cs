@@ -29,19 +29,17 @@ public sealed class StopKubeClusterCommand : CancellableCmdlet
     protected override void Process()
     {
         foreach (var name in Name)
-        {
-            var found = ClusterFolder.Find(name).ToArray();
-            foreach (var folder in found) Try(folder.Name, () => Stop(folder));
-            if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
-                Try(name, () => throw new KubeCmdletException(Errors.ClusterNotFound, $"There is no cluster '{name}'."));
-        }
+            Try(name, () =>
+            {
+                foreach (var folder in ClusterFolder.Find(name)) Try(folder.Name, () => Stop(folder));
+            });
     }
 
     void Stop(ClusterFolder folder)
     {
         if (!(Remove ? ConfirmHigh(folder.Name, "Stop cluster and remove its pods and data") : Confirm(folder.Name, "Stop cluster"))) return;
         var forget = Remove || folder.IsInMemory;
-        using (var process = folder.ReadStatus() is { } status ? ClusterFolder.FindProcess(status) : null)
+        using (var process = folder.ReadStatus()?.FindProcess())
         {
             // A cluster in memory takes its containers down itself.
             if (process is not null && Remove && !folder.IsInMemory) Sweep(folder);
@@ -67,7 +65,7 @@ public sealed class StopKubeClusterCommand : CancellableCmdlet
             return;
         }
         Sweep(folder);
-        using var process = folder.ReadStatus() is { } status ? ClusterFolder.FindProcess(status) : null;
+        using var process = folder.ReadStatus()?.FindProcess();
         if (process is not null) Await(ServerProcess.StopAsync(process, Cancel));
     }
 

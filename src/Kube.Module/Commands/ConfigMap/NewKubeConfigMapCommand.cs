@@ -31,10 +31,10 @@ public sealed class NewKubeConfigMapCommand : NewDataCmdlet
             if (SecretText.Decode(value) is { } text) texts[key] = text;
             else binaries[key] = Convert.ToBase64String(value);
         }
-        var document = new OrderedDictionary { ["apiVersion"] = "v1", ["kind"] = "ConfigMap", ["metadata"] = new OrderedDictionary { ["name"] = Name } };
-        if (texts.Count > 0) document["data"] = texts;
-        if (binaries.Count > 0) document["binaryData"] = binaries;
-        if (Immutable) document["immutable"] = true;
-        return Document(document, $"ConfigMap '{Name}'");
+        var fields = new OrderedDictionary();
+        if (texts.Count > 0) fields["data"] = texts;
+        if (binaries.Count > 0) fields["binaryData"] = binaries;
+        if (Immutable) fields["immutable"] = true;
+        return Describe(Name, fields);
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Specialized;
 using System.Management.Automation;
 using Kube.Manifests;
 using Kube.Module.Base;
@@ -19,7 +18,5 @@ public sealed class NewKubeNamespaceCommand : NewCmdlet
 
     private protected override KubeResource OnlyKind => KubeResources.Namespaces;
 
-    private protected override IReadOnlyList<Manifest> ReadOwnManifests() => ParameterSetName == NameSet
-        ? [.. Name.Select(name => Document(new OrderedDictionary { ["apiVersion"] = "v1", ["kind"] = "Namespace", ["metadata"] = new OrderedDictionary { ["name"] = name } }, $"Namespace '{name}'"))]
-        : base.ReadOwnManifests();
+    private protected override IReadOnlyList<Manifest> ReadOwnManifests() => ParameterSetName == NameSet ? [.. Name.Select(name => Describe(name, []))] : base.ReadOwnManifests();
 }

@@ -55,6 +55,8 @@ public sealed class ClearKubeNodeCommand : ObjectCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    private protected override bool MayMeanAll => false;
+
     /// <inheritdoc/>
     protected override KubeResource GetResource(KubeApi api) => KubeResources.Nodes;
 
@@ -73,21 +75,13 @@ public sealed class ClearKubeNodeCommand : ObjectCmdlet
         var plan = Plan(drain, "was left as it is");
         if (!ConfirmEach($"Node {name} with {plan.Going.Count()} pods, cluster {api.Connection.Name}", "Clear", plan.Going.Select(DrainPlan.NameOf), DisableEviction ? "Delete" : "Evict")) return;
         // All of them first, so that no pod moves from one to the next.
-        Await(Cordon.SetAsync(api, name, unschedulable: true, Cancel));
+        Await(Cordon.SetAsync(api, name, unschedulable: true, new WriteOptions(), Cancel));
         _drains.Add(drain);
     }
 
     /// <inheritdoc/>
     protected override void ProcessList(KubeApi api, KubeResource resource, IAsyncEnumerable<KubeObject> objects) =>
         ForEach(objects, item => Try(item, () => ProcessName(api, resource, null, item.Name)));
-
-    /// <inheritdoc/>
-    protected override void ProcessUnnamed(KubeApi api, KubeResource resource)
-    {
-        if (LabelSelector is null && FieldSelector is null)
-            throw new KubeCmdletException(Errors.ParameterInvalid, "Nothing says which nodes are meant: give a name, a wildcard ('*' for all), a selector, or nodes from the pipeline.");
-        base.ProcessUnnamed(api, resource);
-    }
 
     /// <inheritdoc/>
     protected override void End()

@@ -17,21 +17,13 @@ public sealed class WaitKubePodCommand : WaitCmdlet
     [ArgumentCompleter(typeof(ObjectNameCompleter))]
     public override string[] Name { get; set; } = [];
 
-    /// <summary>The namespace to look in; absent: the connection's own.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("n")]
-    [ArgumentCompleter(typeof(NamespaceCompleter))]
-    public string? Namespace { get; set; }
-
-    private protected override ObjectScope Scope => ObjectScope.Of(Namespace, everywhere: false);
-
     /// <inheritdoc/>
     protected override KubeResource GetResource(KubeApi api) => KubeResources.Pods;
 
     /// <inheritdoc/>
     protected override void ProcessObject(KubeApi api, KubeResource resource, KubeObject subject)
     {
-        if (PodSelection.Of(subject) is { } pods) ProcessQuery(api, new ObjectQuery(resource, pods.Namespace, pods.Options.And(LabelSelector, FieldSelector)), null);
+        if (PodSelection.Of(subject) is { } pods) ProcessQuery(api, pods.Query(LabelSelector, FieldSelector), null);
         else base.ProcessObject(api, resource, subject);
     }
 }

@@ -23,7 +23,7 @@ public sealed class WatchKubePodCommand : WatchCmdlet
     /// <inheritdoc/>
     protected override void ProcessObject(KubeApi api, KubeResource resource, KubeObject subject)
     {
-        if (PodSelection.Of(subject) is { } pods) ProcessQuery(api, new ObjectQuery(resource, pods.Namespace, pods.Options.And(LabelSelector, FieldSelector)), null);
+        if (PodSelection.Of(subject) is { } pods) ProcessQuery(api, pods.Query(LabelSelector, FieldSelector), null);
         else base.ProcessObject(api, resource, subject);
     }
 }

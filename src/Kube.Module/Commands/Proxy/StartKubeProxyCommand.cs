@@ -84,7 +84,7 @@ public sealed class StartKubeProxyCommand : ConnectionCmdlet
     protected override void Process()
     {
         Cors.Check();
-        ServerSettings.CheckName(Name, "proxy");
+        ServerName.Check(Name, "proxy");
         var connection = Api.Connection;
         if (connection.KubeConfigPaths.Count == 0)
             throw new KubeCmdletException(Errors.ParameterInvalid, $"The proxy reads who asks from a kubeconfig, and the connection to '{connection.Name}' comes from none: name one with -Context.");

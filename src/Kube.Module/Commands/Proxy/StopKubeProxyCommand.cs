@@ -39,7 +39,7 @@ public sealed class StopKubeProxyCommand : CancellableCmdlet
     void Stop(ProxyFolder folder)
     {
         if (!Confirm(folder.Name, Remove ? "Stop proxy and remove its certificates and token" : "Stop proxy")) return;
-        using (var process = folder.FindProcess())
+        using (var process = folder.ReadStatus()?.FindProcess())
             if (process is not null) Await(ServerProcess.StopAsync(process, Cancel));
         if (PassThru) WriteObject(folder.Read());
         if (Remove) Directory.Delete(folder.Path, recursive: true);

@@ -8,30 +8,15 @@ namespace Kube.Module.Commands;
 /// <summary>Makes objects as manifests say, by server-side apply: what is not there is created, what is there is changed.</summary>
 [Cmdlet(VerbsCommon.Set, "KubeResource", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(KubeObject), typeof(KubeFieldDifference))]
-public sealed class SetKubeResourceCommand : ManifestActionCmdlet
+public sealed class SetKubeResourceCommand : ApplyCmdlet
 {
-    /// <summary>The namespace for objects whose manifest names none; one that names another is an error.</summary>
-    [Parameter]
-    [Alias("n")]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(NamespaceCompleter))]
-    public string? Namespace { get; set; }
-
     /// <summary>Take fields over that others manage.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Who manages the fields that are set.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [PSDefaultValue(Value = "kube")]
-    public string FieldManager { get; set; } = "kube";
-
     /// <summary>Ask the server which fields would change, and change nothing.</summary>
     [Parameter]
     public SwitchParameter DryRun { get; set; }
-
-    private protected override string? TargetNamespace => Namespace;
 
     private protected override void Act(KubeApi api, Manifest manifest)
     {

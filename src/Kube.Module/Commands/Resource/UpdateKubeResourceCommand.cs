@@ -37,6 +37,8 @@ public sealed class UpdateKubeResourceCommand : AnyKindCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    private protected override bool MayMeanAll => false;
+
     private protected override ObjectScope Scope => ObjectScope.Of(Namespace, AllNamespaces);
 
     /// <inheritdoc/>
@@ -59,14 +61,6 @@ public sealed class UpdateKubeResourceCommand : AnyKindCmdlet
     /// <inheritdoc/>
     protected override void ProcessList(KubeApi api, KubeResource resource, IAsyncEnumerable<KubeObject> objects) =>
         ForEach(objects, item => Try(item, () => Change(api, resource, item.Namespace, item.Name)));
-
-    /// <inheritdoc/>
-    protected override void ProcessUnnamed(KubeApi api, KubeResource resource)
-    {
-        if (LabelSelector is null && FieldSelector is null)
-            throw new KubeCmdletException(Errors.ParameterInvalid, $"Nothing says which {resource.Name} to change: give a name, a wildcard ('*' for all), a selector, or objects from the pipeline.");
-        base.ProcessUnnamed(api, resource);
-    }
 
     void Change(KubeApi api, KubeResource resource, string? @namespace, string name)
     {
@@ -97,15 +91,10 @@ public sealed class UpdateKubeResourceCommand : AnyKindCmdlet
             WriteWarning($"The server leaves what was changed in the status of {subject} alone: that takes -Subresource status.");
     }
 
-    void Send(KubeApi api, KubeResource resource, string? @namespace, string name, PatchType? type, ReadOnlyMemory<byte> patch)
-    {
-        if (!DryRun && !Confirm($"{resource.Kind} {(@namespace is null ? name : $"{name} in namespace {@namespace}")}, cluster {api.Connection.Name}", "Update")) return;
-        var options = new WriteOptions { DryRun = DryRun, FieldValidation = "Strict", Subresource = Subresource };
-        var live = !DryRun ? null : Await(Subresource is null ? api.GetAsync(resource, @namespace, name, Cancel) : api.GetSubresourceAsync(resource, @namespace, name, Subresource, Cancel));
-        var changed = Await(PatchAsync(api, resource, @namespace, name, type, patch, options));
-        if (DryRun) WriteObject(KubeChanges.Between(live, changed), enumerateCollection: true);
-        else if (PassThru) WriteObject(changed);
-    }
+    void Send(KubeApi api, KubeResource resource, string? @namespace, string name, PatchType? type, ReadOnlyMemory<byte> patch) => CarryOut(
+        TextOf(api, resource, @namespace, name), "Update", DryRun, PassThru,
+        () => Await(Subresource is null ? api.GetAsync(resource, @namespace, name, Cancel) : api.GetSubresourceAsync(resource, @namespace, name, Subresource, Cancel)),
+        options => Await(PatchAsync(api, resource, @namespace, name, type, patch, options with { FieldValidation = "Strict", Subresource = Subresource })));
 
     async Task<KubeObject> PatchAsync(KubeApi api, KubeResource resource, string? @namespace, string name, PatchType? type, ReadOnlyMemory<byte> patch, WriteOptions options)
     {

@@ -23,14 +23,6 @@ public sealed class WaitKubeResourceCommand : WaitCmdlet
     [ArgumentCompleter(typeof(ObjectNameCompleter))]
     public override string[] Name { get; set; } = [];
 
-    /// <summary>The namespace to look in; absent: the connection's own.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("n")]
-    [ArgumentCompleter(typeof(NamespaceCompleter))]
-    public string? Namespace { get; set; }
-
-    private protected override ObjectScope Scope => ObjectScope.Of(Namespace, everywhere: false);
-
     private protected override bool TakesAnyKind => true;
 
     /// <inheritdoc/>

@@ -37,12 +37,5 @@ public sealed class WaitKubeRolloutCommand : WorkloadCmdlet
     protected override void ProcessList(KubeApi api, KubeResource resource, IAsyncEnumerable<KubeObject> objects) => ForEach(objects, item => ProcessName(api, resource, item.Namespace, item.Name));
 
     /// <inheritdoc/>
-    protected override void End()
-    {
-        using var report = new WaitReport("rolled out", TimeoutSec, Cancel);
-        _waits!.Finish("Waiting for rollouts", outcome => Try(outcome.Target, () =>
-        {
-            if (report.Get(outcome) is { } there) WriteObject(there);
-        }), WriteProgress);
-    }
+    protected override void End() => Finish(_waits!, "Waiting for rollouts", "rolled out", handOn: true);
 }

@@ -87,11 +87,6 @@ public sealed class SetKubeScaleCommand : WorkloadChangeCmdlet
     {
         var waits = new ObjectWaits(TimeSpan.FromSeconds(TimeoutSec), Cancel);
         foreach (var (api, resource, @namespace, name) in _changed) waits.Add(api, resource, @namespace, name, null, new WaitCondition.Scaled(Replicas));
-        using var report = new WaitReport($"scaled to {Replicas}", TimeoutSec, Cancel);
-        waits.Finish($"Scaling to {Replicas}", outcome => Try(outcome.Target, () =>
-        {
-            var there = report.Get(outcome);
-            if (PassThru && there is not null) WriteObject(there);
-        }), WriteProgress);
+        Finish(waits, $"Scaling to {Replicas}", $"scaled to {Replicas}", PassThru);
     }
 }

@@ -75,9 +75,9 @@ public sealed class NewKubeSecretCommand : NewDataCmdlet
     {
         var data = new OrderedDictionary();
         foreach (var (key, value) in entries) data[key] = Convert.ToBase64String(value);
-        var document = new OrderedDictionary { ["apiVersion"] = "v1", ["kind"] = "Secret", ["metadata"] = new OrderedDictionary { ["name"] = Name }, ["type"] = type };
-        if (data.Count > 0) document["data"] = data;
-        if (Immutable) document["immutable"] = true;
-        return Document(document, $"Secret '{Name}'");
+        var fields = new OrderedDictionary { ["type"] = type };
+        if (data.Count > 0) fields["data"] = data;
+        if (Immutable) fields["immutable"] = true;
+        return Describe(Name, fields);
     }
 }
