@@ -35,7 +35,7 @@ public sealed class NodeAgent
     /// <param name="logs">Where it logs.</param>
     public NodeAgent(KubeApi api, IContainerRuntime runtime, AgentOptions options, ILoggerFactory logs)
     {
-        (this._api, this._runtime, this._options, this._logs) = (api, runtime, options, logs);
+        (_api, _runtime, _options, _logs) = (api, runtime, options, logs);
         _log = logs.CreateLogger<NodeAgent>();
         _engine = new EngineView(runtime) { Changed = uid => _workers.GetValueOrDefault(uid)?.Wake() };
         _events = new NodeEvents(new EventRecorder(api, new WriteOptions(), options.Time, logs.CreateLogger<EventRecorder>()), options.NodeName);

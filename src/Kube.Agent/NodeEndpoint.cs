@@ -21,7 +21,7 @@ public sealed class NodeEndpoint
 
     internal NodeEndpoint(IContainerRuntime runtime, EngineView engine, Func<string, string, PodWorker?> find, AgentOptions options)
     {
-        (this._runtime, this._engine, this._find, this._options) = (runtime, engine, find, options);
+        (_runtime, _engine, _find, _options) = (runtime, engine, find, options);
         _meter = new UsageMeter(runtime, engine, options.Time);
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kube.Access;
+using static Kube.JsonFields;
 
 namespace Kube;
 
@@ -68,9 +69,7 @@ public sealed partial class KubeApi
     static KubeIdentity Identity(JsonElement user) => new(Text(user, "username"))
     {
         Uid = Text(user, "uid"),
-        Groups = user.TryGetProperty("groups", out var groups) && groups.ValueKind == JsonValueKind.Array ? [.. groups.EnumerateArray().Select(group => group.GetString()).OfType<string>()] : [],
+        Groups = Texts(user, "groups"),
         IsConfirmed = true,
     };
-
-    static string? Text(JsonElement of, string name) => of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

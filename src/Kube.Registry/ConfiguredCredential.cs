@@ -14,7 +14,7 @@ public sealed class ConfiguredCredential
     readonly Func<CancellationToken, Task<RegistryCredential?>> _get;
 
     internal ConfiguredCredential(string registry, string userName, string source, Func<CancellationToken, Task<RegistryCredential?>> get) =>
-        (Registry, UserName, Source, this._get) = (registry, userName, source, get);
+        (Registry, UserName, Source, _get) = (registry, userName, source, get);
 
     internal ConfiguredCredential(RegistryCredential credential)
         : this(credential.Registry, credential.UserName, credential.Source, _ => Task.FromResult<RegistryCredential?>(credential))

@@ -12,7 +12,7 @@ public sealed partial class DockerCredentials
     readonly DockerConfigFiles _files;
 
     /// <summary>Names the places; nothing is read yet.</summary>
-    public DockerCredentials(DockerConfigLocations locations) => (this._locations, _files) = (locations, new DockerConfigFiles(locations));
+    public DockerCredentials(DockerConfigLocations locations) => (_locations, _files) = (locations, new DockerConfigFiles(locations));
 
     /// <summary>How long a credential helper may take; 30 seconds.</summary>
     public TimeSpan HelperTimeout { get; init; } = TimeSpan.FromSeconds(30);

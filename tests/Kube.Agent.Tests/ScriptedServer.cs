@@ -21,7 +21,7 @@ sealed class ScriptedServer : IAsyncDisposable
     /// <param name="certificate">For TLS.</param>
     public ScriptedServer(Func<string, string, Answer?> answer, string? path = null, X509Certificate2? certificate = null)
     {
-        (this._answer, this._certificate) = (answer, certificate);
+        (_answer, _certificate) = (answer, certificate);
         _listener = path is null ? new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) : new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         _listener.Bind(path is null ? new IPEndPoint(IPAddress.Loopback, 0) : new UnixDomainSocketEndPoint(path));
         _listener.Listen();

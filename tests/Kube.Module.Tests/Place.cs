@@ -7,7 +7,7 @@ public sealed class Place : IDisposable
 
     public Place(ModuleSession session, TestCluster cluster)
     {
-        this._session = session;
+        _session = session;
         session.Run("$null = New-KubeNamespace $args[0]; $null = Connect-KubeCluster -KubeConfigPath $args[1] -Namespace $args[0]", Name, cluster.KubeConfigPath);
         Assert.Empty(session.Errors);
         // Until its service account is there a namespace takes no pods.

@@ -35,7 +35,7 @@ sealed partial class PodWorker
     /// <param name="log">Its log.</param>
     public PodWorker(string uid, Pod? pod, PodServices services, ILogger log)
     {
-        (Uid, this._pod, this._services, this._log, _removed) = (uid, pod, services, log, pod is null);
+        (Uid, _pod, _services, _log, _removed) = (uid, pod, services, log, pod is null);
         _messages = new TerminationMessages(services.Runtime, services.PodsFolder);
         _probes = new PodProbes(services, Wake, log);
     }

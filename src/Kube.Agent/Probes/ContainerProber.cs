@@ -33,7 +33,7 @@ sealed class ContainerProber
     /// <param name="cancel">Ends it.</param>
     public ContainerProber(PodServices services, Pod pod, ContainerSpec container, string id, ContainerProbes probes, Action changed, ILogger log, CancellationToken cancel)
     {
-        (this._services, this._pod, this._container, this._id, this._probes, this._changed, this._log) = (services, pod, container, id, probes, changed, log);
+        (_services, _pod, _container, _id, _probes, _changed, _log) = (services, pod, container, id, probes, changed, log);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var stopped = _stop.Token;
         foreach (var type in Enum.GetValues<ProbeType>())

@@ -96,8 +96,7 @@ static class OidcClient
         }
     }
 
-    static string? Text(JsonElement? of, string name) =>
-        of is { } element && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+    static string? Text(JsonElement? of, string name) => of is { } element && JsonFields.Text(element, name) is { Length: > 0 } text ? text : null;
 
     static KubeConnectionException Fault(OidcProvider provider, string what) => new(KubeConnectionFault.Credentials, $"The {provider.Title} {what}.");
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using static Kube.JsonFields;
 
 namespace Kube.Discovery;
 
@@ -104,13 +105,4 @@ static class DiscoveryDocument
             throw new FormatException("a document of discovery is no JSON", e);
         }
     }
-
-    static IEnumerable<JsonElement> Items(JsonElement of, string name) =>
-        of.TryGetProperty(name, out var array) && array.ValueKind == JsonValueKind.Array ? array.EnumerateArray() : [];
-
-    static IReadOnlyList<string> Texts(JsonElement of, string name) =>
-        [.. Items(of, name).Where(t => t.ValueKind == JsonValueKind.String).Select(t => t.GetString()!)];
-
-    static string? Text(JsonElement of, string name) =>
-        of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using static Kube.JsonFields;
 
 namespace Kube.Http;
 
@@ -43,10 +44,8 @@ static class StatusReader
             Group = Text(details, "group"),
             Kind = Text(details, "kind"),
             RetryAfterSeconds = Number(details, "retryAfterSeconds") is > 0 and var seconds ? seconds : null,
-            Causes = details.TryGetProperty("causes", out var causes) && causes.ValueKind == JsonValueKind.Array
-                ? [.. causes.EnumerateArray().Where(c => c.ValueKind == JsonValueKind.Object)
-                    .Select(c => new KubeStatusCause(Text(c, "reason"), Text(c, "message"), Text(c, "field")))]
-                : [],
+            Causes = [.. Items(details, "causes").Where(c => c.ValueKind == JsonValueKind.Object)
+                .Select(c => new KubeStatusCause(Text(c, "reason"), Text(c, "message"), Text(c, "field")))],
         };
     }
 
@@ -72,10 +71,4 @@ static class StatusReader
     };
 
     static string Phrase(int code) => new HttpResponseMessage((HttpStatusCode)code).ReasonPhrase ?? "";
-
-    static string? Text(JsonElement of, string name) =>
-        of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    static int? Number(JsonElement of, string name) =>
-        of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : null;
 }

@@ -13,14 +13,14 @@ static class FetchBody
     }
 
     /// <exception cref="ManifestException">It is larger than <paramref name="limit"/>, or compressed in a way that is not known.</exception>
-    public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContent content, long limit, string shown, CancellationToken cancellationToken)
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContent content, long limit, string shown, CancellationToken cancel)
     {
         var encodings = content.Headers.ContentEncoding.Where(e => !e.Equals("identity", StringComparison.OrdinalIgnoreCase)).ToList();
         if (encodings.Count > 1 || encodings is [var only] && !Decompression.Knows(only))
             throw ManifestException.On(shown, ManifestFault.Invalid, $"the body is compressed as {string.Join(", ", encodings)}; expected one of gzip, deflate and br, or nothing");
         try
         {
-            var body = await ReadRawAsync(content, limit, cancellationToken).ConfigureAwait(false);
+            var body = await ReadRawAsync(content, limit, cancel).ConfigureAwait(false);
             return encodings is [var encoding] ? Decompression.Undo(encoding, body, limit) : body;
         }
         catch (BodyTooLargeException)
@@ -33,13 +33,13 @@ static class FetchBody
         }
     }
 
-    static async Task<ReadOnlyMemory<byte>> ReadRawAsync(HttpContent content, long limit, CancellationToken cancellationToken)
+    static async Task<ReadOnlyMemory<byte>> ReadRawAsync(HttpContent content, long limit, CancellationToken cancel)
     {
         if (content.Headers.ContentLength > limit)
             throw new BodyTooLargeException();
-        using var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        using var stream = await content.ReadAsStreamAsync(cancel).ConfigureAwait(false);
         using var body = new BoundedBuffer(limit);
-        await stream.CopyToAsync(body, cancellationToken).ConfigureAwait(false);
+        await stream.CopyToAsync(body, cancel).ConfigureAwait(false);
         return body.Written;
     }
 }

@@ -35,7 +35,7 @@ sealed class ManifestFetcher : IDisposable
 
     /// <summary>The bytes at an address.</summary>
     /// <exception cref="ManifestException">They cannot be had; the message names the address without user info and query.</exception>
-    public async Task<ReadOnlyMemory<byte>> FetchAsync(Uri address, CancellationToken cancellationToken)
+    public async Task<ReadOnlyMemory<byte>> FetchAsync(Uri address, CancellationToken cancel)
     {
         var shown = RedactedUri.Of(address);
         if (!RedactedUri.HasScheme(address))
@@ -44,7 +44,7 @@ sealed class ManifestFetcher : IDisposable
             throw ManifestException.On(shown, ManifestFault.Refused, $"the scheme {address.Scheme} is not supported; expected http or https{(address.IsFile ? ", or -Path for a file" : "")}");
         var identity = FetchIdentity.Of(address, _options, shown);
 
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         deadline.CancelAfter(_options.Timeout);
         FetchFailure? failure = null;
         try
@@ -66,7 +66,7 @@ sealed class ManifestFetcher : IDisposable
         }
         catch (Exception e) when (deadline.IsCancellationRequested && e is OperationCanceledException or HttpRequestException or IOException)
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            cancel.ThrowIfCancellationRequested();
             var last = failure is null ? "" : $" (before that: {failure.Message})";
             throw ManifestException.On(shown, ManifestFault.Timeout, string.Create(CultureInfo.InvariantCulture, $"it did not arrive within {_options.Timeout.TotalSeconds:0.###} s; expected a faster server, or a longer timeout{last}"));
         }
@@ -75,7 +75,7 @@ sealed class ManifestFetcher : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
-    async Task<ReadOnlyMemory<byte>> AttemptAsync(Uri address, FetchIdentity identity, string shown, CancellationToken cancellationToken)
+    async Task<ReadOnlyMemory<byte>> AttemptAsync(Uri address, FetchIdentity identity, string shown, CancellationToken cancel)
     {
         for (var route = new FetchRoute(address); ;)
         {
@@ -85,11 +85,11 @@ sealed class ManifestFetcher : IDisposable
             request.Headers.UserAgent.Add(new("Kube", typeof(ManifestFetcher).Assembly.GetName().Version!.ToString(3)));
             if (route.AtHome)
                 identity.ApplyTo(request.Headers);
-            using var response = await _client.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            using var response = await _client.SendAsync(request, cancel).ConfigureAwait(false);
             if (FetchRoute.IsRedirect(response.StatusCode))
                 route = route.Follow(Location(response), _options.MaxRedirects, shown);
             else if (response.StatusCode == HttpStatusCode.OK)
-                return await FetchBody.ReadAsync(response.Content, _options.MaxBytes, shown, cancellationToken).ConfigureAwait(false);
+                return await FetchBody.ReadAsync(response.Content, _options.MaxBytes, shown, cancel).ConfigureAwait(false);
             else
                 throw new FetchStatusException(response.StatusCode, route);
         }

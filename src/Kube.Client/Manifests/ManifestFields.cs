@@ -1,4 +1,5 @@
 using System.Text.Json;
+using static Kube.JsonFields;
 
 namespace Kube.Manifests;
 
@@ -142,9 +143,6 @@ sealed class ManifestFields(JsonElement root, ManifestPlaces places)
     }
 
     void Fault(string path, string message) => _faults.Add(places.Fault(path, message));
-
-    static string? Text(JsonElement map, string field) =>
-        map.ValueKind == JsonValueKind.Object && map.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     static string? NotEmpty(JsonElement map, string field) => Text(map, field) is { Length: > 0 } text ? text : null;
 

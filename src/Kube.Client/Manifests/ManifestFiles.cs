@@ -30,11 +30,11 @@ static class ManifestFiles
     }
 
     /// <summary>The bytes of a file; a pipe is one as well.</summary>
-    public static async Task<ReadOnlyMemory<byte>> LoadAsync(string path, CancellationToken cancellationToken)
+    public static async Task<ReadOnlyMemory<byte>> LoadAsync(string path, CancellationToken cancel)
     {
         try
         {
-            return await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
+            return await File.ReadAllBytesAsync(path, cancel).ConfigureAwait(false);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -12,16 +12,16 @@ public static class ManifestReader
     /// The source cannot be had, or what it holds is no manifest. The message names source, document, line and column of each fault, and what was
     /// expected; it holds no secret.
     /// </exception>
-    public static async Task<IReadOnlyList<Manifest>> ReadAsync(ManifestSource source, CancellationToken cancellationToken = default)
+    public static async Task<IReadOnlyList<Manifest>> ReadAsync(ManifestSource source, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(source);
         switch (source)
         {
             case ManifestSource.Url url:
                 using (var fetcher = new ManifestFetcher(url.Options))
-                    return Read(url.ToString(), await fetcher.FetchAsync(url.Address, cancellationToken).ConfigureAwait(false), RawPageAdvice.For(url.Address));
+                    return Read(url.ToString(), await fetcher.FetchAsync(url.Address, cancel).ConfigureAwait(false), RawPageAdvice.For(url.Address));
             case ManifestSource.Files files:
-                return await ReadFilesAsync(files, cancellationToken).ConfigureAwait(false);
+                return await ReadFilesAsync(files, cancel).ConfigureAwait(false);
             case ManifestSource.Text text:
                 return ReadText(text.Name, text.Content, isWritten: text.IsWritten);
             default:
@@ -29,7 +29,7 @@ public static class ManifestReader
         }
     }
 
-    static async Task<IReadOnlyList<Manifest>> ReadFilesAsync(ManifestSource.Files files, CancellationToken cancellationToken)
+    static async Task<IReadOnlyList<Manifest>> ReadFilesAsync(ManifestSource.Files files, CancellationToken cancel)
     {
         var manifests = new List<Manifest>();
         var faults = new List<ManifestException>();
@@ -37,7 +37,7 @@ public static class ManifestReader
         {
             try
             {
-                manifests.AddRange(Read(path, await ManifestFiles.LoadAsync(path, cancellationToken).ConfigureAwait(false)));
+                manifests.AddRange(Read(path, await ManifestFiles.LoadAsync(path, cancel).ConfigureAwait(false)));
             }
             catch (ManifestException e)
             {

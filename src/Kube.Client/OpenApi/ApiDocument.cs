@@ -1,4 +1,5 @@
 using System.Text.Json;
+using static Kube.JsonFields;
 
 namespace Kube.OpenApi;
 
@@ -28,7 +29,7 @@ sealed class ApiDocument
         foreach (var schema in _schemas.EnumerateObject())
         {
             if (schema.Value.ValueKind != JsonValueKind.Object || !schema.Value.TryGetProperty("x-kubernetes-group-version-kind", out var kinds) || kinds.ValueKind != JsonValueKind.Array) continue;
-            foreach (var kind in kinds.EnumerateArray()) _kinds.TryAdd((Text(kind, "group"), Text(kind, "version"), Text(kind, "kind")), schema.Value);
+            foreach (var kind in kinds.EnumerateArray()) _kinds.TryAdd((Text(kind, "group") ?? "", Text(kind, "version") ?? "", Text(kind, "kind") ?? ""), schema.Value);
         }
     }
 
@@ -52,6 +53,4 @@ sealed class ApiDocument
     }
 
     static JsonElement? Field(JsonElement of, string name) => of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object ? value : null;
-
-    static string Text(JsonElement of, string name) => of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 }

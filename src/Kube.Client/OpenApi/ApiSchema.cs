@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using static Kube.JsonFields;
 
 namespace Kube.OpenApi;
 
@@ -59,6 +60,4 @@ sealed class ApiSchema(ApiDocument document, JsonElement written)
         if (schema.TryGetProperty("additionalProperties", out var values) && values.ValueKind == JsonValueKind.Object) return "map[string]" + NameOf(values);
         return Text(schema, "type") is { } type && type != "object" ? type : "Object";
     }
-
-    static string? Text(JsonElement of, string name) => of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

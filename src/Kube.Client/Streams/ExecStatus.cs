@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using static Kube.JsonFields;
 
 namespace Kube.Streams;
 
@@ -14,8 +15,8 @@ static class ExecStatus
             using var document = JsonDocument.Parse(status);
             var root = document.RootElement;
             if (Text(root, "status") == "Success") return 0;
-            if (Text(root, "reason") != "NonZeroExitCode" || !root.TryGetProperty("details", out var details) || !details.TryGetProperty("causes", out var causes)) return null;
-            foreach (var cause in causes.EnumerateArray())
+            if (Text(root, "reason") != "NonZeroExitCode" || !root.TryGetProperty("details", out var details)) return null;
+            foreach (var cause in Items(details, "causes"))
                 if (Text(cause, "reason") == "ExitCode" && int.TryParse(Text(cause, "message"), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var code)) return code;
             return null;
         }
@@ -24,7 +25,4 @@ static class ExecStatus
             return null;
         }
     }
-
-    static string? Text(JsonElement of, string name) =>
-        of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

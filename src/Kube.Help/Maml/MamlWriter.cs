@@ -15,7 +15,7 @@ sealed class MamlWriter
 
     readonly XmlWriter _xml;
 
-    MamlWriter(XmlWriter xml) => this._xml = xml;
+    MamlWriter(XmlWriter xml) => _xml = xml;
 
     /// <summary>Writes the pages into one file.</summary>
     public static void Write(string path, IEnumerable<HelpPage> pages)

@@ -1,3 +1,4 @@
+using Kube.Module.Objects;
 using Kube.Module.Rollouts;
 
 namespace Kube.Module.Waiting;
@@ -9,7 +10,7 @@ static class Readiness
     public static WaitVerdict Judge(KubeObject subject)
     {
         var (spec, status) = (subject.GetDocument().GetMap("spec"), subject.GetDocument().GetMap("status"));
-        return (subject.Kind, GroupOf(subject.ApiVersion)) switch
+        return (subject.Kind, ApiGroup.Of(subject.ApiVersion)) switch
         {
             ("Pod", "") => new WaitCondition.Condition("Ready", "True").Judge(subject),
             ("Deployment" or "StatefulSet" or "DaemonSet", "apps") => new WaitCondition.RolledOut().Judge(subject),
@@ -48,7 +49,5 @@ static class Readiness
     static bool IsTrue(KubeMap condition) => condition["status"] as string == "True";
 
     // Groups of Kubernetes' own have no dot, or end so.
-    static bool IsBuiltIn(string apiVersion) => GroupOf(apiVersion) is var group && (!group.Contains('.') || group.EndsWith(".k8s.io", StringComparison.Ordinal));
-
-    static string GroupOf(string apiVersion) => apiVersion.Contains('/') ? apiVersion[..apiVersion.IndexOf('/')] : "";
+    static bool IsBuiltIn(string apiVersion) => ApiGroup.Of(apiVersion) is var group && (!group.Contains('.') || group.EndsWith(".k8s.io", StringComparison.Ordinal));
 }

@@ -145,7 +145,7 @@ static class DockerConfigWriter
     {
         readonly Mutex _mutex;
 
-        Turn(Mutex mutex) => this._mutex = mutex;
+        Turn(Mutex mutex) => _mutex = mutex;
 
         public static Turn Take(string path, TimeSpan timeout)
         {

@@ -23,7 +23,7 @@ public sealed class CredentialHelper
     {
         if (!IsName(name))
             throw new ArgumentException($"'{name}' is no name of a credential helper.", nameof(name));
-        (Name, this._timeout, this._searchPath) = (name, timeout ?? TimeSpan.FromSeconds(30), searchPath);
+        (Name, _timeout, _searchPath) = (name, timeout ?? TimeSpan.FromSeconds(30), searchPath);
     }
 
     /// <summary>What follows <c>docker-credential-</c>.</summary>

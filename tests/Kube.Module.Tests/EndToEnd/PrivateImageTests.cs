@@ -11,7 +11,7 @@ public sealed class PrivateImageTests : IClassFixture<PrivateImageTests.PrivateC
 
     public PrivateImageTests(PrivateCluster cluster)
     {
-        this._cluster = cluster;
+        _cluster = cluster;
         _session = cluster.Connect();
         foreach (var file in Directory.EnumerateFiles(PrivateCluster.DockerConfig)) File.Delete(file);
     }

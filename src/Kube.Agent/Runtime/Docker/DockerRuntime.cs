@@ -30,7 +30,7 @@ public sealed partial class DockerRuntime : IContainerRuntime
 
     internal DockerRuntime(DockerRuntimeOptions options, DockerEndpointFinder finder)
     {
-        this._options = options;
+        _options = options;
         _connection = new DockerConnection(() => finder.Find(options.Host));
         _network = new DockerNetwork(options.Network);
     }

@@ -13,7 +13,7 @@ sealed class DockerSession : IDisposable
     readonly HttpClient _http;
 
     DockerSession(DockerEndpoint endpoint, Version version, HttpClient http, DockerClient client) =>
-        (Endpoint, Version, this._http, Client) = (endpoint, version, http, client);
+        (Endpoint, Version, _http, Client) = (endpoint, version, http, client);
 
     /// <summary>Where it is.</summary>
     public DockerEndpoint Endpoint { get; }
