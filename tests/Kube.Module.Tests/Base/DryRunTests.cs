@@ -8,7 +8,7 @@ public sealed class DryRunTests
     // These change something else: this machine, this session, files, or only who is connected to what; or they go step by step, each of which depends on the one before.
     static readonly HashSet<string> Elsewhere =
     [
-        "Clear-KubeNode", "Connect-KubeCluster", "Copy-KubeItem", "Remove-KubeRegistryCredential", "Set-KubeRegistryCredential", "Start-KubeAgent", "Start-KubeCluster", "Start-KubePortForward", "Start-KubeProxy", "Stop-KubeAgent", "Stop-KubeCluster",
+        "Clear-KubeNode", "Connect-KubeCluster", "Copy-KubeItem", "Disconnect-KubeCluster", "Remove-KubeRegistryCredential", "Set-KubeRegistryCredential", "Start-KubeAgent", "Start-KubeCluster", "Start-KubePortForward", "Start-KubeProxy", "Stop-KubeAgent", "Stop-KubeCluster",
         "Stop-KubePortForward", "Stop-KubeProxy", "Use-KubeContext",
     ];
 

@@ -7,6 +7,7 @@ namespace Kube.Module.Commands;
 
 /// <summary>Ends port-forwards with their connections.</summary>
 [Cmdlet(VerbsLifecycle.Stop, "KubePortForward", DefaultParameterSetName = IdSet, SupportsShouldProcess = true)]
+[OutputType(typeof(KubePortForward))]
 public sealed class StopKubePortForwardCommand : CancellableCmdlet
 {
     const string IdSet = "Id", ObjectSet = "InputObject";
@@ -21,6 +22,10 @@ public sealed class StopKubePortForwardCommand : CancellableCmdlet
     [ValidateNotNull]
     public KubePortForward? InputObject { get; set; }
 
+    /// <summary>Hand the port-forward on.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
     /// <inheritdoc/>
     protected override void Process()
     {
@@ -31,6 +36,8 @@ public sealed class StopKubePortForwardCommand : CancellableCmdlet
 
     void Stop(KubePortForward forward)
     {
-        if (Confirm($"{forward.Local} to {forward.Target}:{forward.Remote}", "Stop")) Await(PortForwards.Current.StopAsync(forward));
+        if (!Confirm($"{forward.Local} to {forward.Target}:{forward.Remote}", "Stop")) return;
+        Await(PortForwards.Current.StopAsync(forward));
+        if (PassThru) WriteObject(forward);
     }
 }

@@ -5,20 +5,27 @@ using Kube.Module.Completion;
 namespace Kube.Module.Commands;
 
 /// <summary>Forgets registry credentials as docker logout does: in the store that keeps them and in the file.</summary>
-[Cmdlet(VerbsCommon.Remove, "KubeRegistryCredential", SupportsShouldProcess = true, DefaultParameterSetName = "Registry")]
+[Cmdlet(VerbsCommon.Remove, "KubeRegistryCredential", SupportsShouldProcess = true, DefaultParameterSetName = RegistrySet)]
+[OutputType(typeof(KubeRegistryCredential))]
 public sealed class RemoveKubeRegistryCredentialCommand : RegistryCredentialCmdlet
 {
+    const string RegistrySet = "Registry", ObjectSet = "InputObject";
+
     /// <summary>A credential from <c>Get-KubeRegistryCredential</c>.</summary>
-    [Parameter(ParameterSetName = "InputObject", Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = ObjectSet, Mandatory = true, ValueFromPipeline = true)]
     [ValidateNotNull]
     public KubeRegistryCredential? InputObject { get; set; }
 
     /// <summary>The registries.</summary>
-    [Parameter(ParameterSetName = "Registry", Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = RegistrySet, Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RegistryCompleter))]
     public string[] Registry { get; set; } = [];
+
+    /// <summary>Hand the credential on; a secret that a helper kept is not in it any more.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
     protected override void Process()
@@ -43,5 +50,6 @@ public sealed class RemoveKubeRegistryCredentialCommand : RegistryCredentialCmdl
         if (!Confirm(one.Registry, $"Remove registry credential of user '{one.UserName}' from '{one.Source}'")) return;
         if (!Await(one.Credentials.RemoveAsync(one.Entry, Cancel)))
             throw new KubeCmdletException(Errors.CredentialNotFound, $"The credential for '{one.Registry}' is no longer in '{one.Source}'.");
+        if (PassThru) WriteObject(one);
     }
 }
