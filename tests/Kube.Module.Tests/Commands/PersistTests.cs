@@ -40,6 +40,26 @@ public sealed class PersistTests : IDisposable
         }
     }
 
+    [Fact]
+    public void A_context_shows_with_the_namespace_that_the_session_means()
+    {
+        var before = Environment.GetEnvironmentVariable("KUBECONFIG");
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, "clusters: [{name: c, cluster: {server: 'https://127.0.0.1:2'}}]\ncontexts:\n- {name: a, context: {cluster: c, namespace: own}}\n- {name: b, context: {cluster: c, namespace: other}}\n");
+        try
+        {
+            Environment.SetEnvironmentVariable("KUBECONFIG", file);
+            Assert.Equal("shop", _session.RunForOne("Use-KubeContext a -Namespace shop -PassThru").Properties["Namespace"].Value);
+            Assert.Equal(["a shop True", "b other False"], _session.Run("Get-KubeContext | ForEach-Object { \"$($_.Name) $($_.Namespace) $($_.IsCurrent)\" }").Select(line => (string)line.BaseObject));
+            Assert.Empty(_session.Errors);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("KUBECONFIG", before);
+            File.Delete(file);
+        }
+    }
+
     [Theory]
     [InlineData("", "a")]
     [InlineData("-Persist -WhatIf", "a")]

@@ -14,9 +14,6 @@ public sealed record KubeContext(string Name, string? Cluster, string? User, str
     /// <summary>The file that it stands in.</summary>
     public string? Path { get; init; }
 
-    internal static KubeContext Of(KubeConfigContext context, bool isCurrent) =>
-        new(context.Name, context.Cluster, context.User, context.Namespace ?? "default", isCurrent) { Path = context.Path };
-
     /// <summary>All contexts of a kubeconfig, as a session sees them; in a pod without one, the pod's own cluster.</summary>
     internal static KubeContext[] All(KubeConfig config, KubeSession session) => All(config, config.FindInCluster(), session);
 
@@ -29,8 +26,11 @@ public sealed record KubeContext(string Name, string? Cluster, string? User, str
             { IsDisconnected: true } => null,
             _ => inCluster?.Name ?? config.CurrentContext,
         };
-        if (inCluster is not null) return [new KubeContext(inCluster.Name, null, null, inCluster.Namespace, inCluster.Name == current)];
-        return [.. config.Contexts.Select(context => Of(context, context.Name == current))];
+        var all = inCluster is null
+            ? config.Contexts.Select(context => new KubeContext(context.Name, context.Cluster, context.User, context.Namespace ?? "default", IsCurrent: false) { Path = context.Path })
+            : [new KubeContext(inCluster.Name, null, null, inCluster.Namespace, IsCurrent: false)];
+        // A session may mean another namespace than the context itself.
+        return [.. all.Select(context => context.Name == current ? context with { IsCurrent = true, Namespace = session.Connection?.Namespace ?? context.Namespace } : context)];
     }
 
     /// <inheritdoc/>

@@ -41,6 +41,6 @@ public sealed class UseKubeContextCommand : CancellableCmdlet
         var connection = new KubeConnection(Namespace is null ? options : options with { Namespace = Namespace });
         foreach (var warning in connection.Warnings) WriteWarning(warning);
         KubeSession.Current.Connect(connection);
-        if (PassThru) WriteObject(KubeContext.Of(config.Contexts.First(context => context.Name == Name), isCurrent: true));
+        if (PassThru) WriteObject(KubeContext.All(config, KubeSession.Current).Single(context => context.IsCurrent));
     }
 }
