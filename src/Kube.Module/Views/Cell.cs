@@ -64,10 +64,20 @@ public static class Cell
         KubeNamespace place => State(place.State),
         KubeJob job => State(job.State),
         KubeDeployment deployment => Ready(deployment),
-        KubeReplicationController controller => Count(controller.Ready, controller.Desired) + "/" + controller.Desired.ToString(CultureInfo.InvariantCulture),
+        KubeReplicationController controller => ReadyOf(controller.Ready, controller.Desired),
         KubeEvent happening => Warn(happening.Reason, happening.Type == "Warning") ?? "",
-        _ => State(item.GetDocument().GetMap("status")?["phase"]),
+        _ => ReadyReplicas(item) ?? State(item.GetDocument().GetMap("status")?["phase"]),
     };
+
+    /// <summary>Ready pods of those that there should be, of whatever says how many that are.</summary>
+    static string? ReadyReplicas(KubeObject item)
+    {
+        var (spec, status) = (item.GetDocument().GetMap("spec"), item.GetDocument().GetMap("status"));
+        var (wanted, ready) = item.Kind == "DaemonSet" ? (status?["desiredNumberScheduled"], status?["numberReady"]) : (spec?["replicas"], status?["readyReplicas"]);
+        return wanted is int number ? ReadyOf(ready as int? ?? 0, number) : null;
+    }
+
+    static string ReadyOf(int ready, int wanted) => Paint(string.Create(CultureInfo.InvariantCulture, $"{ready}/{wanted}"), ready < wanted ? Severity.Caution : Severity.Calm);
 
     /// <summary>Why a container is in its state.</summary>
     public static string? Reason(KubeContainerStatus container) => container.Reason is { } reason ? Paint(reason, Of(container)) : null;

@@ -9,6 +9,9 @@ namespace Kube.Module.Commands;
 [OutputType(typeof(KubeObject))]
 public sealed class GetKubeResourceCommand : GetNamespacedCmdlet
 {
+    /// <summary>What the type of objects is called that are of several kinds: they show as one table. Each kind by its own would be one table and, after it, lists.</summary>
+    const string SeveralKinds = "Kube.KubeObject#SeveralKinds";
+
     /// <summary>Kinds: <c>pods</c>, <c>po</c>, <c>Pod</c>, <c>deployments.apps</c>; several, a category such as <c>all</c>, or with a name: <c>pod/web</c>.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
@@ -27,4 +30,17 @@ public sealed class GetKubeResourceCommand : GetNamespacedCmdlet
 
     /// <inheritdoc/>
     protected override KubeResource GetResource(KubeApi api) => Await(AnyKind.ResolveAsync(api, Kind, InputObject, Cancel));
+
+    /// <inheritdoc/>
+    protected override void Write(KubeObject item)
+    {
+        if (!MeansSeveralKinds)
+        {
+            base.Write(item);
+            return;
+        }
+        var row = PSObject.AsPSObject(item);
+        row.TypeNames.Insert(0, SeveralKinds);
+        WriteObject(row);
+    }
 }
