@@ -140,7 +140,7 @@ public static class Errors
         "Leave -Context and -Connection out: an object is acted on where it came from.");
 
     /// <summary>The namespace is contradictory.</summary>
-    public static readonly ErrorDefinition NamespaceMismatch = new("KubeNamespaceMismatch", "a manifest's namespace contradicts -Namespace", ErrorCategory.InvalidArgument,
+    public static readonly ErrorDefinition NamespaceMismatch = new("KubeNamespaceMismatch", "the namespace of a manifest or of an object from the pipeline contradicts -Namespace", ErrorCategory.InvalidArgument,
         "Leave -Namespace out, or take the namespace out of the manifest.") { OneTarget = false };
 
     /// <summary>Parameters that do not go together.</summary>

@@ -11,7 +11,7 @@ public abstract class GetCmdlet : ObjectCmdlet
             ProcessList(api, resource, api.ListAsync(resource, subject.Name, new ListOptions { LabelSelector = LabelSelector, FieldSelector = FieldSelector }, Cancel));
             return;
         }
-        CheckKind(resource, subject);
+        CheckInput(resource, subject);
         ProcessName(api, resource, subject.Namespace, subject.Name);
     }
 

@@ -6,6 +6,8 @@ namespace Kube.Module.Base;
 /// <summary>A cmdlet that acts in pods: those named, or those that an object from the pipeline stands for.</summary>
 public abstract class PodCmdlet : ConnectionCmdlet, IObjectCommand
 {
+    bool _isPodTyped;
+
     /// <summary>Names of pods; wildcards are looked up in the list.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
@@ -58,8 +60,17 @@ public abstract class PodCmdlet : ConnectionCmdlet, IObjectCommand
         });
 
     /// <inheritdoc/>
+    protected override void Begin()
+    {
+        base.Begin();
+        _isPodTyped = MyInvocation.BoundParameters.ContainsKey(nameof(Pod));
+    }
+
+    /// <inheritdoc/>
     protected override void Process()
     {
+        if (InputObject is not null && _isPodTyped) throw new KubeCmdletException(Errors.ParameterInvalid, $"-Pod says which pod is meant, and {InputObject} comes from the pipeline: give one or the other.");
+        if (InputObject is KubePod && LabelSelector is not null) throw new KubeCmdletException(Errors.ParameterInvalid, $"A selector says which of many are meant, and {InputObject} comes from the pipeline: leave the selector out.");
         if (InputObject is { } subject) Try(subject, () => ProcessObject(ApiOf(subject), subject));
         else if (Kind is not null && !AnyKind.Is(KubeResources.Pods, Kind)) Try(Pod.FirstOrDefault(), () => throw WrongKind(string.Join(", ", Pod), Kind));
         else if (Pod.Length > 0) ProcessNames();
@@ -96,7 +107,7 @@ public abstract class PodCmdlet : ConnectionCmdlet, IObjectCommand
     void ProcessObject(KubeApi api, KubeObject subject)
     {
         if (subject is KubePod pod) ProcessPod(api, pod);
-        else if (PodSelection.Of(subject) is { } pods) ProcessPods(api, pods.Query(null, null), null, subject);
+        else if (PodSelection.Of(subject) is { } pods) ProcessPods(api, pods.Query(LabelSelector, null), null, subject);
         else throw WrongKind(subject.Name, subject.Kind);
     }
 

@@ -64,7 +64,7 @@ public abstract class RemoveCmdlet : ObjectCmdlet
     /// <inheritdoc/>
     protected override void ProcessObject(KubeApi api, KubeResource resource, KubeObject subject)
     {
-        CheckKind(resource, subject);
+        CheckInput(resource, subject);
         Remove(api, resource, subject.Namespace, subject.Name, subject.Uid);
     }
 

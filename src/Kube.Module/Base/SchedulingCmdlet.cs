@@ -25,7 +25,7 @@ public abstract class SchedulingCmdlet : ObjectCmdlet
     /// <inheritdoc/>
     protected override void ProcessObject(KubeApi api, KubeResource resource, KubeObject subject)
     {
-        CheckKind(resource, subject);
+        CheckInput(resource, subject);
         ProcessName(api, resource, null, subject.Name);
     }
 

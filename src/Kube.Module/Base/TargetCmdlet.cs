@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Kube.Module.Completion;
+using Kube.Module.Objects;
 using Kube.Module.Waiting;
 
 namespace Kube.Module.Base;
@@ -10,6 +11,8 @@ namespace Kube.Module.Base;
 /// </summary>
 public abstract class TargetCmdlet : ConnectionCmdlet, IObjectCommand
 {
+    bool _isKindTyped, _isNameTyped;
+
     /// <summary>Names; wildcards are looked up in the list.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
@@ -52,6 +55,9 @@ public abstract class TargetCmdlet : ConnectionCmdlet, IObjectCommand
     /// <summary>Whether all that there are may be meant where neither a name nor a selector says which.</summary>
     private protected virtual bool MayMeanAll => true;
 
+    /// <summary>Whether the objects that are meant are of several kinds.</summary>
+    private protected bool MeansSeveralKinds { get; private set; }
+
     /// <summary>Refuses kinds that the cmdlet is not for.</summary>
     private protected virtual void CheckResource(KubeResource resource)
     {
@@ -73,28 +79,53 @@ public abstract class TargetCmdlet : ConnectionCmdlet, IObjectCommand
     private protected abstract void ProcessNameEverywhere(KubeApi api, KubeResource resource, string name);
 
     /// <inheritdoc/>
+    protected override void Begin()
+    {
+        base.Begin();
+        _isKindTyped = MyInvocation.BoundParameters.ContainsKey(nameof(Kind));
+        _isNameTyped = MyInvocation.BoundParameters.ContainsKey(nameof(Name));
+    }
+
+    /// <inheritdoc/>
     protected sealed override void Process()
     {
         if (InputObject is { } subject)
         {
-            Try(subject, () =>
-            {
-                var api = ApiOf(subject);
-                ProcessObject(api, GetResource(api), subject);
-            });
+            if (_isNameTyped) throw new KubeCmdletException(Errors.ParameterInvalid, $"-Name says which object is meant, and {subject} comes from the pipeline: give one or the other.");
+            Try(subject, () => ProcessInput(ApiOf(subject), subject));
             return;
         }
-        foreach (var target in Targets()) ProcessTarget(target);
+        var targets = Targets();
+        MeansSeveralKinds = targets.Select(target => target.Resource).Distinct().Skip(1).Any();
+        foreach (var target in targets) ProcessTarget(target);
+    }
+
+    void ProcessInput(KubeApi api, KubeObject subject)
+    {
+        if (!TakesAnyKind || !_isKindTyped)
+        {
+            ProcessObject(api, GetResource(api), subject);
+            return;
+        }
+        // What is typed counts: it says what of a namespace is meant, and no object of another kind is.
+        var targets = ResolveKinds(api, []);
+        if (targets.FirstOrDefault(target => target.Names.Count > 0) is { } named)
+            throw new KubeCmdletException(Errors.ParameterInvalid, $"-Kind says which object is meant, and {subject} comes from the pipeline: leave the name '{named.Names[0]}' out.");
+        if (targets.FirstOrDefault(target => IsOf(target.Resource, subject)) is { } own) targets = [own];
+        MeansSeveralKinds = targets.Count > 1;
+        foreach (var target in targets) ProcessObject(api, target.Resource, subject);
+    }
+
+    IReadOnlyList<ObjectTarget> ResolveKinds(KubeApi api, IReadOnlyList<string> names)
+    {
+        var targets = Await(AnyKind.ResolveAllAsync(api, Kind, names, Cancel));
+        foreach (var target in targets) CheckResource(target.Resource);
+        return targets;
     }
 
     IReadOnlyList<ObjectTarget> Targets()
     {
-        if (TakesAnyKind)
-        {
-            var targets = Await(AnyKind.ResolveAllAsync(Api, Kind, Name, Cancel));
-            foreach (var target in targets) CheckResource(target.Resource);
-            return targets;
-        }
+        if (TakesAnyKind) return ResolveKinds(Api, Name);
         var resource = GetResource(Api);
         if (Kind is null || AnyKind.Is(resource, Kind)) return [new(resource, Name)];
         Try(Name.FirstOrDefault(), () => throw new KubeCmdletException(Errors.WrongKind, $"'{string.Join(", ", Name)}' is of the kind {Kind}, and {resource.Kind} is wanted."));
@@ -137,12 +168,20 @@ public abstract class TargetCmdlet : ConnectionCmdlet, IObjectCommand
 
     ObjectQuery Query(KubeApi api, KubeResource resource) => new(resource, Scope.NamespaceFor(api, resource), new ListOptions { LabelSelector = LabelSelector, FieldSelector = FieldSelector });
 
-    /// <summary>Refuses an object of another kind.</summary>
-    private protected static void CheckKind(KubeResource resource, KubeObject subject)
+    /// <summary>Refuses an object from the pipeline that the command's own words contradict: it is of another kind or in another namespace, or selectors stand beside it.</summary>
+    private protected void CheckInput(KubeResource resource, KubeObject subject)
     {
-        if (subject.Kind != resource.Kind || GroupOf(subject.ApiVersion) != resource.Group)
+        if (!IsOf(resource, subject))
             throw new KubeCmdletException(Errors.WrongKind, $"'{subject.Name}' is of the kind {subject.Kind}, and {resource.Kind} is wanted.") { Target = subject };
+        if ((LabelSelector ?? FieldSelector) is not null)
+            throw new KubeCmdletException(Errors.ParameterInvalid, $"A selector says which of many are meant, and {subject} comes from the pipeline: leave the selector out.");
+        if (IsNamespaceTyped && Scope.Namespace is { } named && subject.Namespace != named)
+            throw new KubeCmdletException(Errors.NamespaceMismatch, subject.Namespace is { } own
+                ? $"{subject} is in namespace '{own}', and the command names '{named}'."
+                : $"{subject} is in no namespace, and the command names '{named}'.") { Target = subject };
     }
+
+    static bool IsOf(KubeResource resource, KubeObject subject) => subject.Kind == resource.Kind && ApiGroup.Of(subject.ApiVersion) == resource.Group;
 
     void ProcessOne(KubeResource resource, string name)
     {
@@ -159,6 +198,4 @@ public abstract class TargetCmdlet : ConnectionCmdlet, IObjectCommand
         if (names.Any(name => !WildcardPattern.ContainsWildcardCharacters(name)) && (LabelSelector ?? FieldSelector) is not null)
             throw new KubeCmdletException(Errors.ParameterInvalid, "A name says which object is meant, a selector which of many: give one or the other (a wildcard goes with both).");
     }
-
-    static string GroupOf(string apiVersion) => apiVersion.Contains('/') ? apiVersion[..apiVersion.IndexOf('/')] : "";
 }

@@ -5,16 +5,10 @@ using Kube.Module.Waiting;
 namespace Kube.Module.Base;
 
 /// <summary>Waits for objects: all side by side, each handed on as soon as it is there.</summary>
-public abstract class WaitCmdlet : TargetCmdlet
+public abstract class WaitCmdlet : FollowCmdlet
 {
     WaitCondition _condition = new WaitCondition.Ready();
     ObjectWaits? _waits;
-
-    /// <summary>The namespace to look in; absent: the connection's own.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("n")]
-    [ArgumentCompleter(typeof(NamespaceCompleter))]
-    public string? Namespace { get; set; }
 
     /// <summary>What to wait for: <c>Ready</c>, <c>Created</c>, <c>Deleted</c>, <c>Condition=TYPE[=STATUS]</c>, <c>JsonPath=PATH[=VALUE]</c>, or a script block.</summary>
     [Parameter]
@@ -29,8 +23,6 @@ public abstract class WaitCmdlet : TargetCmdlet
     [PSDefaultValue(Value = 300)]
     public int TimeoutSec { get; set; } = 300;
 
-    private protected override ObjectScope Scope => ObjectScope.Of(Namespace, everywhere: false);
-
     string Goal => _condition is WaitCondition.Script ? "as -For wants it" : For.ToString()!;
 
     /// <inheritdoc/>
@@ -44,7 +36,7 @@ public abstract class WaitCmdlet : TargetCmdlet
     /// <inheritdoc/>
     protected override void ProcessObject(KubeApi api, KubeResource resource, KubeObject subject)
     {
-        CheckKind(resource, subject);
+        CheckInput(resource, subject);
         // Only what ends is one and the same object; another of its name may become what is waited for.
         _waits!.Add(api, resource, subject.Namespace, subject.Name, _condition is WaitCondition.Deleted ? subject.Uid : null, _condition);
     }

@@ -1,26 +1,14 @@
 using System.Management.Automation;
-using Kube.Module.Completion;
 using Kube.Module.Waiting;
 using Kube.Module.Watching;
 
 namespace Kube.Module.Base;
 
 /// <summary>Tells what happens to objects, as it happens; all of them side by side.</summary>
-public abstract class WatchCmdlet : TargetCmdlet
+public abstract class WatchCmdlet : FollowCmdlet
 {
     readonly List<ObjectWatch> _watches = [];
     KubeWatchEvent? _last;
-
-    /// <summary>The namespace to look in; absent: the connection's own.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("n")]
-    [ArgumentCompleter(typeof(NamespaceCompleter))]
-    public string? Namespace { get; set; }
-
-    /// <summary>Look in all namespaces.</summary>
-    [Parameter]
-    [Alias("A")]
-    public SwitchParameter AllNamespaces { get; set; }
 
     /// <summary>Tell what there is first, as Added.</summary>
     [Parameter]
@@ -36,12 +24,10 @@ public abstract class WatchCmdlet : TargetCmdlet
     [ValidateRange(1, int.MaxValue / 1000)]
     public int? TimeoutSec { get; set; }
 
-    private protected override ObjectScope Scope => ObjectScope.Of(Namespace, AllNamespaces);
-
     /// <inheritdoc/>
     protected override void ProcessObject(KubeApi api, KubeResource resource, KubeObject subject)
     {
-        CheckKind(resource, subject);
+        CheckInput(resource, subject);
         _watches.Add(ObjectWatch.OfName(api, resource, subject.Namespace, subject.Name, IncludeInitial ? [] : [subject]));
     }
 

@@ -26,7 +26,11 @@ public abstract class WorkloadChangeCmdlet : WorkloadCmdlet
     private protected abstract string Action { get; }
 
     /// <inheritdoc/>
-    protected override void ProcessObject(KubeApi api, KubeResource resource, KubeObject subject) => ProcessName(api, resource, subject.Namespace, subject.Name);
+    protected override void ProcessObject(KubeApi api, KubeResource resource, KubeObject subject)
+    {
+        CheckInput(resource, subject);
+        ProcessName(api, resource, subject.Namespace, subject.Name);
+    }
 
     /// <inheritdoc/>
     protected override void ProcessName(KubeApi api, KubeResource resource, string? @namespace, string name) => CarryOut(

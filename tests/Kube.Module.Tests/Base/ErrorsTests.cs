@@ -26,7 +26,7 @@ public sealed class ErrorsTests : IDisposable
     [InlineData(501, "NotImplemented", "KubeServerFailed", ErrorCategory.InvalidResult, false)]
     public void Every_reason_of_the_server_becomes_one_error(int code, string reason, string id, ErrorCategory category, bool ends)
     {
-        using var api = new ScriptedApi(_ => (code, Status(code, reason)));
+        using var api = new ScriptedApi(code, Status(code, reason));
         _session.Run("$null = Connect-KubeCluster -KubeConfigPath $args[0]; $Error.Clear(); $VerbosePreference = $DebugPreference = 'Continue'", api.KubeConfigPath);
 
         var error = ends ? _session.RunForError("Remove-KubePod web -Confirm:$false") : RunForOneError("Remove-KubePod web -Confirm:$false");
@@ -43,7 +43,7 @@ public sealed class ErrorsTests : IDisposable
     [Fact]
     public void An_answer_that_is_a_web_page_is_no_Kubernetes()
     {
-        using var api = new ScriptedApi(_ => (200, "<html>Please log in</html>"));
+        using var api = new ScriptedApi(200, "<html>Please log in</html>");
         _session.Run("$null = Connect-KubeCluster -KubeConfigPath $args[0]", api.KubeConfigPath);
 
         Assert.StartsWith("KubeNotKubernetes,", _session.RunForError("Get-KubePod").FullyQualifiedErrorId, StringComparison.Ordinal);
@@ -53,7 +53,7 @@ public sealed class ErrorsTests : IDisposable
     public void A_forbidden_command_names_the_verb_and_resource_to_ask_for()
     {
         const string Message = "pods \"web\" is forbidden: User \"jane\" cannot delete resource \"pods\" in API group \"\" in the namespace \"default\"";
-        using var api = new ScriptedApi(_ => (403, JsonSerializer.Serialize(new { kind = "Status", apiVersion = "v1", status = "Failure", message = Message, reason = "Forbidden", code = 403 })));
+        using var api = new ScriptedApi(403, JsonSerializer.Serialize(new { kind = "Status", apiVersion = "v1", status = "Failure", message = Message, reason = "Forbidden", code = 403 }));
         _session.Run("$null = Connect-KubeCluster -KubeConfigPath $args[0]", api.KubeConfigPath);
 
         Assert.Equal(Message, RunForOneError("Remove-KubePod web -Confirm:$false").ErrorDetails.Message);

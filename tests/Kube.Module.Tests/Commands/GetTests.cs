@@ -37,6 +37,80 @@ public sealed class GetTests(SimulatedCluster cluster) : IClassFixture<Simulated
     }
 
     [Theory]
+    [InlineData("Get-KubeNamespace {0} | Get-KubeResource cm one", "KubeParameterInvalid")]
+    [InlineData("Get-KubeNamespace {0} | Get-KubePod one", "KubeParameterInvalid")]
+    [InlineData("Get-KubePod one | Remove-KubePod two -Confirm:$false", "KubeParameterInvalid")]
+    [InlineData("Get-KubePod one | Get-KubeLog two", "KubeParameterInvalid")]
+    [InlineData("Get-KubePod one | Remove-KubePod -l app=web -Confirm:$false", "KubeParameterInvalid")]
+    [InlineData("Get-KubePod one | Get-KubePod -FieldSelector status.phase=Running", "KubeParameterInvalid")]
+    [InlineData("Get-KubePod one | Get-KubeLog -l app=web", "KubeParameterInvalid")]
+    [InlineData("Get-KubePod one | Remove-KubePod -n default -Confirm:$false", "KubeNamespaceMismatch")]
+    [InlineData("Get-KubePod one | Get-KubeEvent -Pod two", "KubeParameterInvalid")]
+    [InlineData("Get-KubeEvent one -Pod two", "KubeParameterInvalid")]
+    [InlineData("Set-KubeScale deploy/one -Replicas 2 -TimeoutSec 5", "KubeParameterInvalid")]
+    [InlineData("Get-KubeNamespace {0} | Get-KubeResource configmap/one", "KubeParameterInvalid")]
+    [InlineData("Get-KubePod one | Get-KubeResource cm", "KubeWrongKind")]
+    [InlineData("Get-KubePod one | Remove-KubeResource cm -Confirm:$false", "KubeWrongKind")]
+    [InlineData("Get-KubePod one | Remove-KubeResource cm,svc -Confirm:$false", "KubeWrongKind")]
+    [InlineData("Get-KubePod one | Update-KubeResource cm -Patch @{{ metadata = @{{ labels = @{{ a = 'b' }} }} }}", "KubeWrongKind")]
+    [InlineData("Get-KubePod one | Wait-KubeResource cm -TimeoutSec 1", "KubeWrongKind")]
+    [InlineData("Get-KubePod one | Restart-KubeRollout deploy", "KubeWrongKind")]
+    public void A_kind_or_name_that_is_typed_is_not_passed_over_for_what_comes_down_the_pipeline(string command, string id)
+    {
+        using var place = new Place(_session, cluster);
+        _session.Run("New-KubePod -Name one -Image busybox");
+
+        var error = _session.RunForError($"& {{ $ErrorActionPreference = 'Stop'; {string.Format(System.Globalization.CultureInfo.InvariantCulture, command, place.Name)} }}");
+
+        Assert.StartsWith(id + ",", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal("one", _session.RunForOne("Get-KubePod").Properties["Name"].Value);
+    }
+
+    [Theory]
+    [InlineData("Get-KubeNamespace {0} | Get-KubeResource cm", "ConfigMap/mine")]
+    [InlineData("Get-KubeNamespace {0} | Get-KubeResource pods,cm | Where-Object Name -in one, mine", "Pod/one ConfigMap/mine")]
+    [InlineData("Get-KubeNamespace {0} | Get-KubeResource ns", "Namespace/{0}")]
+    [InlineData("Get-KubeNamespace {0} | Get-KubeResource", "Namespace/{0}")]
+    [InlineData("Get-KubePod one | Get-KubeResource svc,pods", "Pod/one")]
+    public void A_kind_that_is_typed_says_what_of_a_namespace_is_meant(string command, string found)
+    {
+        using var place = new Place(_session, cluster);
+        _session.Run("New-KubePod -Name one -Image busybox; New-KubeConfigMap mine @{ a = 'b' }");
+
+        var objects = _session.Run(string.Format(System.Globalization.CultureInfo.InvariantCulture, command, place.Name)).Where(item => (string)item.Properties["Name"].Value != "kube-root-ca.crt");
+
+        Assert.Empty(_session.Errors);
+        Assert.Equal(string.Format(System.Globalization.CultureInfo.InvariantCulture, found, place.Name), string.Join(' ', objects.Select(item => $"{item.Properties["Kind"].Value}/{item.Properties["Name"].Value}")));
+    }
+
+    [Fact]
+    public void What_is_waited_for_is_found_in_all_namespaces()
+    {
+        using var place = new Place(_session, cluster);
+        var label = "wait-" + Guid.NewGuid().ToString("n")[..8];
+        _session.Run($"New-KubePod -Name one -Image busybox -Label @{{ app = '{label}' }}; New-KubePod -Name {label} -Image busybox");
+
+        Assert.Equal("one", _session.RunForOne($"Wait-KubePod -A -l app={label} -TimeoutSec 120").Properties["Name"].Value);
+        Assert.Equal(label, _session.RunForOne($"Wait-KubeResource pods {label} -AllNamespaces -TimeoutSec 120").Properties["Name"].Value);
+        Assert.Empty(_session.Errors);
+    }
+
+    [Fact]
+    public void Objects_of_several_kinds_are_of_one_type_that_has_one_table()
+    {
+        using var place = new Place(_session, cluster);
+        _session.Run("New-KubePod -Name one -Image busybox; New-KubeConfigMap one @{ a = 'b' }");
+
+        var found = _session.Run("Get-KubeResource pod/one,configmap/one");
+
+        Assert.Equal(["Pod", "ConfigMap"], found.Select(item => (string)item.Properties["Kind"].Value));
+        Assert.All(found, item => Assert.Equal("Kube.KubeObject#SeveralKinds", item.TypeNames[0]));
+        Assert.Equal("Kube.KubePod", _session.RunForOne("Get-KubeResource pod/one").TypeNames[0]);
+        Assert.Equal("Kube.KubeConfigMap", _session.RunForOne("Get-KubeResource pod/one,configmap/one | Where-Object Kind -eq ConfigMap | Get-KubeConfigMap").TypeNames[0]);
+        Assert.Empty(_session.Errors);
+    }
+
+    [Theory]
     [InlineData("Get-KubePod w*", "web-1 web-2")]
     [InlineData("Get-KubePod WEB-?", "web-1 web-2")]
     [InlineData("Get-KubePod *", "other web-1 web-2")]

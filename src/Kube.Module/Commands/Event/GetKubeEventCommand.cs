@@ -35,8 +35,11 @@ public sealed class GetKubeEventCommand : GetNamespacedCmdlet
     protected override void Begin()
     {
         base.Begin();
-        if (For is not null && (MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(Pod)) || MyInvocation.BoundParameters.ContainsKey(nameof(Name))))
+        var (isPodTyped, isNameTyped) = (MyInvocation.BoundParameters.ContainsKey(nameof(Pod)), MyInvocation.BoundParameters.ContainsKey(nameof(Name)));
+        if (For is not null && (MyInvocation.ExpectingInput || isPodTyped || isNameTyped))
             throw new KubeCmdletException(Errors.ParameterInvalid, "-For says what the events are about: leave -Pod, -Name and objects from the pipeline out.");
+        if (isPodTyped && (MyInvocation.ExpectingInput || isNameTyped))
+            throw new KubeCmdletException(Errors.ParameterInvalid, "-Pod says what the events are about: leave -Name and objects from the pipeline out.");
     }
 
     /// <inheritdoc/>

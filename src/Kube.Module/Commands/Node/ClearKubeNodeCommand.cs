@@ -63,7 +63,7 @@ public sealed class ClearKubeNodeCommand : ObjectCmdlet
     /// <inheritdoc/>
     protected override void ProcessObject(KubeApi api, KubeResource resource, KubeObject subject)
     {
-        CheckKind(resource, subject);
+        CheckInput(resource, subject);
         ProcessName(api, resource, null, subject.Name);
     }
 

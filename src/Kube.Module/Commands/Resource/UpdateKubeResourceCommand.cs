@@ -51,6 +51,7 @@ public sealed class UpdateKubeResourceCommand : AnyKindCmdlet
     /// <inheritdoc/>
     protected override void ProcessObject(KubeApi api, KubeResource resource, KubeObject subject)
     {
+        CheckInput(resource, subject);
         if (Patch is not null) Change(api, resource, subject.Namespace, subject.Name);
         else ChangeAsEdited(api, resource, subject);
     }

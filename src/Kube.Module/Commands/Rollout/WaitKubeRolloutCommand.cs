@@ -28,7 +28,11 @@ public sealed class WaitKubeRolloutCommand : WorkloadCmdlet
     private protected override void CheckResource(KubeResource resource) => RolloutKinds.Check(resource);
 
     /// <inheritdoc/>
-    protected override void ProcessObject(KubeApi api, KubeResource resource, KubeObject subject) => ProcessName(api, resource, subject.Namespace, subject.Name);
+    protected override void ProcessObject(KubeApi api, KubeResource resource, KubeObject subject)
+    {
+        CheckInput(resource, subject);
+        ProcessName(api, resource, subject.Namespace, subject.Name);
+    }
 
     /// <inheritdoc/>
     protected override void ProcessName(KubeApi api, KubeResource resource, string? @namespace, string name) => _waits!.Add(api, resource, @namespace, name, null, new WaitCondition.RolledOut());

@@ -46,6 +46,7 @@ public sealed class SetKubeScaleCommand : WorkloadChangeCmdlet
     protected override void Begin()
     {
         base.Begin();
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(TimeoutSec)) && !Wait) throw new KubeCmdletException(Errors.ParameterInvalid, "-TimeoutSec says how long to wait: it goes with -Wait.");
         if (Wait && DryRun) throw new KubeCmdletException(Errors.ParameterInvalid, "-DryRun changes nothing that -Wait could wait for.");
     }
 
