@@ -155,7 +155,7 @@ public sealed class ChangeTests(SimulatedCluster cluster) : IClassFixture<Simula
 
         _session.Run("Wait-KubePod stuck -TimeoutSec 1");
         var timeout = Assert.Single(_session.Errors);
-        _session.Run("Wait-KubePod done -For Condition=Frobbed -TimeoutSec 30");
+        _session.Run("Wait-KubePod done -For Condition=Frobbed -TimeoutSec 120");
         var never = Assert.Single(_session.Errors);
         _session.Run("Wait-KubePod stuck, done -For Deleted -TimeoutSec 0");
 
@@ -164,7 +164,7 @@ public sealed class ChangeTests(SimulatedCluster cluster) : IClassFixture<Simula
         Assert.StartsWith("KubeWaitFailed,", never.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Equal(2, _session.Errors.Count);
         _session.Run("Remove-KubePod * -GracePeriod 0");
-        Assert.Empty(_session.Run("Wait-KubePod stuck -For Deleted -TimeoutSec 30"));
+        Assert.Empty(_session.Run("Wait-KubePod stuck -For Deleted -TimeoutSec 120"));
         Assert.Empty(_session.Errors);
     }
 

@@ -12,7 +12,7 @@ public abstract class CommandTests(TestCluster cluster) : EndToEndTests(cluster)
     {
         foreach (var name in names)
             Run("$null = New-KubePod -Name $args[0] -Image $image -Label @{app='try'} -Command sh, -c, 'mkdir /www; echo hello > /www/index.html; httpd -p 127.0.0.1:8080 -h /www; sleep 1000'", name);
-        Run("$null = Wait-KubePod * -TimeoutSec 60");
+        Run("$null = Wait-KubePod * -TimeoutSec 120");
     }
 
     [Fact]

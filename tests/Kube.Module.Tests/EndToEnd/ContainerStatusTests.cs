@@ -35,7 +35,7 @@ public abstract class ContainerStatusTests(TestCluster cluster) : EndToEndTests(
     [Fact]
     public void A_killed_container_shows_its_signal()
     {
-        Run("$null = New-KubePod -Name killed -Image $image -RestartPolicy Never -Command sleep, 1000 | Wait-KubePod -TimeoutSec 30");
+        Run("$null = New-KubePod -Name killed -Image $image -RestartPolicy Never -Command sleep, 1000 | Wait-KubePod -TimeoutSec 120");
         var container = Text("(Get-KubeContainerStatus killed).ContainerID").Replace("docker://", "", StringComparison.Ordinal);
         using (var kill = Process.Start(new ProcessStartInfo("docker", ["-H", Cluster.DockerHost, "kill", "--signal", "KILL", container]) { RedirectStandardOutput = true })!) kill.WaitForExit();
 
@@ -51,7 +51,7 @@ public abstract class ContainerStatusTests(TestCluster cluster) : EndToEndTests(
     [Fact]
     public void The_engines_own_detail_leaves_environment_values_out_unless_asked()
     {
-        Run("$null = New-KubePod -Name detailed -Image $image -Command sleep, 1000 -Environment @{ PASSWORD = 'do-not-show' } | Wait-KubePod -TimeoutSec 30");
+        Run("$null = New-KubePod -Name detailed -Image $image -Command sleep, 1000 -Environment @{ PASSWORD = 'do-not-show' } | Wait-KubePod -TimeoutSec 120");
 
         // A kubelet tells nothing of its engine.
         if (!IsEmbedded)
@@ -72,7 +72,7 @@ public abstract class ContainerStatusTests(TestCluster cluster) : EndToEndTests(
     [Fact]
     public void Init_containers_and_several_containers_each_have_their_row()
     {
-        Run("$null = New-KubePod -Manifest $args[0] | Wait-KubePod -TimeoutSec 30", $$"""
+        Run("$null = New-KubePod -Manifest $args[0] | Wait-KubePod -TimeoutSec 120", $$"""
             apiVersion: v1
             kind: Pod
             metadata: {name: many}

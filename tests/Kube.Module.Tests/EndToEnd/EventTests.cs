@@ -11,7 +11,7 @@ public abstract class EventTests(TestCluster cluster) : EndToEndTests(cluster)
     [Fact]
     public void Events_come_in_the_order_of_what_happened_and_are_about_the_pod_alone()
     {
-        Run("$null = 'one','two' | ForEach-Object { New-KubePod -Name $_ -Image $image -Command sleep, 1000 } | Wait-KubePod -TimeoutSec 60");
+        Run("$null = 'one','two' | ForEach-Object { New-KubePod -Name $_ -Image $image -Command sleep, 1000 } | Wait-KubePod -TimeoutSec 120");
         // They are told beside what happens, by two who do not wait for one another.
         WaitUntil("@(Get-KubeEvent -Pod one | Where-Object Type -eq Normal).Count -eq 4");
 
@@ -25,7 +25,7 @@ public abstract class EventTests(TestCluster cluster) : EndToEndTests(cluster)
     [Fact]
     public void Events_are_about_any_object_of_any_kind()
     {
-        Run("$null = New-KubeDeployment web $image -Command sleep, 1000 | Wait-KubeRollout -TimeoutSec 120");
+        Run("$null = New-KubeDeployment web $image -Command sleep, 1000 | Wait-KubeRollout -TimeoutSec 300");
 
         foreach (var command in new[] { "Get-KubeEvent -For deploy/web", "Get-KubeDeployment web | Get-KubeEvent", "Get-KubeResource deploy web | Get-KubeEvent -Type Normal" })
             WaitUntil($"({command}).Reason -contains 'ScalingReplicaSet'");

@@ -13,7 +13,7 @@ public abstract class JobTests(TestCluster cluster) : EndToEndTests(cluster)
     {
         Run("$null = New-KubeJob count $image -Completions 2 -Command sh, -c, 'echo done'");
 
-        Run("$null = Wait-KubeResource job count -For Condition=Complete -TimeoutSec 120");
+        Run("$null = Wait-KubeResource job count -For Condition=Complete -TimeoutSec 300");
 
         Assert.Equal("Complete 2/2 2 0", Text("Get-KubeJob count | ForEach-Object { $_.State, $_.Completions, $_.Succeeded, $_.Failed }"));
         Assert.Equal("done done", Text("Get-KubeJob count | Get-KubePod | Get-KubeLog | ForEach-Object Line"));
@@ -29,7 +29,8 @@ public abstract class JobTests(TestCluster cluster) : EndToEndTests(cluster)
 
         Assert.Equal("0/1 1", Text("Get-KubeJob broken | ForEach-Object { $_.Completions, $_.Failed }"));
         Assert.Equal("3", Text("(Get-KubeJob broken | Get-KubeContainerStatus).ExitCode"));
-        Assert.Equal("BackoffLimitExceeded", Text("(Get-KubeJob broken | Get-KubeEvent -Type Warning).Reason"));
+        // Events are told beside what happens.
+        WaitUntil("(Get-KubeJob broken | Get-KubeEvent -Type Warning).Reason -eq 'BackoffLimitExceeded'");
     }
 
     [Theory]
@@ -71,9 +72,9 @@ public abstract class JobTests(TestCluster cluster) : EndToEndTests(cluster)
                 spec = @{ schedule = '* * * * *'; jobTemplate = @{ spec = @{ template = @{ spec = @{ restartPolicy = 'Never'; containers = @(@{ name = 'c'; image = $image; command = @('sh', '-c', 'echo tick') }) } } } } } }
             """);
 
-        WaitUntil("[bool](Get-KubeJob tick-* | Where-Object State -eq Complete)", 120);
+        WaitUntil("$done = @(Get-KubeJob tick-* | Where-Object State -eq Complete); $done.Count -gt 0", 240);
 
-        Assert.Equal("tick", Text("@(Get-KubeJob tick-* | Get-KubePod)[0] | Get-KubeLog | ForEach-Object Line"));
+        Assert.Equal("tick", Text("$done[0] | Get-KubePod | Get-KubeLog | ForEach-Object Line"));
         Assert.Contains("SuccessfulCreate", Text("(Get-KubeResource cronjobs tick | Get-KubeEvent).Reason"), StringComparison.Ordinal);
         Run("Update-KubeResource cronjobs tick @{ spec = @{ suspend = $true } } -PatchType Merge; Remove-KubeResource cronjobs tick");
         WaitUntil("-not (Get-KubeJob tick-*)");

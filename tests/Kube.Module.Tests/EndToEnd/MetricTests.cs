@@ -11,7 +11,7 @@ public abstract class MetricTests(TestCluster cluster) : EndToEndTests(cluster)
     [Fact]
     public void What_a_busy_pod_uses_is_measured()
     {
-        Run("$null = New-KubePod -Name busy -Image $image -Command sh, -c, 'while true; do :; done' | Wait-KubePod -TimeoutSec 60");
+        Run("$null = New-KubePod -Name busy -Image $image -Command sh, -c, 'while true; do :; done' | Wait-KubePod -TimeoutSec 120");
         if (!IsEmbedded)
         {
             // Nobody has installed a metrics server there.

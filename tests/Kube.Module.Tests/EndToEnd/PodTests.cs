@@ -12,7 +12,7 @@ public abstract class PodTests(TestCluster cluster) : EndToEndTests(cluster)
     [Fact]
     public void A_pod_runs_tells_what_it_does_and_goes()
     {
-        Run("$null = New-KubePod -Name hello -Image $image -Command sh, -c, 'echo one; echo two; sleep 1000' -Label @{ app = 'hello' } | Wait-KubePod -TimeoutSec 60");
+        Run("$null = New-KubePod -Name hello -Image $image -Command sh, -c, 'echo one; echo two; sleep 1000' -Label @{ app = 'hello' } | Wait-KubePod -TimeoutSec 120");
 
         Assert.Equal("Running Running 1/1 0", Text("Get-KubePod hello | ForEach-Object { $_.State, $_.Phase, $_.Ready, $_.RestartCount }"));
         Assert.Equal("True", Text("(Get-KubePod hello).Node -in (Get-KubeNode).Name"));
@@ -23,7 +23,7 @@ public abstract class PodTests(TestCluster cluster) : EndToEndTests(cluster)
 
         Assert.Empty(Run("Get-KubePod hello | Remove-KubePod -GracePeriod 1"));
 
-        Assert.Empty(Run("Wait-KubePod hello -For Deleted -TimeoutSec 60"));
+        Assert.Empty(Run("Wait-KubePod hello -For Deleted -TimeoutSec 120"));
         var error = Refused("KubeNotFound", "Get-KubePod hello");
         Assert.Equal("pods/hello", error.TargetObject);
     }

@@ -73,7 +73,7 @@ public sealed class PrivateImageTests : IClassFixture<PrivateImageTests.PrivateC
         provide();
         CreatePod();
 
-        _session.Run("Wait-KubePod private -TimeoutSec 60");
+        _session.Run("Wait-KubePod private -TimeoutSec 120");
 
         Assert.Empty(_session.Errors);
         Assert.Equal(Lab.PrivateImage, _session.RunForOne("(Get-KubeContainerStatus private).Image").BaseObject);

@@ -24,21 +24,21 @@ public abstract class RolloutTests : EndToEndTests
     [InlineData("DaemonSet", 1)]
     public void A_workload_is_rolled_out_restarted_changed_and_taken_back(string kind, int pods)
     {
-        Run("$null = New-Workload $args[0] | Wait-KubeRollout -TimeoutSec 120", kind);
+        Run("$null = New-Workload $args[0] | Wait-KubeRollout -TimeoutSec 300", kind);
         Assert.Equal($"{pods}", Text("$first = @((Get-KubePod).Uid); $first.Count"));
 
-        Run("$null = Restart-KubeRollout $args[0] web -PassThru | Wait-KubeRollout -TimeoutSec 120", kind);
+        Run("$null = Restart-KubeRollout $args[0] web -PassThru | Wait-KubeRollout -TimeoutSec 300", kind);
         WaitUntil($"@(Get-KubePod).Count -eq {pods} -and -not (Get-KubePod | Where-Object Uid -in $first)");
 
-        Run("$null = Update-KubeResource $args[0] web @{ spec = @{ template = @{ metadata = @{ annotations = @{ stage = 'two' } } } } } -PassThru | Wait-KubeRollout -TimeoutSec 120", kind);
+        Run("$null = Update-KubeResource $args[0] web @{ spec = @{ template = @{ metadata = @{ annotations = @{ stage = 'two' } } } } } -PassThru | Wait-KubeRollout -TimeoutSec 300", kind);
         Assert.Equal("1 2 3", Text("(Get-KubeRollout $args[0] web).Revision", kind));
         Assert.Equal("two", Text("(Get-KubeRollout $args[0] web -Revision 3).Template.metadata.annotations.stage", kind));
 
-        Run("$null = Get-KubeResource $args[0] web | Undo-KubeRollout -PassThru | Wait-KubeRollout -TimeoutSec 120", kind);
+        Run("$null = Get-KubeResource $args[0] web | Undo-KubeRollout -PassThru | Wait-KubeRollout -TimeoutSec 300", kind);
         Assert.Equal("1 3 4", Text("(Get-KubeRollout $args[0] web).Revision", kind));
         WaitUntil("-not (Get-KubePod | Where-Object { $_.Annotations['stage'] })");
 
-        Run("$null = Undo-KubeRollout $args[0] web -Revision 1 -PassThru | Wait-KubeRollout -TimeoutSec 120", kind);
+        Run("$null = Undo-KubeRollout $args[0] web -Revision 1 -PassThru | Wait-KubeRollout -TimeoutSec 300", kind);
         Assert.Equal("", Text("(Get-KubeResource $args[0] web).Spec.template.metadata.annotations", kind));
         Refused("KubeNotFound", "Undo-KubeRollout $args[0] web -Revision 99", kind);
     }
@@ -46,7 +46,7 @@ public abstract class RolloutTests : EndToEndTests
     [Fact]
     public void A_paused_deployment_is_left_alone_and_goes_on_where_it_is_resumed()
     {
-        Run("$null = New-Workload Deployment | Wait-KubeRollout -TimeoutSec 120; Update-KubeResource deploy web @{ spec = @{ paused = $true } }");
+        Run("$null = New-Workload Deployment | Wait-KubeRollout -TimeoutSec 300; Update-KubeResource deploy web @{ spec = @{ paused = $true } }");
 
         Refused("KubeInvalid", "Restart-KubeRollout deploy web");
         Refused("KubeInvalid", "Undo-KubeRollout deploy web");
@@ -55,22 +55,22 @@ public abstract class RolloutTests : EndToEndTests
         Assert.Contains("it is paused", error.Exception.Message, StringComparison.Ordinal);
         Assert.Equal("1", Text("(Get-KubeRollout deploy web).Revision"));
 
-        Run("$null = Update-KubeResource deploy web @{ spec = @{ paused = $false } } -PassThru | Wait-KubeRollout -TimeoutSec 120");
+        Run("$null = Update-KubeResource deploy web @{ spec = @{ paused = $false } } -PassThru | Wait-KubeRollout -TimeoutSec 300");
         Assert.Equal("1 2", Text("(Get-KubeRollout deploy web).Revision"));
     }
 
     [Fact]
     public void A_rollout_that_fails_says_why_and_leaves_the_old_pods()
     {
-        Run("$null = New-Workload Deployment | Wait-KubeRollout -TimeoutSec 120");
-        Run("Update-KubeResource deploy web @{ spec = @{ progressDeadlineSeconds = 5; template = @{ spec = @{ containers = @(@{ name = 'c'; image = '127.0.0.1:1/nothing:1' }) } } } } -PatchType Strategic");
+        Run("$null = New-Workload Deployment | Wait-KubeRollout -TimeoutSec 300");
+        Run("Update-KubeResource deploy web @{ spec = @{ progressDeadlineSeconds = 12; template = @{ spec = @{ containers = @(@{ name = 'c'; image = '127.0.0.1:1/nothing:1' }) } } } } -PatchType Strategic");
 
-        var error = Refused("KubeWaitFailed", "Wait-KubeRollout deploy web -TimeoutSec 120");
+        var error = Refused("KubeWaitFailed", "Wait-KubeRollout deploy web -TimeoutSec 300");
 
         Assert.Contains("exceeded its progress deadline", error.Exception.Message, StringComparison.Ordinal);
         Assert.Matches("Pod web-[a-z0-9-]+ is (ErrImagePull|ImagePullBackOff)", error.Exception.Message);
         Assert.Equal("2", Text("(Get-KubeDeployment web).Available"));
-        Run("$null = Undo-KubeRollout deploy web -PassThru | Wait-KubeRollout -TimeoutSec 120");
+        Run("$null = Undo-KubeRollout deploy web -PassThru | Wait-KubeRollout -TimeoutSec 300");
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public abstract class RolloutTests : EndToEndTests
     [InlineData("StatefulSet")]
     public void A_scale_is_set_and_waited_for(string kind)
     {
-        Run("$null = New-Workload $args[0] | Wait-KubeRollout -TimeoutSec 120", kind);
+        Run("$null = New-Workload $args[0] | Wait-KubeRollout -TimeoutSec 300", kind);
 
         Assert.Equal("3", Text("(Set-KubeScale $args[0] web 3 -CurrentReplicas 2 -Wait -PassThru -TimeoutSec 120).Status.readyReplicas", kind));
         Refused("KubeConflict", "Set-KubeScale $args[0] web 1 -CurrentReplicas 2", kind);

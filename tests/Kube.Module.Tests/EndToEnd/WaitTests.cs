@@ -13,7 +13,7 @@ public abstract class WaitTests(TestCluster cluster) : EndToEndTests(cluster)
     {
         Run("$null = 'one','two' | ForEach-Object { New-KubePod -Name $_ -Image $image -Command sleep, 1000 }");
 
-        Assert.Equal(["one", "two"], Run("Wait-KubePod one, two -TimeoutSec 60").Select(pod => (string)pod.Properties["Name"].Value).Order());
+        Assert.Equal(["one", "two"], Run("Wait-KubePod one, two -TimeoutSec 120").Select(pod => (string)pod.Properties["Name"].Value).Order());
         Assert.Equal("one", Text("(Wait-KubePod one -For Condition=PodScheduled -TimeoutSec 10).Name"));
     }
 
@@ -25,7 +25,7 @@ public abstract class WaitTests(TestCluster cluster) : EndToEndTests(cluster)
         WaitUntil("(Get-KubePod stuck).State -in 'ErrImagePull', 'ImagePullBackOff'");
 
         var timeout = Refused("KubeWaitTimeout", "Wait-KubePod stuck -TimeoutSec 1");
-        Refused("KubeWaitFailed", "Wait-KubePod done -TimeoutSec 30");
+        Refused("KubeWaitFailed", "Wait-KubePod done -TimeoutSec 120");
 
         Assert.Matches("ErrImagePull|ImagePullBackOff", timeout.ErrorDetails.Message);
         Run("$null = New-KubePod -Manifest $args[0]", """{"apiVersion":"v1","kind":"Pod","metadata":{"name":"homeless"},"spec":{"nodeSelector":{"no":"where"},"containers":[{"name":"c","image":"busybox:1.35"}]}}""");
@@ -35,7 +35,7 @@ public abstract class WaitTests(TestCluster cluster) : EndToEndTests(cluster)
         WaitUntil("(Get-KubePod -l app=lost).State -in 'ErrImagePull', 'ImagePullBackOff'");
         Assert.Matches("Pod lost-.*nothing.invalid", Refused("KubeWaitTimeout", "Wait-KubeResource deployment lost -TimeoutSec 1").ErrorDetails.Message.ReplaceLineEndings(" "));
         Run("Remove-KubePod * -GracePeriod 0");
-        Assert.Empty(Run("Wait-KubePod stuck -For Deleted -TimeoutSec 30"));
+        Assert.Empty(Run("Wait-KubePod stuck -For Deleted -TimeoutSec 120"));
     }
 
     [Fact]
@@ -44,12 +44,12 @@ public abstract class WaitTests(TestCluster cluster) : EndToEndTests(cluster)
         Run("$d = New-KubeDeployment many $image -Replicas 3 -Command sleep, 1000");
 
         // All three, although none is there when the wait begins.
-        Assert.Equal("many many many", Text("$d | Wait-KubePod -TimeoutSec 60 | ForEach-Object { $_.Labels['app'] }"));
-        Assert.Equal("3 3", Text("@(Wait-KubePod -l app=many -TimeoutSec 60).Count; @(Wait-KubePod many* -For Created -TimeoutSec 10).Count"));
+        Assert.Equal("many many many", Text("$d | Wait-KubePod -TimeoutSec 120 | ForEach-Object { $_.Labels['app'] }"));
+        Assert.Equal("3 3", Text("@(Wait-KubePod -l app=many -TimeoutSec 120).Count; @(Wait-KubePod many* -For Created -TimeoutSec 10).Count"));
         Assert.Contains("there is none yet", Refused("KubeWaitTimeout", "Wait-KubePod -l app=nobody -TimeoutSec 1").ErrorDetails.Message);
         Assert.Contains("not there yet", Refused("KubeWaitTimeout", "Wait-KubePod nobody -For Created -TimeoutSec 1").ErrorDetails.Message);
-        Refused("KubeNotFound", "Wait-KubePod nobody -TimeoutSec 30");
-        Assert.Empty(Run("Wait-KubePod nobody, no* -For Deleted -TimeoutSec 30"));
+        Refused("KubeNotFound", "Wait-KubePod nobody -TimeoutSec 120");
+        Assert.Empty(Run("Wait-KubePod nobody, no* -For Deleted -TimeoutSec 120"));
     }
 
     [Theory]
@@ -94,10 +94,10 @@ public abstract class WaitTests(TestCluster cluster) : EndToEndTests(cluster)
     {
         Run("$null = 1..40 | ForEach-Object { New-KubeConfigMap \"many-$_\" }");
 
-        Assert.Equal("40", Text("@(Get-KubeResource cm many-* | Wait-KubeResource -TimeoutSec 30).Count"));
-        Run("Remove-KubeResource cm many-* -Wait -TimeoutSec 30");
+        Assert.Equal("40", Text("@(Get-KubeResource cm many-* | Wait-KubeResource -TimeoutSec 120).Count"));
+        Run("Remove-KubeResource cm many-* -Wait -TimeoutSec 120");
         Assert.Empty(Run("Get-KubeResource cm many-*"));
-        Run("$null = 1..40 | ForEach-Object { New-KubeConfigMap \"many-$_\" }; $m = Get-KubeResource cm many-*; $m | Remove-KubeResource -Wait -TimeoutSec 30; $m | Wait-KubeResource -For Deleted -TimeoutSec 30");
+        Run("$null = 1..40 | ForEach-Object { New-KubeConfigMap \"many-$_\" }; $m = Get-KubeResource cm many-*; $m | Remove-KubeResource -Wait -TimeoutSec 120; $m | Wait-KubeResource -For Deleted -TimeoutSec 120");
     }
 
     [Fact]
@@ -107,8 +107,8 @@ public abstract class WaitTests(TestCluster cluster) : EndToEndTests(cluster)
 
         Assert.Contains("example.com/hold", Refused("KubeWaitTimeout", "Remove-KubeResource cm held -Wait -TimeoutSec 1").ErrorDetails.Message);
         Assert.Contains("example.com/hold", Refused("KubeWaitTimeout", "Wait-KubeResource cm held -For Deleted -TimeoutSec 1").ErrorDetails.Message);
-        Run("Update-KubeResource cm held '{\"metadata\":{\"finalizers\":null}}' -PatchType Merge; Wait-KubeResource cm held -For Deleted -TimeoutSec 30");
-        Run("$null = New-KubePod -Name web -Image $image -Command sleep, 1000 | Wait-KubePod -TimeoutSec 60; Remove-KubePod web -GracePeriod 1 -Wait -TimeoutSec 60");
+        Run("Update-KubeResource cm held '{\"metadata\":{\"finalizers\":null}}' -PatchType Merge; Wait-KubeResource cm held -For Deleted -TimeoutSec 120");
+        Run("$null = New-KubePod -Name web -Image $image -Command sleep, 1000 | Wait-KubePod -TimeoutSec 120; Remove-KubePod web -GracePeriod 1 -Wait -TimeoutSec 120");
         Refused("KubeNotFound", "Get-KubePod web");
     }
 }

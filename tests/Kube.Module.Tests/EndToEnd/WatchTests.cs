@@ -22,7 +22,7 @@ public abstract class WatchTests : EndToEndTests
 
         // Each event makes the next change.
         var told = Text("""
-            Watch-KubeResource cm a -IncludeInitial -Until { $_.Object.data.n -eq '20' } -TimeoutSec 60 | ForEach-Object {
+            Watch-KubeResource cm a -IncludeInitial -Until { $_.Object.data.n -eq '20' } -TimeoutSec 120 | ForEach-Object {
                 "$($_.Type)=$($_.Object.data.n)"
                 if ($_.Object.data.n -ne '20') { Update-KubeResource cm a @{ data = @{ n = "$([int] $_.Object.data.n + 1)" } } }
             }
@@ -62,7 +62,7 @@ public abstract class WatchTests : EndToEndTests
         var script = $$"""
             param($place, $count)
             $n = 0
-            Watch-KubeResource {{what}} -IncludeInitial -TimeoutSec 60 -Until { $_.Type -eq 'Modified' -and $_.Object.Namespace -eq $place } | Where-Object { $_.Object.Namespace -eq $place } | ForEach-Object {
+            Watch-KubeResource {{what}} -IncludeInitial -TimeoutSec 120 -Until { $_.Type -eq 'Modified' -and $_.Object.Namespace -eq $place } | Where-Object { $_.Object.Namespace -eq $place } | ForEach-Object {
                 "$($_.Type) $($_.Object.Kind)/$($_.Object.Name)"
                 if (++$n -eq $count) { $_.Object | Update-KubeResource -Patch @{ metadata = @{ annotations = @{ seen = 'yes' } } } -PatchType Merge }
             }
@@ -79,7 +79,7 @@ public abstract class WatchTests : EndToEndTests
 
         var told = Text("""
             $turn = 0
-            Watch-KubeResource cm -l app=web -IncludeInitial -TimeoutSec 30 | ForEach-Object {
+            Watch-KubeResource cm -l app=web -IncludeInitial -TimeoutSec 120 | ForEach-Object {
                 "$($_.Type)"
                 $turn++
                 if ($turn -le 3) { Update-KubeResource cm a @{ metadata = @{ labels = @{ app = @('other', 'web', 'other')[$turn - 1] } } } }
@@ -119,10 +119,10 @@ public abstract class WatchTests : EndToEndTests
     [Fact]
     public void A_pod_is_followed_from_its_creation_and_a_workload_means_its_pods()
     {
-        Run("$null = New-KubePod -Name web -Image $image -Command sleep, 1000 | Watch-KubePod -Until { $_.Object.State -eq 'Running' } -TimeoutSec 60");
+        Run("$null = New-KubePod -Name web -Image $image -Command sleep, 1000 | Watch-KubePod -Until { $_.Object.State -eq 'Running' } -TimeoutSec 120");
         Run("$d = New-KubeDeployment many $image -Replicas 2 -Command sleep, 1000");
 
-        Assert.Equal("many many", Text("$d | Watch-KubePod -IncludeInitial -TimeoutSec 60 | Where-Object Type -eq Added | Select-Object -First 2 | ForEach-Object { $_.Object.Labels['app'] }"));
+        Assert.Equal("many many", Text("$d | Watch-KubePod -IncludeInitial -TimeoutSec 120 | Where-Object Type -eq Added | Select-Object -First 2 | ForEach-Object { $_.Object.Labels['app'] }"));
         Assert.Equal("web", Text("Get-KubeNamespace $args[0] | Watch-KubePod -IncludeInitial -Until { $_.Object.Name -eq 'web' } | Where-Object { $_.Object.Name -eq 'web' } | ForEach-Object { $_.Object.Name }", Namespace));
     }
 }

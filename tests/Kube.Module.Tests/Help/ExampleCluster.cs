@@ -11,12 +11,15 @@ public sealed class ExampleCluster : IAsyncLifetime
     static readonly string[] Variables = ["KUBECONFIG", "KUBE_HOME", "DOCKER_CONFIG"];
     static readonly string Manifests = Path.Combine(ModuleSession.RepositoryRoot, "docs", "examples");
 
+    const string Inhabited = "(Get-KubeReplicationController workers).Ready -eq 2 -and (Get-KubePod web).State -eq 'Running' -and (Get-KubePod crash).State -eq 'CrashLoopBackOff' -and (Get-KubeDeployment api).Available -eq 2 -and [bool](Get-KubePod -l job-name=migrate)";
+
     readonly Dictionary<string, string?> _before = Variables.ToDictionary(name => name, Environment.GetEnvironmentVariable);
     readonly HttpListener _site;
     readonly string _origin;
     string _home = "";
     string _server = "";
     ModuleSession? _cleaner;
+    string? _visited;
 
     /// <summary>Cmdlets that the engine alone lacks, of the same build as these tests.</summary>
     public static string ShellCommands { get; } = Path.Combine(ModuleSession.RepositoryRoot, "src", "Kube.Shell", Path.GetRelativePath(Path.Combine(ModuleSession.RepositoryRoot, "tests", "Kube.Module.Tests"), AppContext.BaseDirectory), "Kube.Shell.dll");
@@ -50,11 +53,45 @@ public sealed class ExampleCluster : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>A session that stands in the folder, connected to the cluster in a namespace with things in it, which it is to leave as they are: many share it.</summary>
+    public ModuleSession Visit()
+    {
+        if (_visited is not null)
+        {
+            var session = Enter(_visited);
+            MakeShop(session);
+            // Some empty the node, and what crashes runs for a moment now and then.
+            if (session.Run(Inhabited) is [{ BaseObject: true }]) return session;
+            session.Dispose();
+        }
+        _visited = "help-" + Guid.NewGuid().ToString("n")[..8];
+        return Open(_visited, inhabited: true, hasHistory: false);
+    }
+
     /// <summary>A session that stands in the folder, connected to the cluster in a namespace of its own.</summary>
     /// <param name="place">The namespace, which is made.</param>
     /// <param name="inhabited">Whether there are things in it: a pod that runs and one that crashes, a replication controller with two pods, a service, a deployment, a job, a config map and a secret; and a pod in the namespace shop.</param>
     /// <param name="hasHistory">Whether the deployment has been rolled out twice.</param>
     public ModuleSession Open(string place, bool inhabited, bool hasHistory = true)
+    {
+        var session = Enter(place);
+        session.Run("$null = New-KubeNamespace $args[0]", place);
+        Assert.Empty(session.Errors);
+        if (!inhabited) return session;
+        MakeShop(session);
+        session.Run("""
+            $null = New-KubeResource -Path ./web.yaml, ./crash.yaml, ./workers.yaml, ./service.yaml, ./deployment.yaml, ./job.yaml
+            $null = New-KubeConfigMap settings -Data @{ mode = 'fast' }
+            $null = New-KubeSecret db -Data @{ username = 'app'; password = 'kept' }
+            """);
+        Assert.Empty(session.Errors);
+        TestCluster.WaitUntil(session, Inhabited);
+        if (hasHistory) session.Run("$null = Restart-KubeRollout deployment api -PassThru | Wait-KubeRollout -TimeoutSec 300");
+        Assert.Empty(session.Errors);
+        return session;
+    }
+
+    ModuleSession Enter(string place)
     {
         var session = new ModuleSession(canPrompt: true);
         session.Run("""
@@ -64,24 +101,21 @@ public sealed class ExampleCluster : IAsyncLifetime
             $global:ConfirmPreference = 'None'
             function global:Get-Credential { [pscredential]::new('somebody', (Read-Host -AsSecureString)) }
             function global:Read-Host([switch] $AsSecureString) { $secret = [securestring]::new(); 'kept'.ToCharArray().ForEach{ $secret.AppendChar($_) }; $secret }
-            $null = Connect-KubeCluster -KubeConfigPath $KubeConfig
-            $null = New-KubeNamespace $Place
             $null = Connect-KubeCluster -KubeConfigPath $KubeConfig -Namespace $Place
             """, Folder, ShellCommands, _server, place);
         Assert.Empty(session.Errors);
-        if (!inhabited) return session;
+        return session;
+    }
+
+    static void MakeShop(ModuleSession session)
+    {
         session.Run("""
-            $null = New-KubeNamespace -Manifest '{ apiVersion: v1, kind: Namespace, metadata: { name: shop, labels: { team: sales } } }'
-            $null = New-KubePod -Name web -Image nginx -Namespace shop
-            $null = New-KubeResource -Path ./web.yaml, ./crash.yaml, ./workers.yaml, ./service.yaml, ./deployment.yaml, ./job.yaml
-            $null = New-KubeConfigMap settings -Data @{ mode = 'fast' }
-            $null = New-KubeSecret db -Data @{ username = 'app'; password = 'kept' }
+            if (-not (Get-KubeNamespace sho[p])) {
+                $null = New-KubeNamespace -Manifest '{ apiVersion: v1, kind: Namespace, metadata: { name: shop, labels: { team: sales } } }'
+                $null = New-KubePod -Name web -Image nginx -Namespace shop
+            }
             """);
         Assert.Empty(session.Errors);
-        TestCluster.WaitUntil(session, "(Get-KubeReplicationController workers).Ready -eq 2 -and (Get-KubePod web).State -eq 'Running' -and (Get-KubePod crash).State -eq 'CrashLoopBackOff' -and (Get-KubeDeployment api).Available -eq 2 -and (Get-KubePod -l job-name=migrate)");
-        if (hasHistory) session.Run("$null = Restart-KubeRollout deployment api -PassThru | Wait-KubeRollout -TimeoutSec 120");
-        Assert.Empty(session.Errors);
-        return session;
     }
 
     /// <summary>An example as it runs here: the web site is on this machine.</summary>
@@ -93,12 +127,12 @@ public sealed class ExampleCluster : IAsyncLifetime
         SetVariables();
         var session = _cleaner ??= new ModuleSession();
         session.Run("""
-            param($KubeConfig)
+            param($KubeConfig, $Visited)
             Get-KubeProxy | Stop-KubeProxy -Remove -Confirm:$false
             Get-KubeCluster | Where-Object Name -ne example | Stop-KubeCluster -Remove -Confirm:$false
             $null = Connect-KubeCluster -KubeConfigPath $KubeConfig
-            Get-KubeNamespace | Where-Object Name -ne default | Where-Object Name -notlike kube-* | Where-Object State -ne Terminating | Remove-KubeNamespace -Confirm:$false
-            """, _server);
+            Get-KubeNamespace | Where-Object Name -ne default | Where-Object Name -notlike kube-* | Where-Object { $_.State -ne 'Terminating' -and $_.Name -ne $Visited } | Remove-KubeNamespace -Confirm:$false
+            """, _server, _visited);
         Assert.Empty(session.Errors);
         // The examples' own namespaces go by and by; the others' names may be wanted again.
         TestCluster.WaitUntil(session, "@(Get-KubeNamespace | Where-Object Name -ne default | Where-Object Name -notlike kube-* | Where-Object Name -notlike help-*).Count -eq 0");

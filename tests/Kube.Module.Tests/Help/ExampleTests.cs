@@ -26,6 +26,8 @@ public sealed partial class ExampleTests(ExampleCluster cluster) : IClassFixture
         "Test-KubeRegistryCredential 3 needs-registry",
     ];
 
+    bool _isUntidy;
+
     public static TheoryData<string, int> Examples => new(from page in Pages from example in page.Examples.Index() where example.Item.Need.Length == 0 select (page.Name, example.Index + 1));
 
     public static TheoryData<string, int> AboutExamples => new(from path in Directory.EnumerateFiles(Path.Combine(Docs, "about"), "*.md").Order(StringComparer.Ordinal)
@@ -41,7 +43,7 @@ public sealed partial class ExampleTests(ExampleCluster cluster) : IClassFixture
     {
         var example = Pages.Single(page => page.Name == name).Examples[number - 1];
 
-        var output = await RunAsync(example.Code, inhabited: !EmptyPlace().IsMatch(name));
+        var output = Looking().IsMatch(name) && !Changing().IsMatch(example.Code) ? await LookAsync(example.Code) : await RunAsync(example.Code, inhabited: !EmptyPlace().IsMatch(name));
 
         // What looks for trouble may find none, and a file takes what it is given; all else that reads or makes has something to show.
         if (LooksForTrouble().IsMatch(example.Title) || example.Code.Contains("-WhatIf", StringComparison.Ordinal) || example.Code.Contains("| Set-Content ", StringComparison.Ordinal)) return;
@@ -51,11 +53,27 @@ public sealed partial class ExampleTests(ExampleCluster cluster) : IClassFixture
     [Theory, MemberData(nameof(AboutExamples))]
     public async Task An_example_of_a_topic_runs(string name, int number) => await RunAsync(Fences(Path.Combine(Docs, "about", name + ".md"))[number - 1], inhabited: true);
 
-    public void Dispose() => cluster.Clear();
+    public void Dispose()
+    {
+        if (_isUntidy) cluster.Clear();
+    }
+
+    /// <summary>Runs what changes nothing, in the place of all that do not.</summary>
+    async Task<IReadOnlyList<string>> LookAsync(string code)
+    {
+        using var session = cluster.Visit();
+        return await RunAsync(session, code);
+    }
 
     async Task<IReadOnlyList<string>> RunAsync(string code, bool inhabited)
     {
+        _isUntidy = true;
         using var session = cluster.Open("help-" + Guid.NewGuid().ToString("n")[..8], inhabited, hasHistory: code.Contains("Rollout", StringComparison.Ordinal));
+        return await RunAsync(session, code);
+    }
+
+    async Task<IReadOnlyList<string>> RunAsync(ModuleSession session, string code)
+    {
         var output = await Task.Run(() => session.Run(cluster.Localize(code))).WaitAsync(Patience);
         Assert.Empty(session.Errors);
         return [.. output.Select(item => item?.ToString() ?? "")];
@@ -65,6 +83,13 @@ public sealed partial class ExampleTests(ExampleCluster cluster) : IClassFixture
 
     [GeneratedRegex("```powershell\n(.*?)\n```", RegexOptions.Singleline)]
     private static partial Regex Fence();
+
+    /// <summary>Cmdlets that look or act within pods, and what an example of theirs may do beside that others would see.</summary>
+    [GeneratedRegex("^(Compare|ConvertTo|Copy|Get|Invoke|Test|Wait|Watch)-")]
+    private static partial Regex Looking();
+
+    [GeneratedRegex(@"\b(Clear|Connect|Disconnect|Import|New|Remove|Restart|Resume|Set|Start|Stop|Suspend|Undo|Update|Use)-Kube|Rollout|Set-Content|\$env:")]
+    private static partial Regex Changing();
 
     /// <summary>What is made is made in an empty place, and some cmdlets care for no place; all else is done in one where something lives.</summary>
     [GeneratedRegex("^(New|Start|Stop)-(?!KubePortForward)|-Kube(RegistryCredential|Context)$")]

@@ -8,18 +8,14 @@ namespace Kube.Registry.Tests.Access;
 /// <summary>A registry on loopback that asks for Bearer authentication, and the server of its tokens.</summary>
 sealed class TokenRegistry : IDisposable
 {
-    readonly HttpListener _listener = new();
+    const int Attempts = 10;
+
+    readonly HttpListener _listener;
 
     public TokenRegistry()
     {
-        using (var socket = new TcpListener(IPAddress.Loopback, 0))
-        {
-            socket.Start();
-            Registry = $"127.0.0.1:{((IPEndPoint)socket.LocalEndpoint).Port}";
-        }
+        (_listener, Registry) = Listen();
         Realm = $"http://{Registry}/token";
-        _listener.Prefixes.Add($"http://{Registry}/");
-        _listener.Start();
         _ = ServeAsync();
     }
 
@@ -30,6 +26,31 @@ sealed class TokenRegistry : IDisposable
 
     /// <summary>What was asked of the token server, with the form where there was one.</summary>
     public List<string> TokenRequests { get; } = [];
+
+    // A port found free may be taken before it is used: then another.
+    static (HttpListener Listener, string Registry) Listen()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            string registry;
+            using (var probe = new TcpListener(IPAddress.Loopback, 0))
+            {
+                probe.Start();
+                registry = $"127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
+            }
+            var listener = new HttpListener();
+            listener.Prefixes.Add($"http://{registry}/");
+            try
+            {
+                listener.Start();
+                return (listener, registry);
+            }
+            catch (HttpListenerException) when (attempt < Attempts)
+            {
+                listener.Close();
+            }
+        }
+    }
 
     async Task ServeAsync()
     {

@@ -88,7 +88,7 @@ public sealed class DockerServerTests : IAsyncDisposable
         await using var server = await StartAsync("--data-path", Data);
         var api = server.Api();
         var account = "/var/run/secrets/kubernetes.io/serviceaccount";
-        var say = $"cat {account}/namespace; echo; wc -c < {account}/ca.crt; cat {account}/token; echo; nc -w 5 kubernetes.default $KUBERNETES_SERVICE_PORT < /dev/null && echo reached; sleep 600";
+        var say = $"cat {account}/namespace; echo; wc -c < {account}/ca.crt; cat {account}/token; echo; until nc -w 5 kubernetes.default $KUBERNETES_SERVICE_PORT < /dev/null; do sleep 1; done; echo reached; sleep 600";
         await CreateAsync(api, "client", say);
         await RunningAsync(api, "client");
         string[] lines = [];

@@ -11,7 +11,7 @@ public sealed class ClearNodeTests(SimulatedCluster cluster) : IClassFixture<Sim
     public void A_node_is_emptied_but_for_what_belongs_on_it()
     {
         using var place = new Place(_session, cluster);
-        _session.Run("$null = New-KubeDeployment web busybox -Replicas 3; $null = New-KubeResource -Manifest $args[0]; $null = Get-KubeResource ds, deploy | Wait-KubeRollout -TimeoutSec 60", DaemonSet);
+        _session.Run("$null = New-KubeDeployment web busybox -Replicas 3; $null = New-KubeResource -Manifest $args[0]; $null = Get-KubeResource ds, deploy | Wait-KubeRollout -TimeoutSec 300", DaemonSet);
         Assert.Empty(_session.Errors);
         Assert.Equal(3, _session.RunForOne("$old = @((Get-KubePod -l app=web).Uid); $old.Count").BaseObject);
 
@@ -22,7 +22,7 @@ public sealed class ClearNodeTests(SimulatedCluster cluster) : IClassFixture<Sim
         Assert.Contains(_session.Messages, message => message.Contains("stays: daemon set 'logs' would make it anew", StringComparison.Ordinal));
         Assert.Empty(_session.Run("Get-KubePod -l app=web | Where-Object Uid -in $old"));
         Assert.Single(_session.Run("Get-KubePod -l app=logs | Where-Object State -eq Running"));
-        _session.Run("Resume-KubeNode *; $null = Wait-KubeRollout deploy web -TimeoutSec 60");
+        _session.Run("Resume-KubeNode *; $null = Wait-KubeRollout deploy web -TimeoutSec 300");
         Assert.Empty(_session.Errors);
     }
 
@@ -30,7 +30,7 @@ public sealed class ClearNodeTests(SimulatedCluster cluster) : IClassFixture<Sim
     public async Task A_budget_holds_a_pod_until_another_takes_its_place()
     {
         using var place = new Place(_session, cluster);
-        _session.Run("$null = New-KubeDeployment web busybox -Replicas 2 | Wait-KubeRollout -TimeoutSec 60; $null = New-KubeResource -Manifest $args[0]",
+        _session.Run("$null = New-KubeDeployment web busybox -Replicas 2 | Wait-KubeRollout -TimeoutSec 300; $null = New-KubeResource -Manifest $args[0]",
             """{"apiVersion":"policy/v1","kind":"PodDisruptionBudget","metadata":{"name":"one-stays"},"spec":{"minAvailable":1,"selector":{"matchLabels":{"app":"web"}}}}""");
         Assert.Empty(_session.Errors);
         TestCluster.WaitUntil(_session, "(Get-KubeResource pdb one-stays).Status.disruptionsAllowed -eq 1");
@@ -51,7 +51,7 @@ public sealed class ClearNodeTests(SimulatedCluster cluster) : IClassFixture<Sim
     public void A_budget_that_never_lets_go_is_told_once_the_time_is_up_and_deletion_does_not_ask_it()
     {
         using var place = new Place(_session, cluster);
-        _session.Run("$null = New-KubeDeployment web busybox | Wait-KubeRollout -TimeoutSec 60; $null = New-KubeResource -Manifest $args[0]",
+        _session.Run("$null = New-KubeDeployment web busybox | Wait-KubeRollout -TimeoutSec 300; $null = New-KubeResource -Manifest $args[0]",
             """{"apiVersion":"policy/v1","kind":"PodDisruptionBudget","metadata":{"name":"all-stay"},"spec":{"maxUnavailable":0,"selector":{"matchLabels":{"app":"web"}}}}""");
         TestCluster.WaitUntil(_session, "(Get-KubeResource pdb all-stay).Status.currentHealthy -eq 1");
 
@@ -69,7 +69,7 @@ public sealed class ClearNodeTests(SimulatedCluster cluster) : IClassFixture<Sim
     public void What_would_be_lost_is_named_and_nothing_is_touched()
     {
         using var place = new Place(_session, cluster);
-        _session.Run("$null = New-KubePod -Manifest $args[0] | Wait-KubePod -TimeoutSec 60", WithData);
+        _session.Run("$null = New-KubePod -Manifest $args[0] | Wait-KubePod -TimeoutSec 120", WithData);
 
         _session.Run("Clear-KubeNode * -Confirm:$false");
 
@@ -87,7 +87,7 @@ public sealed class ClearNodeTests(SimulatedCluster cluster) : IClassFixture<Sim
     public void WhatIf_names_each_pod_that_would_leave()
     {
         using var place = new Place(_session, cluster);
-        _session.Run("$null = New-KubePod -Manifest $args[0] | Wait-KubePod -TimeoutSec 60", WithData);
+        _session.Run("$null = New-KubePod -Manifest $args[0] | Wait-KubePod -TimeoutSec 120", WithData);
 
         var shown = _session.Show("Clear-KubeNode * -PodSelector '!app' -Force -DeleteLocalData -WhatIf");
 

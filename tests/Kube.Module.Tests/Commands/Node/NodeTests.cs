@@ -8,7 +8,7 @@ public sealed class NodeTests(SimulatedCluster cluster) : IClassFixture<Simulate
     public void A_node_takes_no_new_pods_until_it_may_again()
     {
         using var place = new Place(_session, cluster);
-        _session.Run("$null = New-KubePod -Name before -Image busybox | Wait-KubePod -TimeoutSec 30");
+        _session.Run("$null = New-KubePod -Name before -Image busybox | Wait-KubePod -TimeoutSec 120");
 
         Assert.Empty(_session.Run("Get-KubeNode | Suspend-KubeNode"));
         Assert.Equal("Ready,SchedulingDisabled", _session.RunForOne("(Get-KubeNode).State").BaseObject);
@@ -17,7 +17,7 @@ public sealed class NodeTests(SimulatedCluster cluster) : IClassFixture<Simulate
         Assert.Equal("Running", _session.RunForOne("(Get-KubePod before).State").BaseObject);
 
         Assert.Equal("Ready", _session.RunForOne("(Resume-KubeNode * -PassThru).State").BaseObject);
-        Assert.Empty(_session.Run("$null = Wait-KubePod after -TimeoutSec 60"));
+        Assert.Empty(_session.Run("$null = Wait-KubePod after -TimeoutSec 120"));
         Assert.Empty(_session.Errors);
     }
 

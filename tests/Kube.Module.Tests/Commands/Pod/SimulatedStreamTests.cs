@@ -34,7 +34,7 @@ public sealed class SimulatedStreamTests(SimulatedCluster cluster) : IClassFixtu
     public void A_large_log_comes_whole()
     {
         using var place = new Place(_session, cluster);
-        _session.Run(New + "New-Simulated big @{ 'kube.simulated/log-lines' = '50000' }; $null = Wait-KubePod big -TimeoutSec 60");
+        _session.Run(New + "New-Simulated big @{ 'kube.simulated/log-lines' = '50000' }; $null = Wait-KubePod big -TimeoutSec 120");
         Assert.Equal("50001 00000001 of 50000", _session.RunForOne("$all = Get-KubeLog big -Raw; \"$($all.Count) $($all[1].Substring(0, 17))\"").ToString());
         Assert.Equal("50001", _session.RunForOne("@(Get-KubeLog big).Count").ToString());
         Assert.Equal("00050000", _session.RunForOne("(Get-KubeLog big -Tail 1 -Raw).Substring(0, 8)").ToString());
@@ -47,7 +47,7 @@ public sealed class SimulatedStreamTests(SimulatedCluster cluster) : IClassFixtu
     public void Nothing_seems_to_be_copied_where_there_are_no_files()
     {
         using var place = new Place(_session, cluster);
-        _session.Run(New + "'aa', 'bb', 'cc' | ForEach-Object { New-Simulated $_ @{} }; $null = Wait-KubePod aa, bb, cc -TimeoutSec 60");
+        _session.Run(New + "'aa', 'bb', 'cc' | ForEach-Object { New-Simulated $_ @{} }; $null = Wait-KubePod aa, bb, cc -TimeoutSec 120");
         var file = Path.GetTempFileName();
         try
         {
@@ -69,7 +69,7 @@ public sealed class SimulatedStreamTests(SimulatedCluster cluster) : IClassFixtu
     {
         using var place = new Place(_session, cluster);
         _session.Run(New + """
-            New-Simulated a @{}; $null = Wait-KubePod a -TimeoutSec 60
+            New-Simulated a @{}; $null = Wait-KubePod a -TimeoutSec 120
             $null = New-KubeResource -Manifest '{"apiVersion":"v1","kind":"Service","metadata":{"name":"front"},"spec":{"selector":{"app":"try"},"ports":[{"name":"http","port":80,"targetPort":"web"}]}}'
             """);
         try

@@ -14,11 +14,11 @@ public sealed class RolloutTests(SimulatedCluster cluster) : IClassFixture<Simul
     {
         using var place = new Place(_session, cluster);
         var manifest = Set.Replace("KIND", kind, StringComparison.Ordinal);
-        _session.Run("New-KubeResource -Manifest $args[0] | Wait-KubeRollout -TimeoutSec 60", kind == "StatefulSet" ? manifest : manifest.Replace("\"serviceName\":\"web\",", "", StringComparison.Ordinal));
+        _session.Run("New-KubeResource -Manifest $args[0] | Wait-KubeRollout -TimeoutSec 300", kind == "StatefulSet" ? manifest : manifest.Replace("\"serviceName\":\"web\",", "", StringComparison.Ordinal));
         Assert.Empty(_session.Errors);
         var first = _session.RunForOne("(Get-KubePod).Uid").BaseObject;
 
-        _session.Run("$again = Restart-KubeRollout $args[0] web -PassThru | Wait-KubeRollout -TimeoutSec 60", kind);
+        _session.Run("$again = Restart-KubeRollout $args[0] web -PassThru | Wait-KubeRollout -TimeoutSec 300", kind);
 
         Assert.Empty(_session.Errors);
         TestCluster.WaitUntil(_session, $"@(Get-KubePod).Count -eq 1 -and (Get-KubePod).Uid -ne '{first}'");
@@ -26,7 +26,7 @@ public sealed class RolloutTests(SimulatedCluster cluster) : IClassFixture<Simul
         Assert.Equal("busybox", _session.RunForOne($"(Get-KubeRollout {kind} web -Revision 1).Images").BaseObject);
         Assert.NotNull(_session.RunForOne($"(Get-KubeRollout {kind} web -Revision 2).Template.metadata.annotations.'kubectl.kubernetes.io/restartedAt'").BaseObject);
 
-        _session.Run($"$undone = Get-KubeResource {kind} web | Undo-KubeRollout -PassThru | Wait-KubeRollout -TimeoutSec 60");
+        _session.Run($"$undone = Get-KubeResource {kind} web | Undo-KubeRollout -PassThru | Wait-KubeRollout -TimeoutSec 300");
 
         Assert.Empty(_session.Errors);
         Assert.Equal("2 False, 3 True", _session.RunForOne($"(Get-KubeRollout {kind} web | ForEach-Object {{ \"$($_.Revision) $($_.IsCurrent)\" }}) -join ', '").BaseObject);
@@ -40,9 +40,9 @@ public sealed class RolloutTests(SimulatedCluster cluster) : IClassFixture<Simul
         _session.Run("""
             $web = @{ apiVersion = 'apps/v1'; kind = 'Deployment'; metadata = @{ name = 'web'; annotations = @{ 'kubernetes.io/change-cause' = 'first' } }
                 spec = @{ selector = @{ matchLabels = @{ app = 'web' } }; template = @{ metadata = @{ labels = @{ app = 'web' } }; spec = @{ containers = @(@{ name = 'c'; image = 'busybox' }) } } } }
-            $null = $web | New-KubeResource | Wait-KubeRollout -TimeoutSec 60
-            $null = Restart-KubeRollout deploy web -PassThru | Wait-KubeRollout -TimeoutSec 60
-            $null = Undo-KubeRollout deploy web -Revision 1 -PassThru | Wait-KubeRollout -TimeoutSec 60
+            $null = $web | New-KubeResource | Wait-KubeRollout -TimeoutSec 300
+            $null = Restart-KubeRollout deploy web -PassThru | Wait-KubeRollout -TimeoutSec 300
+            $null = Undo-KubeRollout deploy web -Revision 1 -PassThru | Wait-KubeRollout -TimeoutSec 300
             """);
 
         Assert.Empty(_session.Errors);
@@ -63,7 +63,7 @@ public sealed class RolloutTests(SimulatedCluster cluster) : IClassFixture<Simul
     public void What_cannot_be_done_is_an_error_of_its_own(string command, string id, string message)
     {
         using var place = new Place(_session, cluster);
-        _session.Run("$null = New-KubeDeployment web busybox | Wait-KubeRollout -TimeoutSec 60");
+        _session.Run("$null = New-KubeDeployment web busybox | Wait-KubeRollout -TimeoutSec 300");
         Assert.Empty(_session.Errors);
 
         _session.Run(command);
@@ -81,7 +81,7 @@ public sealed class RolloutTests(SimulatedCluster cluster) : IClassFixture<Simul
     public void WhatIf_changes_nothing(string command)
     {
         using var place = new Place(_session, cluster);
-        var version = _session.RunForOne("(New-KubeDeployment web busybox | Wait-KubeRollout -TimeoutSec 60).Metadata.generation").BaseObject;
+        var version = _session.RunForOne("(New-KubeDeployment web busybox | Wait-KubeRollout -TimeoutSec 300).Metadata.generation").BaseObject;
 
         Assert.Contains("What if: ", _session.Show(command), StringComparison.Ordinal);
         Assert.Equal(version, _session.RunForOne("(Get-KubeDeployment web).Metadata.generation").BaseObject);
@@ -93,9 +93,9 @@ public sealed class RolloutTests(SimulatedCluster cluster) : IClassFixture<Simul
         using var place = new Place(_session, cluster);
         _session.Run("$null = New-KubeDeployment web busybox");
 
-        Assert.Equal("3/3", _session.RunForOne("(Set-KubeScale deploy web 3 -CurrentReplicas 1 -Wait -PassThru -TimeoutSec 60).Ready").BaseObject);
-        Assert.Equal("2/2", _session.RunForOne("(Set-KubeScale deploy/web -Replicas 2 -Wait -PassThru -TimeoutSec 60).Ready").BaseObject);
-        Assert.Empty(_session.Run("Get-KubeDeployment web | Set-KubeScale -Replicas 0 -Wait -TimeoutSec 60"));
+        Assert.Equal("3/3", _session.RunForOne("(Set-KubeScale deploy web 3 -CurrentReplicas 1 -Wait -PassThru -TimeoutSec 120).Ready").BaseObject);
+        Assert.Equal("2/2", _session.RunForOne("(Set-KubeScale deploy/web -Replicas 2 -Wait -PassThru -TimeoutSec 120).Ready").BaseObject);
+        Assert.Empty(_session.Run("Get-KubeDeployment web | Set-KubeScale -Replicas 0 -Wait -TimeoutSec 120"));
 
         Assert.Empty(_session.Errors);
         Assert.Equal("0/0", _session.RunForOne("(Get-KubeDeployment web).Ready").BaseObject);
