@@ -68,9 +68,7 @@ public sealed class ObjectCompletionTests(ObjectCompletionTests.Furnished furnis
         _session.Run("$there = $args[0]", furnished.Other);
         var line = typed.Replace("{other}", furnished.Other, StringComparison.Ordinal);
 
-        var found = _session.Run("(TabExpansion2 $args[0] $args[1]).CompletionMatches | Where-Object ResultType -eq ParameterValue | ForEach-Object CompletionText", line, cursor ?? line.Length);
-
-        Assert.Equal(offered, string.Join('|', found.Select(text => (string)text.BaseObject)));
+        Assert.Equal(offered, Tab.Press(_session, line, cursor));
     }
 
     [Theory]

@@ -1,3 +1,5 @@
+using Kube.Module.Tests.Completion;
+
 namespace Kube.Module.Tests.EndToEnd;
 
 public abstract class ResourceHelpTests(TestCluster cluster) : EndToEndTests(cluster)
@@ -30,12 +32,12 @@ public abstract class ResourceHelpTests(TestCluster cluster) : EndToEndTests(clu
     [Fact]
     public void Tab_finds_fields_and_kinds()
     {
-        string[] Tab(string line) => [.. Session.Run("(TabExpansion2 $args[0] $args[0].Length).CompletionMatches.CompletionText", line).Select(item => item.ToString()!)];
+        string[] Offered(string line) => [.. Tab.Results(Session, line).Select(found => found.CompletionText)];
 
-        Assert.Equal(["pod.spec.containers"], Tab("Get-KubeResourceHelp pod.spec.cont"));
-        Assert.Contains("pods", Tab("Get-KubeResourceHelp pod"));
-        Assert.Contains("deployments.apps.spec", Tab("Get-KubeResourceHelp deployments.apps.s"));
-        Assert.Contains("apps/v1", Tab("Get-KubeResourceHelp deploy -ApiVersion ap"));
+        Assert.Equal(["pod.spec.containers"], Offered("Get-KubeResourceHelp pod.spec.cont"));
+        Assert.Contains("pods", Offered("Get-KubeResourceHelp pod"));
+        Assert.Contains("deployments.apps.spec", Offered("Get-KubeResourceHelp deployments.apps.s"));
+        Assert.Contains("apps/v1", Offered("Get-KubeResourceHelp deploy -ApiVersion ap"));
     }
 
     [Theory]
