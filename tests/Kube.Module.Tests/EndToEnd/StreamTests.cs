@@ -13,12 +13,19 @@ public sealed class KubernetesStreamTests(KubernetesCluster cluster) : StreamTes
 /// <summary>Files and ports where it is not all plain sailing.</summary>
 public abstract class StreamTests(TestCluster cluster) : EndToEndTests(cluster)
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     static CancellationToken Soon => new CancellationTokenSource(Patience).Token;
 
     void Start(string name, string script) =>
-        Run("$null = New-KubePod -Name $args[0] -Image $image -Label @{app='try'} -Command sh, -c, $args[1]; $null = Wait-KubePod $args[0] -TimeoutSec 60", name, $"trap 'exit 0' TERM; {script}");
+        Run("$null = New-KubePod -Name $args[0] -Image $image -Label @{app='try'} -Command sh, -c, $args[1]; $null = Wait-KubePod $args[0] -TimeoutSec 120", name, $"trap 'exit 0' TERM; {script}");
+
+    // A pod that runs may not have come that far.
+    void UntilListening(string pod, params int[] ports)
+    {
+        foreach (var port in ports)
+            Run($"$null = Invoke-KubeCommand -Pod {pod} -- sh -c 'until cat /proc/net/tcp /proc/net/tcp6 | grep -q \":{port:X4} .* 0A \"; do sleep 0.1; done'");
+    }
 
     IPEndPoint Forward(string what) => (IPEndPoint)Assert.Single(Run("Start-KubePortForward " + what)).Properties["Local"].Value;
 
@@ -124,6 +131,7 @@ public abstract class StreamTests(TestCluster cluster) : EndToEndTests(cluster)
     public async Task Each_half_of_a_forwarded_connection_ends_by_itself()
     {
         Start("one", "nc -ll -p 9000 -e cat & nc -ll -p 9001 -e head -c 100000 /dev/zero & wait");
+        UntilListening("one", 9000, 9001);
         try
         {
             var bytes = new byte[2_000_000];
@@ -153,6 +161,7 @@ public abstract class StreamTests(TestCluster cluster) : EndToEndTests(cluster)
     public async Task Many_connections_at_once_each_have_their_own_bytes()
     {
         Start("one", "nc -ll -p 9000 -e cat & wait");
+        UntilListening("one", 9000);
         try
         {
             var echo = Forward("one :9000");
@@ -234,7 +243,7 @@ public abstract class StreamTests(TestCluster cluster) : EndToEndTests(cluster)
             var first = await AskAsync(local);
             Assert.Equal(Text("(Get-KubePod).Name"), first);
 
-            Run("Remove-KubePod $args[0] -Confirm:$false -Wait -TimeoutSec 60", first);
+            Run("Remove-KubePod $args[0] -Confirm:$false -Wait -TimeoutSec 120", first);
             WaitUntil("@(Get-KubePod | Where-Object Ready -eq '1/1').Count -eq 1");
 
             Assert.Equal(Text("(Get-KubePod | Where-Object Ready -eq '1/1').Name"), await AskAsync(local));

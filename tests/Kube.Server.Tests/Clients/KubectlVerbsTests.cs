@@ -65,7 +65,7 @@ public class KubectlVerbsTests(KubectlVerbsTests.Fixture fixture) : IClassFixtur
         new("create quota q --hard=pods=3", @"resourcequotas is not served: nothing here counts what a namespace uses", 1, Since: 24),
         new("create token sa", @"^ey[\w.-]+\n?$", Since: 24),
         new("create -f - --validate=true", "unknown field .*date|error validating", 1, "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: bad}\ndate: {a: b}\n"),
-        new("wait --for=condition=Ready pod/web --timeout=50s", "condition met"),
+        new("wait --for=condition=Ready pod/web --timeout=120s", "condition met"),
         new("get pod web -o wide", @"NOMINATED NODE +READINESS GATES\nweb +2/2 +Running +0 "),
         new("get pod web -o custom-columns=N:.metadata.name,P:.status.phase", @"web +Running"),
         new("get pod web -o jsonpath={.status.phase}", "^Running$"),
@@ -82,13 +82,13 @@ public class KubectlVerbsTests(KubectlVerbsTests.Fixture fixture) : IClassFixtur
         new("apply -f -", "deployment.apps/dep configured", Input: Larger),
         new("apply --server-side --force-conflicts -f -", "deployment.apps/dep serverside-applied", Input: Larger),
         new("apply --server-side --field-manager=other -f -", @"Apply failed with 1 conflict: conflict with ""kubectl""", 1, Deployment),
-        new("rollout status deployment/dep --timeout=50s", "successfully rolled out"),
+        new("rollout status deployment/dep --timeout=120s", "successfully rolled out"),
         new("scale deployment/dep --replicas=1", "deployment.apps/dep scaled"),
         new("scale deployment/dep --replicas=3 --current-replicas=9", "Expected replicas to be 9, was 1", 1),
         new("set image deployment/dep c=busybox:1.36", "image updated"),
         new("set env deployment/dep A=b", "env updated"),
         new("rollout restart deployment/dep", "restarted"),
-        new("rollout status deployment/dep --timeout=50s", "successfully rolled out"),
+        new("rollout status deployment/dep --timeout=120s", "successfully rolled out"),
         new("edit configmap cm", "configmap/cm edited", Editor: "sed -i.old -e s/hello/there/"),
         new("label pod web app=z", "overwrite", 1),
         new("patch deployment dep -p {\"spec\":{\"replicas\":2}}", "patched"),
@@ -104,7 +104,7 @@ public class KubectlVerbsTests(KubectlVerbsTests.Fixture fixture) : IClassFixtur
         new("uncordon node-1", "node/node-1 uncordoned"),
         new("run one --image=busybox:1.35 --restart=Never", "pod/one created"),
         new("expose deployment dep --port=80 --target-port=8080", "service/dep exposed"),
-        new("wait --for=condition=Available deployment/dep --timeout=50s", "condition met"),
+        new("wait --for=condition=Available deployment/dep --timeout=120s", "condition met"),
         new("explain pods.spec.containers.image", "<string>"),
         new("explain deployments --recursive", @"replicas\s"),
         new("api-resources", @"pods +po +v1 +true +Pod"),
@@ -118,7 +118,7 @@ public class KubectlVerbsTests(KubectlVerbsTests.Fixture fixture) : IClassFixtur
         new("debug web --image=busybox:1.35 --target=a", "pods/ephemeralcontainers is not served: a running pod takes no more containers", 1, Since: 27),
         new("version", "v1.36"),
         new("get --raw /readyz?verbose", @"\[\+\]ping ok\nreadyz check passed"),
-        new("wait --for=jsonpath={.status.containerStatuses[0].lastState.terminated.exitCode}=3 pod/crash --timeout=50s", "condition met", Since: 23),
+        new("wait --for=jsonpath={.status.containerStatuses[0].lastState.terminated.exitCode}=3 pod/crash --timeout=120s", "condition met", Since: 23),
         new("logs -p crash", "c ended with exit code 3", Since: 23),
         new("delete deployment dep --cascade=orphan", "deleted"),
         new("delete events --all --cascade=foreground", "deleted"),
@@ -141,7 +141,7 @@ public class KubectlVerbsTests(KubectlVerbsTests.Fixture fixture) : IClassFixtur
                 surprises.Add($"kubectl {step.Arguments} ended with {exit}: {output}");
         }
 
-        await kubectl.DoAsync($"delete namespace {place} --timeout=50s");
+        await kubectl.DoAsync($"delete namespace {place} --timeout=120s");
         Assert.True(surprises.Count == 0, $"{surprises.Count} surprises by kubectl 1.{minor}:\n" + string.Join("\n", surprises));
     }
 }

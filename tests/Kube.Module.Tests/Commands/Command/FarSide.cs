@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 
@@ -12,15 +11,13 @@ sealed class FarSide : IDisposable
 
     const string Pod = """{"apiVersion":"v1","kind":"Pod","metadata":{"name":"web","namespace":"default","uid":"1"},"spec":{"containers":[{"name":"c"}]},"status":{"phase":"Running"}}""";
 
-    readonly HttpListener _listener = new();
+    readonly HttpListener _listener;
     readonly Func<HttpListenerContext, Task> _stream;
 
     public FarSide(Func<HttpListenerContext, Task> stream)
     {
         _stream = stream;
-        var address = $"http://127.0.0.1:{FreePort()}/";
-        _listener.Prefixes.Add(address);
-        _listener.Start();
+        _listener = LoopbackSite.Open(out var address);
         KubeConfigPath = Path.Combine(Directory.CreateTempSubdirectory("kube-far-").FullName, "config");
         File.WriteAllText(KubeConfigPath, $$$"""
             {"apiVersion":"v1","kind":"Config","current-context":"far","clusters":[{"name":"c","cluster":{"server":"{{{address}}}"}}],"users":[{"name":"u","user":{}}],
@@ -111,12 +108,5 @@ sealed class FarSide : IDisposable
         {
             // The client is gone, or the test is over.
         }
-    }
-
-    static int FreePort()
-    {
-        using var socket = new TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        return ((IPEndPoint)socket.LocalEndpoint).Port;
     }
 }

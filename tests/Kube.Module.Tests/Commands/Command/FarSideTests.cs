@@ -47,7 +47,7 @@ public sealed class FarSideTests
             await FarSide.SendAsync(socket!, 3, Exited[..20]);
             await FarSide.SendAsync(socket!, 3, Exited[20..]);
             // Until the client has read it: a torn connection loses what is under way.
-            await Task.Delay(200);
+            await Task.Delay(TimeSpan.FromSeconds(3));
             socket!.Abort();
         });
         using var session = far.Connect();
