@@ -29,8 +29,8 @@ public abstract class TestCluster
     public static string Evidence(ModuleSession session)
     {
         var shown = session.Show("Get-KubePod -A; Get-KubeEvent -A");
-        var logs = session.Run("$server = @(Get-KubeNamespace default)[0].Connection.Server; (Get-KubeCluster | Where-Object Server -eq $server).LogPath");
-        return shown + string.Join('\n', logs.SelectMany(path => File.ReadLines(path.ToString()).TakeLast(LogLines)));
+        var logs = session.Run("$server = @(Get-KubeNamespace default)[0].Connection.Server; Get-KubeCluster | Where-Object Server -eq $server | ForEach-Object LogPath");
+        return shown + string.Join('\n', logs.SelectMany(path => File.ReadLines((string)path.BaseObject).TakeLast(LogLines)));
     }
 
     /// <summary>Repeats a script until it writes $true.</summary>
