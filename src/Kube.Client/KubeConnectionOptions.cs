@@ -66,6 +66,10 @@ public sealed record KubeConnectionOptions
     /// <summary>Ask for answers that are not compressed, where the network is faster than the compression.</summary>
     public bool DisableCompression { get; init; }
 
+    /// <summary>Have one HTTP/2 connection carry everything from the first request on, where the server can: for programs that watch. Default: HTTP/1.1 until something
+    /// lasts, which answers a single request sooner.</summary>
+    public bool PreferHttp2 { get; init; }
+
     /// <summary>How long a connection may take to be made. Default 10 s.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -16,7 +16,7 @@ sealed class ConnectionPool
 
     ConnectionPool(Key key, KubeConnectionOptions options, CredentialSource credentials)
     {
-        (_key, Credentials) = (key, credentials);
+        (_key, Credentials, _isShared) = (key, credentials, options.PreferHttp2);
         Http = new HttpMessageInvoker(new RetryHandler(Handler(options, credentials, options.DisableCompression ? DecompressionMethods.None : DecompressionMethods.GZip)));
     }
 
@@ -28,7 +28,7 @@ sealed class ConnectionPool
     /// <summary>What makes two identities equal. Secrets are in it as hashes.</summary>
     sealed record Key(
         string Server, string Authorities, bool Insecure, string? ServerName, string Credentials, string? Certificate, string? Proxy, string Impersonate, bool MayPrompt,
-        TimeSpan ConnectTimeout, bool DisableCompression, (TimeSpan, TimeSpan) Ping);
+        TimeSpan ConnectTimeout, bool DisableCompression, (TimeSpan, TimeSpan) Ping, bool PreferHttp2);
 
     public static ConnectionPool Open(KubeConnectionOptions options)
     {
@@ -39,7 +39,7 @@ sealed class ConnectionPool
             options.InsecureSkipTlsVerify, options.TlsServerName, credentials.Key, options.ClientCertificate?.GetCertHashString(HashAlgorithmName.SHA256),
             options.Proxy is { } proxy ? Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(proxy.AbsoluteUri))) : null,
             string.Join('\n', Impersonation.Headers(options.Impersonate).Select(h => $"{h.Name}: {string.Join('\t', h.Values)}")), options.MayPrompt,
-            options.ConnectTimeout, options.DisableCompression, options.Ping);
+            options.ConnectTimeout, options.DisableCompression, options.Ping, options.PreferHttp2);
         lock (Pools)
         {
             if (!Pools.TryGetValue(key, out var pool)) Pools[key] = pool = new ConnectionPool(key, options, credentials);

@@ -3,11 +3,11 @@ using System.Text.Json;
 namespace Kube.Http;
 
 /// <summary>JSON that is read while it arrives: a buffer in which the reader never goes back, and a mark from which bytes are kept.</summary>
-sealed class JsonFeed(bool manyValues = false)
+/// <param name="manyValues">Whether one value may follow another.</param>
+/// <param name="firstSize">How large the buffer is before it has to grow, in bytes.</param>
+sealed class JsonFeed(bool manyValues = false, int firstSize = 32 * 1024)
 {
-    const int FirstSize = 32 * 1024;
-
-    byte[] _buffer = new byte[FirstSize];
+    byte[] _buffer = new byte[firstSize];
     int _read, _end, _mark = -1;
     JsonReaderState _state = new(new JsonReaderOptions { AllowMultipleValues = manyValues });
 

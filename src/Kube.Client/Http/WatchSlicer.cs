@@ -5,7 +5,10 @@ namespace Kube.Http;
 /// <summary>Cuts <c>{"type": …, "object": …}</c> frames out of a watch while they arrive.</summary>
 sealed class WatchSlicer
 {
-    readonly JsonFeed _feed = new(manyValues: true);
+    // Most watches are silent most of the time, and a process may have many.
+    const int FirstSize = 4 * 1024;
+
+    readonly JsonFeed _feed = new(manyValues: true, FirstSize);
     string? _property, _type;
     byte[]? _object;
 

@@ -10,7 +10,7 @@ sealed record ApiPath(string Group, string Version, string Namespace, string Res
     /// <param name="path">The path, already unescaped.</param>
     public static ApiPath? Parse(string path)
     {
-        var parts = path.Trim('/').Split('/');
+        var parts = Split(path);
         if (parts.Contains(""))
             return null;
         return parts switch
@@ -23,6 +23,14 @@ sealed record ApiPath(string Group, string Version, string Namespace, string Res
             _ => null,
         };
     }
+
+    /// <summary>The parts of a path, already unescaped, as everything here tells paths apart; a slash at its end counts for nothing.</summary>
+    public static string[] Split(string? path) => (path ?? "").Split('/') switch
+    {
+        ["", .. var parts, ""] => parts,
+        ["", .. var parts] => parts,
+        var parts => parts,
+    };
 
     // A namespace's own subresources look like resources within it.
     static ApiPath? ParseResource(string group, string version, string[] parts) => parts switch

@@ -16,31 +16,28 @@ static class KubernetesApi
     public static IApplicationBuilder UseStatusErrors(this IApplicationBuilder app) => app.Use(StatusErrors.InvokeAsync);
 
     /// <summary>
-    /// Maps version, health, discovery, OpenAPI and every resource. More exact routes of others (a pod's log, a node's proxy) go first
-    /// by ASP.NET Core's own rules. Wants <see cref="UseStatusErrors"/> before it.
+    /// Answers version, health, discovery, OpenAPI and every resource, and ends the pipeline: what else is asked for there is not. Wants
+    /// <see cref="UseStatusErrors"/> before it.
     /// </summary>
-    public static IEndpointRouteBuilder MapKubernetesApi(this IEndpointRouteBuilder app)
+    public static void RunKubernetesApi(this IApplicationBuilder app)
     {
         var services = new ApiServices(
-            app.ServiceProvider.GetRequiredService<ObjectStore>(),
-            new KindCatalog(app.ServiceProvider.GetRequiredService<ObjectStore>(), app.ServiceProvider.GetRequiredService<KindRegistry>()),
-            app.ServiceProvider.GetService<TimeProvider>() ?? TimeProvider.System,
+            app.ApplicationServices.GetRequiredService<ObjectStore>(),
+            new KindCatalog(app.ApplicationServices.GetRequiredService<ObjectStore>(), app.ApplicationServices.GetRequiredService<KindRegistry>()),
+            app.ApplicationServices.GetService<TimeProvider>() ?? TimeProvider.System,
             new KubeYaml(),
-            app.ServiceProvider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+            app.ApplicationServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
         var dispatcher = new ApiDispatcher(services);
-        // Handlers here take the HttpContext alone: for any other signature ASP.NET Core compiles expression trees, at each start.
-        foreach (var path in (ReadOnlySpan<string>)["/healthz", "/livez", "/readyz"])
+        // A switch and not ASP.NET Core's routing, which costs a server that is started for a few minutes more than it gives: the kinds are found by the dispatcher.
+        app.Run(context => (context.Request.Method, ApiPath.Split(context.Request.Path.Value)) switch
         {
-            app.Map(path, HealthEndpoint.AnswerAsync);
-            app.Map(path + "/ping", HealthEndpoint.AnswerAsync);
-        }
-
-        app.Map("/version", static context => context.Request.Method == "GET" ? VersionEndpoint.AnswerAsync(context) : throw Failures.MethodNotAllowed());
-        foreach (var root in (ReadOnlySpan<string>)["/api/{**path}", "/apis/{**path}"])
-            app.Map(root, dispatcher.InvokeAsync);
-        app.MapGet("/openapi/v2", context => OpenApiEndpoint.AnswerV2Async(context, services.Kinds));
-        app.MapGet("/openapi/v3/{**path}", context => OpenApiEndpoint.AnswerAsync(context, services.Kinds));
-        app.MapFallback("{*path}", static _ => throw Failures.NoSuchResource());
-        return app;
+            (_, ["api" or "apis", ..]) => dispatcher.InvokeAsync(context),
+            ("GET", ["openapi", "v2"]) => OpenApiEndpoint.AnswerV2Async(context, services.Kinds),
+            ("GET", ["openapi", "v3", ..]) => OpenApiEndpoint.AnswerAsync(context, services.Kinds),
+            ("GET", ["version"]) => VersionEndpoint.AnswerAsync(context),
+            (_, ["version"]) => throw Failures.MethodNotAllowed(),
+            (_, ["healthz" or "livez" or "readyz"] or ["healthz" or "livez" or "readyz", "ping"]) => HealthEndpoint.AnswerAsync(context),
+            _ => throw Failures.NoSuchResource(),
+        });
     }
 }

@@ -5,7 +5,6 @@ using Kube.Server.Kinds;
 using Kube.Server.Nodes;
 using Kube.Server.Security;
 using Kube.Server.Storage;
-using Kube.Server.Streams;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 
@@ -23,7 +22,7 @@ static class ApiServer
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "kube-server" });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, parts));
         builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = endPoint => parts.Sockets[endPoint]);
-        builder.Services.AddSingleton(parts.Loggers).AddRouting();
+        builder.Services.AddSingleton(parts.Loggers);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         if (parts.Cors is { } policy) builder.Services.AddCorsPolicy(policy);
         builder.Services.AddKubernetesApi(parts.Store, parts.Kinds);
@@ -33,11 +32,8 @@ static class ApiServer
         app.UseStatusErrors();
         app.UseAccessControl(parts.Authenticator, parts.Authorizer);
         app.UseWebSockets();
-        app.UseRouting();
-        app.MapPodLogs(parts.Nodes, parts.Store);
-        app.MapPodStreams(parts.Nodes, parts.Store);
-        app.MapNodeProxy(parts.Nodes);
-        app.MapKubernetesApi();
+        app.UseNodes(parts.Nodes, parts.Store);
+        app.RunKubernetesApi();
         return app;
     }
 

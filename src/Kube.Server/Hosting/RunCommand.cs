@@ -15,7 +15,7 @@ namespace Kube.Server.Hosting;
 /// <summary><c>kube-server run</c>: opens what the cluster is kept in, serves it, runs its controllers and its node, and takes all down in reverse order.</summary>
 sealed class RunCommand(RunOptions options, ILoggerFactory loggers)
 {
-    static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5), Settling = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
 
     readonly ILogger _log = loggers.CreateLogger("kube-server");
 
@@ -67,7 +67,7 @@ sealed class RunCommand(RunOptions options, ILoggerFactory loggers)
         _log.LogInformation("ready at {Server}, runtime {Runtime}, {Milliseconds:0} ms after the process started", server, node.Name,
             (DateTime.Now - Process.GetCurrentProcess().StartTime).TotalMilliseconds);
         ready();
-        var settling = SettleAsync(stopping.Token);
+        var settling = Settling.RunAsync(stopping.Token);
 
         // An agent or a controller that fails takes the server down: half a cluster would look like a whole one.
         await Task.WhenAny(Task.Delay(Timeout.Infinite, stop), controllers, agent);
@@ -93,13 +93,6 @@ sealed class RunCommand(RunOptions options, ILoggerFactory loggers)
         {
             await api.StopAsync(CancellationToken.None);
         }
-    }
-
-    /// <summary>Gives back what the start took and nothing needs any more: left to itself the collector would keep it, for as long as the server has little to do.</summary>
-    static async Task SettleAsync(CancellationToken stop)
-    {
-        await Task.Delay(Settling, stop);
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
     Task RunAgentAsync(NodeRuntime node, KubeApi api, NodeConnector nodes, int port, CancellationToken cancel)

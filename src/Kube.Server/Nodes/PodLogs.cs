@@ -7,27 +7,25 @@ namespace Kube.Server.Nodes;
 /// <summary><c>GET …/pods/POD/log</c>: finds the container and asks the pod's node.</summary>
 static class PodLogs
 {
-    public static void MapPodLogs(this IEndpointRouteBuilder app, NodeConnector nodes, ObjectStore store) =>
-        app.MapGet("/api/v1/namespaces/{namespace}/pods/{pod}/log", async context =>
+    public static async Task AnswerAsync(HttpContext context, NodeConnector nodes, ObjectStore store, string @namespace, string pod)
+    {
+        var request = LogQuery.ReadForPod(context.Request.Query, pod, TimeProvider.System.GetUtcNow());
+        var stored = store.State.Find("pods", new ObjectKey(@namespace, pod))
+            ?? throw new StatusException(new Status(404, "NotFound", $"pods \"{pod}\" not found") { Details = new StatusDetails(pod, "", "pods") });
+        using var document = stored.Parse();
+        var spec = document.RootElement.GetProperty("spec");
+        var container = ContainerOf(pod, spec, context.Request.Query["container"].ToString());
+        var node = spec.TryGetProperty("nodeName", out var name) ? name.GetString() : null;
+        if (string.IsNullOrEmpty(node))
         {
-            var (@namespace, pod) = ((string)context.Request.RouteValues["namespace"]!, (string)context.Request.RouteValues["pod"]!);
-            var request = LogQuery.ReadForPod(context.Request.Query, pod, TimeProvider.System.GetUtcNow());
-            var stored = store.State.Find("pods", new ObjectKey(@namespace, pod))
-                ?? throw new StatusException(new Status(404, "NotFound", $"pods \"{pod}\" not found") { Details = new StatusDetails(pod, "", "pods") });
-            using var document = stored.Parse();
-            var spec = document.RootElement.GetProperty("spec");
-            var container = ContainerOf(pod, spec, context.Request.Query["container"].ToString());
-            var node = spec.TryGetProperty("nodeName", out var name) ? name.GetString() : null;
-            if (string.IsNullOrEmpty(node))
-            {
-                // As kube-apiserver does: nobody has written anything yet.
-                context.Response.StatusCode = StatusCodes.Status204NoContent;
-                return;
-            }
-            // Whoever may not trust the node's certificate may still want its words.
-            var unverified = LogQuery.Switch(context.Request.Query, "insecureSkipTLSVerifyBackend");
-            await nodes.Find(node, unverified).ForwardAsync(context, $"/containerLogs/{@namespace}/{pod}/{Uri.EscapeDataString(container)}", LogQuery.Write(request));
-        });
+            // As kube-apiserver does: nobody has written anything yet.
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+            return;
+        }
+        // Whoever may not trust the node's certificate may still want its words.
+        var unverified = LogQuery.Switch(context.Request.Query, "insecureSkipTLSVerifyBackend");
+        await nodes.Find(node, unverified).ForwardAsync(context, $"/containerLogs/{@namespace}/{pod}/{Uri.EscapeDataString(container)}", LogQuery.Write(request));
+    }
 
     /// <summary>The container that is meant, checked; with none named the pod's only one. The words are kube-apiserver's.</summary>
     internal static string ContainerOf(string pod, JsonElement spec, string asked)

@@ -40,7 +40,7 @@ sealed class ClusterSecrets : IDisposable
 
     /// <summary>A connection of this process to its own server.</summary>
     public KubeConnection Connect(Uri server, string name, string token) =>
-        new(new KubeConnectionOptions { Server = server, Name = name, CertificateAuthority = [Certificates.Authority], Token = token });
+        new(new KubeConnectionOptions { Server = server, Name = name, CertificateAuthority = [Certificates.Authority], Token = token, PreferHttp2 = true });
 
     public void Dispose() => ServiceAccounts.Dispose();
 }

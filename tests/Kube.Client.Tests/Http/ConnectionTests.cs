@@ -50,11 +50,29 @@ public class ConnectionTests
     }
 
     [Fact]
-    public async Task A_server_of_HTTP_1_alone_is_fine()
+    public async Task Where_it_is_preferred_one_HTTP_2_connection_carries_everything_from_the_first_request_on()
+    {
+        using var authority = new TestAuthority();
+        await using var api = await TestApi.StartAsync(Serve, authority.Server(["127.0.0.1"]));
+        using var ordinary = new KubeConnection(api.Options(authority));
+        using var connection = new KubeConnection(api.Options(authority) with { PreferHttp2 = true });
+        var client = new KubeApi(connection);
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => client.GetAsync(KubeResources.Pods, "a", "web", TestContext.Current.CancellationToken)));
+        Assert.All(api.Requests, request => Assert.Equal("HTTP/2", request.Protocol));
+        Assert.Equal(8, api.Requests.Count);
+        // Who asks otherwise has a pool of his own.
+        await new KubeApi(ordinary).GetAsync(KubeResources.Pods, "a", "web", TestContext.Current.CancellationToken);
+        Assert.Equal("HTTP/1.1", api.Requests.Last().Protocol);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_server_of_HTTP_1_alone_is_fine(bool preferHttp2)
     {
         using var authority = new TestAuthority();
         await using var api = await TestApi.StartAsync(Serve, authority.Server(["127.0.0.1"]), protocols: HttpProtocols.Http1);
-        Assert.Equal("web", (await GetAsync(api.Options(authority))).Name);
+        Assert.Equal("web", (await GetAsync(api.Options(authority) with { PreferHttp2 = preferHttp2 })).Name);
         Assert.Equal("HTTP/1.1", Assert.Single(api.Requests).Protocol);
     }
 

@@ -49,7 +49,7 @@ sealed class TestApi : IAsyncDisposable
             return next(context);
         });
         app.UseStatusErrors();
-        app.MapKubernetesApi();
+        app.RunKubernetesApi();
         await app.StartAsync();
         var api = new TestApi(app, store, requests);
         foreach (var name in (string[])["default", "kube-system"])

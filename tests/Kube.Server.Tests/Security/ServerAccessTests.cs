@@ -45,6 +45,27 @@ public class ServerAccessTests(ServerAccessTests.Fixture fixture) : IClassFixtur
         Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync("/nothing")).StatusCode);
     }
 
+    [Theory]
+    [InlineData("GET", "/version", 200)]
+    [InlineData("GET", "/version/", 200)]
+    [InlineData("POST", "/version", 405)]
+    [InlineData("PUT", "/healthz", 200)]
+    [InlineData("GET", "/healthz/more", 404)]
+    [InlineData("GET", "/api/", 200)]
+    [InlineData("GET", "/API/v1/pods", 404)]
+    [InlineData("GET", "/openapi/v3/", 200)]
+    [InlineData("POST", "/openapi/v3", 404)]
+    [InlineData("GET", "/api/v1/namespaces/default/pods/none/log", 404)]
+    [InlineData("GET", "/api/v1/namespaces/default/pods/none/portforward", 404)]
+    [InlineData("GET", "/api/v1/nodes/none/proxy/healthz", 404)]
+    [InlineData("GET", "/", 404)]
+    public async Task What_answers_goes_by_method_and_path(string method, string path, int status)
+    {
+        using var http = fixture.Server.Http(fixture.Server.Options().Token);
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        Assert.Equal(status, (int)(await http.SendAsync(request)).StatusCode);
+    }
+
     [Fact]
     public async Task The_client_says_that_its_token_is_wrong()
     {

@@ -1,12 +1,11 @@
-using System.Collections.Frozen;
-
 namespace Kube.Server.Kinds.Schemas;
 
 /// <summary>A type of the API: its fields, as JSON has them (inlined types flattened) and as protobuf has them (nested).</summary>
 sealed class StructSchema(string package, string name)
 {
-    FrozenDictionary<string, FieldSchema> _byName = FrozenDictionary<string, FieldSchema>.Empty;
-    FrozenDictionary<int, FieldSchema> _byNumber = FrozenDictionary<int, FieldSchema>.Empty;
+    // Not frozen: there are hundreds of types, and freezing is dear at each start.
+    Dictionary<string, FieldSchema> _byName = [];
+    Dictionary<int, FieldSchema> _byNumber = [];
 
     /// <summary>The short name of its API package, such as <c>core</c> or <c>meta</c>.</summary>
     public string Package { get; } = package;
@@ -41,7 +40,7 @@ sealed class StructSchema(string package, string name)
     {
         Inlined = inlined;
         Fields = [.. inlined.SelectMany(i => i.Type.Fields).Concat(own).Select((f, index) => f with { Index = index })];
-        _byName = Fields.ToFrozenDictionary(f => f.Name);
-        _byNumber = Fields.Skip(Fields.Count - own.Count).ToFrozenDictionary(f => f.Number);
+        _byName = Fields.ToDictionary(f => f.Name);
+        _byNumber = Fields.Skip(Fields.Count - own.Count).ToDictionary(f => f.Number);
     }
 }
