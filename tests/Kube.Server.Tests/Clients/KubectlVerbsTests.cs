@@ -81,7 +81,7 @@ public class KubectlVerbsTests(KubectlVerbsTests.Fixture fixture) : IClassFixtur
         new("diff -f -", @"\+ +replicas: 2", 1, Larger),
         new("apply -f -", "deployment.apps/dep configured", Input: Larger),
         new("apply --server-side --force-conflicts -f -", "deployment.apps/dep serverside-applied", Input: Larger),
-        new("apply --server-side --field-manager=other -f -", @"Apply failed with 1 conflict: conflict with ""kubectl""", 1, Deployment),
+        new("apply --server-side --field-manager=other -f -", @"Apply failed with [12] conflicts?: conflicts? with ""kubectl", 1, Deployment),
         new("rollout status deployment/dep --timeout=120s", "successfully rolled out"),
         new("scale deployment/dep --replicas=1", "deployment.apps/dep scaled"),
         new("scale deployment/dep --replicas=3 --current-replicas=9", "Expected replicas to be 9, was 1", 1),
