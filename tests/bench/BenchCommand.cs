@@ -11,7 +11,7 @@ static class BenchCommand
     static readonly IReadOnlyList<IBenchmark> All =
     [
         new ImportBenchmark(), new FirstCommandBenchmark(), new GetBenchmark(), new ListBenchmark(), new StartBenchmark(), new WatchBenchmark(), new LogBenchmark(),
-        new RealClusterBenchmark(),
+        new OwnersBenchmark(), new RealClusterBenchmark(),
     ];
 
     /// <returns>The exit status: 0 when everything was measured, whatever the figures; 1 when something could not be; 2 for a wrong command line.</returns>

@@ -46,7 +46,8 @@ sealed class BenchServer : IAsyncDisposable
         _process.Dispose();
     }
 
-    async Task<HttpClient> ConnectAsync()
+    /// <summary>Connects as its administrator.</summary>
+    public async Task<HttpClient> ConnectAsync()
     {
         var waited = Stopwatch.StartNew();
         while (!File.Exists(Kubeconfig + ".status.json"))

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
 
@@ -38,6 +39,27 @@ static class PodSeed
             await SendAsync(client, HttpMethod.Post, pods, Pod(number, place));
             await SendAsync(client, HttpMethod.Patch, $"{pods}/{NameOf(number)}/status", Status(number), "application/merge-patch+json");
         });
+    }
+
+    /// <summary>A namespace of its own with so many pods, written one after the other: each is created, then given its status.</summary>
+    /// <param name="client">The cluster; it has been planted before.</param>
+    /// <param name="namespace">The namespace.</param>
+    /// <param name="count">How many pods.</param>
+    /// <param name="withOwners">Whether the server keeps who owns their fields; else it is asked to forget that at once, and does from then on.</param>
+    /// <returns>How long the pods took.</returns>
+    public static async Task<TimeSpan> PlantInAsync(HttpClient client, string @namespace, int count, bool withOwners)
+    {
+        await SendAsync(client, HttpMethod.Post, "/api/v1/namespaces", $$$"""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"{{{@namespace}}}"}}""");
+        await AwaitServiceAccountAsync(client, @namespace);
+        var watch = Stopwatch.StartNew();
+        for (var number = 0; number < count; number++)
+        {
+            var pods = $"/api/v1/namespaces/{@namespace}/pods";
+            var pod = Pod(number, $"\"nodeName\":\"{Node}\"").Replace($"\"namespace\":\"{NamespaceOf(number)}\"", withOwners ? $"\"namespace\":\"{@namespace}\"" : "\"managedFields\":[{}]", StringComparison.Ordinal);
+            await SendAsync(client, HttpMethod.Post, pods, pod);
+            await SendAsync(client, HttpMethod.Patch, $"{pods}/{NameOf(number)}/status", Status(number), "application/merge-patch+json");
+        }
+        return watch.Elapsed;
     }
 
     static string NameOf(int number) => $"web-{number:00000}";
