@@ -9,14 +9,14 @@ static class AnyKind
     {
         if (subject is not null) return ResolveAsync(api, subject.ApiVersion, subject.Kind, cancel);
         return name is not null
-            ? OrUnknownAsync(api, () => api.FindResourceAsync(name, cancel), name)
+            ? OrUnknownAsync(api, () => api.FindResourceAsync(name, cancel), name, cancel)
             : throw new KubeCmdletException(Errors.ParameterInvalid, "Nothing says which kind is meant: give one, such as 'pods', with -Kind.");
     }
 
     /// <summary>The kind that a document is of.</summary>
     /// <exception cref="KubeCmdletException">The server has no such kind.</exception>
     public static Task<KubeResource> ResolveAsync(KubeApi api, string apiVersion, string kind, CancellationToken cancel) =>
-        OrUnknownAsync(api, () => api.FindResourceAsync(apiVersion, kind, cancel), kind);
+        OrUnknownAsync(api, () => api.FindResourceAsync(apiVersion, kind, cancel), kind, cancel);
 
     /// <summary>The kinds that a text names: one, several with commas between, a category such as <c>all</c>, or kinds with names such as <c>pod/web</c>.</summary>
     /// <exception cref="KubeCmdletException">None is named, the server has none of that name, or names are given twice over.</exception>
@@ -65,7 +65,7 @@ static class AnyKind
             && new[] { resource.Kind, resource.Name, resource.Singular }.Concat(resource.ShortNames).Contains(name[0], StringComparer.OrdinalIgnoreCase);
     }
 
-    static async Task<KubeResource> OrUnknownAsync(KubeApi api, Func<Task<KubeResource>> find, string name)
+    static async Task<KubeResource> OrUnknownAsync(KubeApi api, Func<Task<KubeResource>> find, string name, CancellationToken cancel)
     {
         try
         {
@@ -73,7 +73,12 @@ static class AnyKind
         }
         catch (KubeOperationException exception) when (exception.Status.Code == 404)
         {
-            throw new KubeCmdletException(Errors.UnknownKind, $"{api.Connection.Name}: {exception.Message}.", exception) { Target = name };
+            var known = await api.GetResourcesAsync(cancel).ConfigureAwait(false);
+            throw new KubeCmdletException(Errors.UnknownKind, $"{api.Connection.Name}: {exception.Message}.", exception)
+            {
+                Target = name,
+                Advice = Spelling.Ask(name.Split('.')[0], known.SelectMany(resource => new[] { resource.Name, resource.Singular })) is { } question ? $"{question} Get-KubeApiResource lists the kinds there are." : null,
+            };
         }
     }
 }

@@ -145,7 +145,7 @@ public static class Errors
 
     /// <summary>Parameters that do not go together.</summary>
     public static readonly ErrorDefinition ParameterInvalid = new("KubeParameterInvalid", "parameters are missing or do not go together", ErrorCategory.InvalidArgument,
-        "Get-Help with the command's name shows what goes together.") { OneTarget = false };
+        "Do what the message says; Get-Help with the command's name shows what each parameter takes and which go together.") { OneTarget = false };
 
     /// <summary>Nobody can be asked.</summary>
     public static readonly ErrorDefinition ConfirmationRequired = new("KubeConfirmationRequired", "a change needs a confirmation and the host cannot ask", ErrorCategory.InvalidOperation,
@@ -219,6 +219,9 @@ public static class Errors
     public static readonly ErrorDefinition CredentialNotFound = new("KubeCredentialNotFound", "no credential is configured for a registry", ErrorCategory.ObjectNotFound,
         "Get-KubeRegistryCredential lists the registries that have one; Set-KubeRegistryCredential keeps one.");
 
+    /// <summary>What to do where there is no such namespace.</summary>
+    internal const string NamespaceAdvice = "Get-KubeNamespace lists the namespaces there are; New-KubeNamespace makes one.";
+
     /// <summary>Every error there is, in the order of the documentation.</summary>
     public static IReadOnlyList<ErrorDefinition> All { get; } =
         [.. typeof(Errors).GetFields().Where(field => field.FieldType == typeof(ErrorDefinition)).Select(field => (ErrorDefinition)field.GetValue(null)!).OrderBy(error => error.Id, StringComparer.Ordinal)];
@@ -285,6 +288,10 @@ public static class Errors
 
     static string Advise(Exception exception, ErrorDefinition error) => exception switch
     {
+        KubeCmdletException { Advice: { } advice } => advice,
+        KubeOperationException { Status: { Reason: "NotFound", Kind: "namespaces" } } => NamespaceAdvice,
+        KubeOperationException { Status: { Reason: "NotFound", Kind: { } kind } } when KubeResources.All.Any(resource => resource.Name == kind && !resource.Namespaced) =>
+            $"Check the name: Get-KubeResource {kind} lists those there are; wildcards find by part of a name.",
         KubeOperationException { Status: { RetryAfterSeconds: { } seconds, Code: 429 or >= 500 } } => $"Wait {seconds} s and repeat the command.",
         KubeOperationException { Status.Causes: { Count: > 0 } causes } when error == Invalid =>
             "Correct " + string.Join(", ", causes.Select(cause => cause.Field).OfType<string>().Distinct().DefaultIfEmpty("the object")) + ".",

@@ -11,4 +11,7 @@ public sealed class KubeCmdletException(ErrorDefinition error, string message, E
 
     /// <summary>What it is about, where that is not the cmdlet's current target.</summary>
     public object? Target { get; init; }
+
+    /// <summary>What to do about it, where that is more than <see cref="ErrorDefinition.Action"/> can say.</summary>
+    public string? Advice { get; init; }
 }

@@ -29,11 +29,29 @@ static class NamespaceCheck
         }
         catch (KubeOperationException exception) when (exception.Status is { Code: 404, Reason: "NotFound" })
         {
-            throw new KubeCmdletException(Errors.NotFound, $"There is no namespace '{@namespace}' in {api.Connection.Name}.", exception) { Target = @namespace };
+            throw new KubeCmdletException(Errors.NotFound, $"There is no namespace '{@namespace}' in {api.Connection.Name}.", exception)
+            {
+                Target = @namespace,
+                Advice = $"{await AskAsync(api, @namespace, cancel).ConfigureAwait(false)}{Errors.NamespaceAdvice}",
+            };
         }
         catch (KubeOperationException exception) when (exception.Status.Code == 403)
         {
             // Whoever may not read namespaces may still list what is in one.
+        }
+    }
+
+    static async Task<string?> AskAsync(KubeApi api, string @namespace, CancellationToken cancel)
+    {
+        try
+        {
+            var all = await api.GetListAsync(KubeResources.Namespaces, null, new ListOptions(), cancel).ConfigureAwait(false);
+            return Spelling.Ask(@namespace, all.Items.Select(item => item.Name)) is { } question ? question + " " : null;
+        }
+        catch (KubeException)
+        {
+            // Who may not list them gets no guess; that the namespace is not there has been said.
+            return null;
         }
     }
 }

@@ -9,7 +9,7 @@ static class RolloutKinds
     public static void Check(KubeResource resource)
     {
         if (resource is not { Group: "apps", Kind: "Deployment" or "StatefulSet" or "DaemonSet" })
-            throw new KubeCmdletException(Errors.WrongKind, $"{resource.Kind} has no rollouts: deployments, stateful and daemon sets have.");
+            throw new KubeCmdletException(Errors.WrongKind, $"{resource.Kind} has no rollouts: deployments, stateful and daemon sets have.") { Advice = "Name a workload that has: Get-KubeResource deployments, statefulsets, daemonsets lists them." };
     }
 
     /// <summary>Refuses a deployment that is paused: it would take the change for later.</summary>
