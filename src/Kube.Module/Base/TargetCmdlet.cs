@@ -147,7 +147,7 @@ public abstract class TargetCmdlet : ConnectionCmdlet, IObjectCommand
     {
         if (!MayMeanAll && (LabelSelector ?? FieldSelector) is null)
             throw new KubeCmdletException(Errors.ParameterInvalid, $"Nothing says which {resource.Name} are meant: give a name, a wildcard ('*' for all), a selector, or objects from the pipeline.");
-        ProcessQuery(api, Query(api, resource), null);
+        ProcessQuery(api, QueryOf(api, resource), null);
     }
 
     /// <summary>Waits for what was added, to the end, and hands each object on as soon as it is as it was waited for.</summary>
@@ -164,9 +164,10 @@ public abstract class TargetCmdlet : ConnectionCmdlet, IObjectCommand
         }), WriteProgress);
     }
 
-    ObjectQuery IObjectCommand.GetQuery(KubeApi api) => Query(api, GetResource(api));
+    ObjectQuery IObjectCommand.GetQuery(KubeApi api) => QueryOf(api, GetResource(api));
 
-    ObjectQuery Query(KubeApi api, KubeResource resource) => new(resource, Scope.NamespaceFor(api, resource), new ListOptions { LabelSelector = LabelSelector, FieldSelector = FieldSelector });
+    /// <summary>What it chooses from where it is about a kind.</summary>
+    internal ObjectQuery QueryOf(KubeApi api, KubeResource resource) => new(resource, Scope.NamespaceFor(api, resource), new ListOptions { LabelSelector = LabelSelector, FieldSelector = FieldSelector });
 
     /// <summary>Refuses an object from the pipeline that the command's own words contradict: it is of another kind or in another namespace, or selectors stand beside it.</summary>
     private protected void CheckInput(KubeResource resource, KubeObject subject)
@@ -186,7 +187,7 @@ public abstract class TargetCmdlet : ConnectionCmdlet, IObjectCommand
     void ProcessOne(KubeResource resource, string name)
     {
         if (WildcardPattern.ContainsWildcardCharacters(name))
-            ProcessQuery(Api, Query(Api, resource), WildcardPattern.Get(name, WildcardOptions.IgnoreCase));
+            ProcessQuery(Api, QueryOf(Api, resource), WildcardPattern.Get(name, WildcardOptions.IgnoreCase));
         else if (Scope.IsEverywhere && resource.Namespaced)
             ProcessNameEverywhere(Api, resource, name);
         else

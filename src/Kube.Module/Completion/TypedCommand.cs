@@ -51,13 +51,18 @@ sealed class TypedCommand
     public static TypedCommand? Read(string name, string parameter, CommandAst line, IDictionary arguments)
     {
         var upstream = FindUpstream(line);
-        var command = new TypedCommand(name, parameter, arguments) { Upstream = upstream is null ? null : Read(upstream.GetCommandName(), "", upstream, Constants(upstream)) };
+        var command = new TypedCommand(name, parameter, arguments) { Upstream = upstream is null ? null : Read(upstream) };
         // What comes down the pipeline from nobody knows where may be anything.
         if (upstream is not null && command.Upstream is null) return null;
         return line.CommandElements.OfType<CommandParameterAst>()
             .Select(given => command.Resolve(given.ParameterName))
             .Any(given => Places.Contains(given) && arguments[given!] is null && !parameter.Equals(given, StringComparison.OrdinalIgnoreCase)) ? null : command;
     }
+
+    /// <summary>Reads one of this module's commands by itself, as one further down the pipeline sees it. Must be called on the pipeline's thread.</summary>
+    /// <returns>Null where it is another's, or not known before it runs where it will look.</returns>
+    public static TypedCommand? Read(CommandAst line) =>
+        line.GetCommandName() is { } name && Cmdlets.Value.ContainsKey(Bare(name)) ? Read(name, "", line, Constants(line)) : null;
 
     /// <summary>The argument of a parameter; null where none is typed.</summary>
     public T? Get<T>(string parameter) where T : class =>
@@ -74,7 +79,7 @@ sealed class TypedCommand
 
     /// <summary>The cluster that it means where it names this context.</summary>
     public KubeApi Connect(string? context) =>
-        new(Get<KubeConnection>(nameof(ConnectionCmdlet.Connection)) ?? Session.Choose(context, RecentConnections.Open));
+        new(Get<KubeConnection>(nameof(ConnectionCmdlet.Connection)) ?? Session.Choose(context, RecentConnections.Open)) { PrinterColumns = true };
 
     /// <summary>What the command chooses from, and the names given so far.</summary>
     public IObjectCommand Objects => (IObjectCommand)Cmdlet;
@@ -105,8 +110,9 @@ sealed class TypedCommand
 
     void Set(string parameter, object? value)
     {
-        if (value is not null && Cmdlet.GetType().GetProperty(parameter, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase) is { CanWrite: true } property
-            && LanguagePrimitives.TryConvertTo(value, property.PropertyType, out var converted))
-            property.SetValue(Cmdlet, converted);
+        if (value is null || Cmdlet.GetType().GetProperty(parameter, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase) is not { CanWrite: true } property) return;
+        // As JoinedListAttribute has it when the command runs.
+        if (value is object[] list && property.PropertyType == typeof(string)) value = string.Join(',', list);
+        if (LanguagePrimitives.TryConvertTo(value, property.PropertyType, out var converted)) property.SetValue(Cmdlet, converted);
     }
 }

@@ -194,7 +194,7 @@ public sealed class ObjectCompletionTests(ObjectCompletionTests.Furnished furnis
     [InlineData("Get-KubePod | Where-Object Sp", "Spec")]
     [InlineData("Get-KubePod | Where-Object { $_.Me", "Message|Metadata")]
     [InlineData("Get-KubePod | ForEach-Object Pod", "PodIP")]
-    [InlineData("Get-KubeResource pods | Where-Object Stat", "Status")]
+    [InlineData("Get-KubeResource pods | Where-Object Stat", "State|Status")]
     [InlineData("Get-KubeContainerStatus | Where-Object Exit", "ExitCode")]
     [InlineData("Get-KubeNode | Where-Object Uns", "Unschedulable")]
     [InlineData("Get-KubeContext | Where-Object IsC", "IsCurrent")]

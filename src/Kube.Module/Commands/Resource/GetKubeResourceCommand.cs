@@ -29,6 +29,14 @@ public sealed class GetKubeResourceCommand : GetNamespacedCmdlet
     private protected override bool TakesAnyKind => true;
 
     /// <inheritdoc/>
+    protected override void Begin()
+    {
+        // Who types it may go on with the properties of what it writes; a script does not.
+        if (MyInvocation.CommandOrigin == CommandOrigin.Runspace) PropertyCompletion.Ensure();
+        base.Begin();
+    }
+
+    /// <inheritdoc/>
     protected override KubeResource GetResource(KubeApi api) => Await(AnyKind.ResolveAsync(api, Kind, InputObject, Cancel));
 
     /// <inheritdoc/>
