@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using System.Diagnostics;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 
@@ -51,6 +52,19 @@ public sealed class ModuleSession : IDisposable
             Errors = [.. shell.Streams.Error];
             Messages = [.. shell.Streams.Warning.Select(record => record.Message), .. shell.Streams.Verbose.Select(record => record.Message), .. shell.Streams.Debug.Select(record => record.Message), .. shell.Streams.Information.Select(record => record.ToString())];
         }
+    }
+
+    /// <summary>Runs a script, ends it as Ctrl+C does once something has happened, and returns how long the end took.</summary>
+    public async Task<TimeSpan> InterruptAsync(string script, Func<Task> happens)
+    {
+        using var shell = PowerShell.Create(_runspace);
+        shell.AddScript(script, useLocalScope: false);
+        var run = shell.BeginInvoke();
+        await happens();
+        Assert.False(run.IsCompleted, script + " has ended by itself.");
+        var watch = Stopwatch.StartNew();
+        shell.Stop();
+        return watch.Elapsed;
     }
 
     /// <summary>Runs a script that must write exactly one object.</summary>
