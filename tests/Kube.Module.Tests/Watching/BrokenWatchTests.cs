@@ -69,7 +69,11 @@ public sealed class BrokenWatchTests : IClassFixture<SimulatedCluster>, IDisposa
     [InlineData("@(Watch-KubeResource cm counter -Until { $_.Object.data.n -eq 9 } -TimeoutSec 90)[-1]")]
     public async Task What_is_waited_for_comes_through_all_the_same(string command)
     {
+        _far.Run("$null = Get-KubeResource cm");
+        var before = _proxy.Accepted;
         var wait = Task.Run(() => _far.Run(command));
+        // Once it has begun: what breaks off before the first list is an error. A watch has a connection of its own.
+        await UntilAsync(() => _proxy.Accepted > before || wait.IsCompleted);
         for (var cut = 1; cut <= 3; cut++)
         {
             await UntilAsync(() => _proxy.Open > 0 || wait.IsCompleted);
