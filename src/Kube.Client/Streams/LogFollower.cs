@@ -154,7 +154,8 @@ sealed class LogFollower(KubeApi api, string @namespace, string name, LogOptions
     {
         KubeStreamException => true,
         KubeConnectionException { Fault: KubeConnectionFault.Unreachable or KubeConnectionFault.Timeout } => true,
-        KubeOperationException { Status.Code: 429 or >= 500 } => true,
+        // A node that has just started may not know its pods yet; of a pod that is gone the next look tells.
+        KubeOperationException { Status.Code: 404 or 429 or >= 500 } => true,
         _ => false,
     };
 
