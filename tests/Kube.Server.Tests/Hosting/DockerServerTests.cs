@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -80,6 +81,48 @@ public sealed class DockerServerTests : IAsyncDisposable
         await RunningAsync(second.Api(), "web");
         Assert.Equal(0, await second.StopAsync());
         Assert.Empty(await ContainersAsync(owner));
+    }
+
+    [Fact]
+    public async Task A_log_that_is_followed_goes_on_without_loss_or_repeat_where_the_server_is_killed_and_started_again()
+    {
+        var lines = new List<string>();
+        var notices = new ConcurrentQueue<KubeLogNotice>();
+        using var enough = new CancellationTokenSource();
+        Task following;
+        int port;
+        await using (var first = await StartAsync("--data-path", Data))
+        {
+            port = first.Options().Server.Port;
+            await CreateAsync(first.Api(), "counter", "i=0; while true; do i=$((i+1)); echo $i; sleep 0.05; done");
+            await RunningAsync(first.Api(), "counter");
+            following = FollowAsync(first.Api());
+            await ServerProcess.UntilAsync(() => Count() >= 20, "the log is read");
+            first.Process.Kill();
+            await first.Process.WaitForExitAsync().WaitAsync(ServerProcess.Bound);
+        }
+        var before = Count();
+        await using var second = ServerProcess.Launch(Kubeconfig, "run", "--port", $"{port}", "--kubeconfig", Kubeconfig, "--data-path", Data, "--agent", "docker", "--docker-host", _engine, "--node-name", _node);
+        await second.ReadyAsync();
+        await ServerProcess.UntilAsync(() => Count() >= before + 40, "the log goes on");
+        await enough.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => following);
+
+        Assert.Equal(Enumerable.Range(1, lines.Count).Select(i => $"{i}"), lines);
+        Assert.Contains(notices, notice => notice.IsWarning);
+        await second.Api().DeleteAsync(KubeResources.Pods, "default", "counter", new DeleteOptions { GracePeriodSeconds = 0 }, default);
+        await NothingLeftAsync(await OwnerAsync(Data));
+
+        int Count()
+        {
+            lock (lines) return lines.Count;
+        }
+
+        async Task FollowAsync(KubeApi api)
+        {
+            await foreach (var batch in api.ReadLogTextAsync("default", "counter", new LogOptions { Container = "c", Follow = true }, withTimes: false, notices.Enqueue, enough.Token))
+                lock (lines) lines.AddRange(batch.Select(line => line.Text));
+        }
     }
 
     [Fact]
