@@ -17,7 +17,6 @@ public sealed class NodeAgent
     static readonly TimeSpan Reconnect = TimeSpan.FromSeconds(1);
 
     readonly AgentOptions _options;
-    readonly KubeApi _api;
     readonly IContainerRuntime _runtime;
     readonly ILoggerFactory _logs;
     readonly ILogger _log;
@@ -35,7 +34,7 @@ public sealed class NodeAgent
     /// <param name="logs">Where it logs.</param>
     public NodeAgent(KubeApi api, IContainerRuntime runtime, AgentOptions options, ILoggerFactory logs)
     {
-        (_api, _runtime, _options, _logs) = (api, runtime, options, logs);
+        (_runtime, _options, _logs) = (runtime, options, logs);
         _log = logs.CreateLogger<NodeAgent>();
         _engine = new EngineView(runtime) { Changed = uid => _workers.GetValueOrDefault(uid)?.Wake() };
         _events = new NodeEvents(new EventRecorder(api, new WriteOptions(), options.Time, logs.CreateLogger<EventRecorder>()), options.NodeName);

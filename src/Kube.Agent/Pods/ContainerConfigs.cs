@@ -1,6 +1,6 @@
 using System.Globalization;
-using Kube.Agent.Variables;
 using Kube.Agent.Runtime;
+using Kube.Agent.Variables;
 
 namespace Kube.Agent.Pods;
 

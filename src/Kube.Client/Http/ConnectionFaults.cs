@@ -42,6 +42,8 @@ static class ConnectionFaults
             // Where both sides speak TLS, the system's TLS library says why they do not agree; where one does not, there is nothing to say.
             HttpRequestError.SecureConnectionError when error.InnerException is AuthenticationException { InnerException: not null } tls =>
                 Fault(KubeConnectionFault.Certificate, $"{server} and this machine agree on no TLS connection: {Innermost(tls)}", error),
+            HttpRequestError.SecureConnectionError or HttpRequestError.InvalidResponse when error.InnerException is IOException and not HttpIOException || Find<SocketException>(error) is not null =>
+                Fault(KubeConnectionFault.Unreachable, $"{server} broke the connection off: {Innermost(error)}", error),
             HttpRequestError.SecureConnectionError =>
                 Fault(KubeConnectionFault.NotKubernetes, $"{server} does not speak TLS; its address may have to start with http://.", error),
             HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded =>

@@ -153,9 +153,10 @@ sealed class LogFollower(KubeApi api, string @namespace, string name, LogOptions
     static bool MayPass(KubeException failure) => failure switch
     {
         KubeStreamException => true,
-        KubeConnectionException { Fault: KubeConnectionFault.Unreachable or KubeConnectionFault.Timeout } => true,
-        // A node that has just started may not know its pods yet; of a pod that is gone the next look tells.
-        KubeOperationException { Status.Code: 404 or 429 or >= 500 } => true,
+        // What broke off in between may look like another kind of server for a moment.
+        KubeConnectionException { Fault: KubeConnectionFault.Unreachable or KubeConnectionFault.Timeout or KubeConnectionFault.NotKubernetes } => true,
+        // A node that has just started may not know its pods (404) or their containers (400) yet; of a pod that is gone the next look tells.
+        KubeOperationException { Status.Code: 400 or 404 or 429 or >= 500 } => true,
         _ => false,
     };
 

@@ -43,11 +43,11 @@ sealed class WatchFeed(IWatchSource source, Backoff backoff, TimeProvider time)
         }
     }
 
-    static bool IsFinal(WatchSignal.Failed failed) => (!failed.AfterSuccess || failed.InARow >= Patience) && failed.Error switch
+    static bool IsFinal(WatchSignal.Failed failed) => failed.Error switch
     {
-        KubeOperationException { Status.Code: 401 or 403 or 404 or 405 } => true,
-        KubeConnectionException { Fault: KubeConnectionFault.Certificate or KubeConnectionFault.NotKubernetes } => true,
-        KubeConfigException => true,
+        KubeOperationException { Status.Code: 401 or 403 or 404 or 405 } or KubeConfigException => !failed.AfterSuccess || failed.InARow >= Patience,
+        // What was listed came from there: what broke off in between may look like another kind of server for a moment.
+        KubeConnectionException { Fault: KubeConnectionFault.Certificate or KubeConnectionFault.NotKubernetes } => failed.InARow >= Patience,
         _ => false,
     };
 }

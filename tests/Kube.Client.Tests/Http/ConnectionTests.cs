@@ -366,6 +366,15 @@ public class ConnectionTests
     }
 
     [Fact]
+    public async Task A_server_that_hangs_up_before_TLS_is_agreed_on()
+    {
+        using var server = new RawServer("");
+        var fault = await FaultAsync(new() { Server = new UriBuilder(server.Address) { Scheme = "https" }.Uri, Name = "x" });
+        Assert.Equal(KubeConnectionFault.Unreachable, fault.Fault);
+        Assert.Contains("broke the connection off", fault.Message);
+    }
+
+    [Fact]
     public async Task A_server_that_hangs_up_amid_the_body()
     {
         using var server = new RawServer("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"kind\":");

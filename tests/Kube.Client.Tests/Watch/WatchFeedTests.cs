@@ -76,6 +76,16 @@ public class WatchFeedTests
     }
 
     [Theory]
+    [InlineData(KubeConnectionFault.NotKubernetes)]
+    [InlineData(KubeConnectionFault.Certificate)]
+    public async Task What_seems_to_be_another_server_after_the_list_is_tried_for_a_while(KubeConnectionFault fault)
+    {
+        var odd = new KubeConnectionException(fault, "odd");
+        Assert.Equal(["odd 1", "odd 2", "Added x 8"], await RunAsync(Listed, [], odd, odd, Opens, Frame(Added, "x", "8")));
+        Assert.Equal(["odd 1", "odd 2", "odd 3", "odd 4", "odd 5", "ended: odd"], await RunAsync(Listed, [], odd, odd, odd, odd, odd, odd));
+    }
+
+    [Theory]
     [InlineData(500)]
     [InlineData(503)]
     [InlineData(429)]

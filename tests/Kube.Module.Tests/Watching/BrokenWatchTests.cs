@@ -64,32 +64,25 @@ public sealed class BrokenWatchTests : IClassFixture<SimulatedCluster>, IDisposa
     }
 
     [Theory]
-    [InlineData("Wait-KubeResource cm counter -For 'JsonPath=.data.n=9' -TimeoutSec 90")]
-    [InlineData("Wait-KubeResource cm counter -For { $_.data.n -eq 9 } -TimeoutSec 90")]
-    [InlineData("@(Watch-KubeResource cm counter -Until { $_.Object.data.n -eq 9 } -TimeoutSec 90)[-1]")]
+    [InlineData("Wait-KubeResource cm counter -For { $seen.Enqueue($_.data.n); $_.data.n -eq 9 } -TimeoutSec 90")]
+    [InlineData("@(Watch-KubeResource cm counter -IncludeInitial -Until { $seen.Enqueue($_.Object.data.n); $_.Object.data.n -eq 9 } -TimeoutSec 90)[-1]")]
     public async Task What_is_waited_for_comes_through_all_the_same(string command)
     {
-        _far.Run("$null = Get-KubeResource cm");
-        var before = _proxy.Accepted;
-        var wait = Task.Run(() => _far.Run(command));
-        // Once it has begun: what breaks off before the first list is an error. A watch has a connection of its own.
-        await UntilAsync(() => _proxy.Accepted > before || wait.IsCompleted);
+        var seen = new ConcurrentQueue<string>();
+        var wait = Task.Run(() => _far.Run("$seen = $args[0]; " + command, seen));
+        // Once it has begun: what breaks off before the first list is an error.
+        await UntilAsync(() => !seen.IsEmpty || wait.IsCompleted);
         for (var cut = 1; cut <= 3; cut++)
         {
             await UntilAsync(() => _proxy.Open > 0 || wait.IsCompleted);
             _proxy.Cut(reset: true);
             Count(cut);
         }
-        // Without a state to begin with a watch tells what is new since it began.
-        await UntilAsync(() => _proxy.Open > 0 || wait.IsCompleted);
-        for (var round = 0; !wait.IsCompleted && round < 100; round++)
-        {
-            Run("Update-KubeResource cm counter @{ data = @{ n = '9'; round = \"$($args[0])\" } }", round);
-            await Task.WhenAny(wait, Task.Delay(500));
-        }
+        Count(9);
 
-        Assert.Single(await wait.WaitAsync(Patience));
+        var came = await wait.WaitAsync(Patience);
         Assert.Empty(_far.Errors);
+        Assert.Single(came);
     }
 
     [Theory]
