@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.NetworkInformation;
 using System.Net.Sockets;
 
 namespace Kube.Agent;
@@ -8,12 +7,10 @@ namespace Kube.Agent;
 static class NodeAddress
 {
     /// <summary>The first IPv4 address of an interface that is up and no loopback; loopback where there is none.</summary>
-    public static string Find() => NetworkInterface.GetAllNetworkInterfaces()
-        .Where(nic => nic.OperationalStatus == OperationalStatus.Up && nic.NetworkInterfaceType != NetworkInterfaceType.Loopback)
+    public static string Find(IEnumerable<HostAddress> addresses) => addresses
+        .Where(address => address.IsUsable && address.Address.AddressFamily == AddressFamily.InterNetwork)
         // One with a gateway is the way to others; bridges of engines have none.
-        .OrderByDescending(nic => nic.GetIPProperties().GatewayAddresses.Count > 0)
-        .SelectMany(nic => nic.GetIPProperties().UnicastAddresses)
-        .Select(unicast => unicast.Address)
-        .FirstOrDefault(address => address.AddressFamily == AddressFamily.InterNetwork)?.ToString()
+        .OrderByDescending(address => address.HasGateway)
+        .FirstOrDefault()?.Address.ToString()
         ?? IPAddress.Loopback.ToString();
 }

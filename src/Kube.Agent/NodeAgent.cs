@@ -38,7 +38,7 @@ public sealed class NodeAgent
         _log = logs.CreateLogger<NodeAgent>();
         _engine = new EngineView(runtime) { Changed = uid => _workers.GetValueOrDefault(uid)?.Wake() };
         _events = new NodeEvents(new EventRecorder(api, new WriteOptions(), options.Time, logs.CreateLogger<EventRecorder>()), options.NodeName);
-        var address = options.NodeAddress ?? NodeAddress.Find();
+        var address = options.NodeAddress ?? NodeAddress.Find(HostAddress.All());
         _heartbeat = new NodeHeartbeat(api, runtime.Name, options, address, _events, logs.CreateLogger<NodeHeartbeat>());
         var records = new ImagePullRecordFile(options.DataPath, runtime, options.Time, logs.CreateLogger<ImagePullRecordFile>());
         var objects = new PodObjects(api);

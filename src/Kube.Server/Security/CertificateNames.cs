@@ -1,5 +1,5 @@
 using System.Net;
-using System.Net.NetworkInformation;
+using Kube.Agent;
 
 namespace Kube.Server.Security;
 
@@ -22,7 +22,7 @@ sealed record CertificateNames(IReadOnlyList<string> Dns, IReadOnlyList<IPAddres
 
     /// <summary>The same on this machine.</summary>
     public static CertificateNames ForThisMachine(IReadOnlyList<IPAddress> listening) => For(listening, (Environment.MachineName,
-        [.. NetworkInterface.GetAllNetworkInterfaces().SelectMany(i => i.GetIPProperties().UnicastAddresses).Select(a => a.Address)]));
+        [.. HostAddress.All().Select(a => a.Address)]));
 
     /// <summary>Whether a certificate for these serves for the others too.</summary>
     public bool Covers(CertificateNames other) =>

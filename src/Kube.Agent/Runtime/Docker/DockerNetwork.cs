@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.NetworkInformation;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 
@@ -52,9 +51,8 @@ sealed class DockerNetwork(string name) : IDisposable
     {
         var bridge = network.Options is { } options && options.TryGetValue("com.docker.network.bridge.name", out var chosen) ? chosen : "br-" + network.ID[..12];
         var gateways = (network.IPAM?.Config ?? []).Select(config => config.Gateway).Where(gateway => !string.IsNullOrEmpty(gateway)).ToHashSet();
-        return NetworkInterface.GetAllNetworkInterfaces()
-            .Where(card => card.Name == bridge)
-            .SelectMany(card => card.GetIPProperties().UnicastAddresses)
+        return HostAddress.All()
+            .Where(address => address.Interface == bridge)
             .Select(address => address.Address.ToString())
             .FirstOrDefault(gateways.Contains);
     }
