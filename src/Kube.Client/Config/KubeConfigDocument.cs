@@ -25,9 +25,14 @@ static class KubeConfigDocument
             ("tls-server-name", entry.TlsServerName), ("proxy-url", entry.Proxy?.AbsoluteUri.TrimEnd('/')));
         if (entry.InsecureSkipTlsVerify) cluster["insecure-skip-tls-verify"] = true;
         Put(root, "clusters", "cluster", entry.Name, cluster);
-        Put(root, "users", "user", entry.Name, Object(
-            ("token", entry.Token), ("username", entry.UserName), ("password", entry.Password),
-            ("client-certificate-data", Base64(entry.ClientCertificatePem)), ("client-key-data", Base64(entry.ClientKeyPem))));
+        var user = Object(
+            ("token", entry.Token), ("tokenFile", entry.TokenFile), ("username", entry.UserName), ("password", entry.Password),
+            ("client-certificate-data", Base64(entry.ClientCertificatePem)), ("client-key-data", Base64(entry.ClientKeyPem)),
+            ("as", entry.Impersonate?.User), ("as-uid", entry.Impersonate?.Uid));
+        if (entry.Impersonate is { Groups.Count: > 0 } member) user["as-groups"] = Array(member.Groups);
+        if (entry.Impersonate is { Extra.Count: > 0 } known)
+            user["as-user-extra"] = new JsonObject(known.Extra.Select(extra => KeyValuePair.Create(extra.Key, (JsonNode?)Array(extra.Value))));
+        Put(root, "users", "user", entry.Name, user);
         Put(root, "contexts", "context", entry.Name, Object(
             ("cluster", entry.Name), ("user", entry.Name), ("namespace", entry.Namespace)));
     }
@@ -81,6 +86,8 @@ static class KubeConfigDocument
             if (value is not null) made[name] = value;
         return made;
     }
+
+    static JsonArray Array(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode)text)]);
 
     static string? Base64(string? pem) => pem is null ? null : Convert.ToBase64String(Encoding.UTF8.GetBytes(pem));
 }

@@ -23,6 +23,9 @@ public sealed record KubeConfigEntry(string Name, Uri Server)
     /// <summary>The bearer token.</summary>
     public string? Token { get; init; }
 
+    /// <summary>A file with the bearer token, read again as it is renewed. It wins over <see cref="Token"/>.</summary>
+    public string? TokenFile { get; init; }
+
     /// <summary>The user name for basic authentication.</summary>
     public string? UserName { get; init; }
 
@@ -35,11 +38,14 @@ public sealed record KubeConfigEntry(string Name, Uri Server)
     /// <summary>Its private key, in PEM.</summary>
     public string? ClientKeyPem { get; init; }
 
+    /// <summary>Whom to act as, where it is not the one who asks.</summary>
+    public KubeImpersonation? Impersonate { get; init; }
+
     /// <summary>The namespace that is meant when none is named; null: <c>default</c>.</summary>
     public string? Namespace { get; init; }
 
     /// <summary>What to write down so that the connection can be made again.</summary>
-    /// <param name="options">The connection's. What a plugin, an identity provider or a file gives is not in it.</param>
+    /// <param name="options">The connection's. What a plugin or an identity provider gives is not in it.</param>
     /// <exception cref="KubeConfigException">The key of the client certificate does not leave the place where it is kept.</exception>
     public static KubeConfigEntry Of(KubeConnectionOptions options) => new(options.Name, options.Server)
     {
@@ -48,10 +54,12 @@ public sealed record KubeConfigEntry(string Name, Uri Server)
         InsecureSkipTlsVerify = options.InsecureSkipTlsVerify,
         Proxy = options.Proxy,
         Token = options.Token,
+        TokenFile = options.TokenFile is { } file ? Path.GetFullPath(file) : null,
         UserName = options.UserName,
         Password = options.Password,
         ClientCertificatePem = options.ClientCertificate is { } certificate ? Pem([certificate, .. options.ClientCertificateChain ?? []]) : null,
         ClientKeyPem = options.ClientCertificate is { } owner ? Key(owner) : null,
+        Impersonate = options.Impersonate,
         Namespace = options.Namespace,
     };
 

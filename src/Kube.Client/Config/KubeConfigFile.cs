@@ -21,6 +21,10 @@ public static class KubeConfigFile
         Save(Path.GetFullPath(path), Encoding.UTF8.GetBytes(Json(root)));
     }
 
+    /// <summary>Writes a file by which another program makes a connection again that came from no kubeconfig.</summary>
+    /// <exception cref="KubeConfigException">The file cannot be written, or the key of the client certificate does not leave the place where it is kept.</exception>
+    public static void Write(string path, KubeConnection connection) => Write(path, KubeConfigEntry.Of(connection.Options));
+
     /// <summary>Puts an entry into the user's kubeconfig and leaves all else there. Where a context of this name is in one of the files it is replaced there.</summary>
     /// <param name="paths">The files, as <see cref="KubeConfigPaths.Default"/> lists them.</param>
     /// <param name="entry">What is put in.</param>
@@ -91,7 +95,7 @@ public static class KubeConfigFile
     /// <summary>Makes a folder that is its owner's alone. One that is there stays as it is.</summary>
     internal static void CreateFolder(string folder)
     {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        if (OperatingSystem.IsWindows()) WindowsOwner.CreateFolder(folder);
         else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
@@ -132,9 +136,7 @@ public static class KubeConfigFile
             var whole = Path.Combine(folder, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}");
             try
             {
-                var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-                if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-                using (var stream = new FileStream(whole, options))
+                using (var stream = Create(whole))
                 {
                     stream.Write(content);
                     stream.Flush(flushToDisk: true);
@@ -152,6 +154,13 @@ public static class KubeConfigFile
             throw new KubeConfigException($"The kubeconfig '{path}' cannot be written: {e.Message}", path, e);
         }
     }
+
+    static FileStream Create(string path) => OperatingSystem.IsWindows() ? WindowsOwner.CreateFile(path) : new(path, new FileStreamOptions
+    {
+        Mode = FileMode.CreateNew,
+        Access = FileAccess.Write,
+        UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+    });
 
     /// <summary>Puts a file in place of another, which keeps who may read it.</summary>
     static void Replace(string whole, string target)

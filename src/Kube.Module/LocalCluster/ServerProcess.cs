@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Kube.Config;
 using Kube.Module.Base;
 
 namespace Kube.Module.LocalCluster;
@@ -21,15 +22,19 @@ static class ServerProcess
     /// <param name="arguments">How.</param>
     /// <param name="failed">The error where it does not start.</param>
     /// <param name="cancel">Ends the wait.</param>
+    /// <param name="cluster">The cluster that it is to reach, and as whom; null: its own.</param>
     /// <exception cref="KubeCmdletException">It did not start; the message is the server's own, and a folder that was not there before is gone again.</exception>
-    public static async Task StartAsync(string folder, string verb, IEnumerable<string> arguments, ErrorDefinition failed, CancellationToken cancel)
+    /// <exception cref="KubeConfigException">The connection cannot be handed on.</exception>
+    public static async Task StartAsync(string folder, string verb, IEnumerable<string> arguments, ErrorDefinition failed, CancellationToken cancel, KubeConnection? cluster = null)
     {
         var isNew = !Directory.Exists(folder);
         try
         {
-            await RunAsync(ServerCopy.Prepare(), verb, arguments, failed, cancel).ConfigureAwait(false);
+            var server = ServerCopy.Prepare();
+            using var access = cluster is null ? null : ClusterAccess.Of(cluster, folder);
+            await RunAsync(server, verb, [.. access?.Flags ?? [], .. arguments], failed, cancel).ConfigureAwait(false);
         }
-        catch (KubeCmdletException) when (isNew && Directory.Exists(folder))
+        catch (Exception exception) when (exception is KubeCmdletException or KubeConfigException && isNew && Directory.Exists(folder))
         {
             // What never was is not listed.
             Directory.Delete(folder, recursive: true);

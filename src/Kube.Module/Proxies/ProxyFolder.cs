@@ -23,11 +23,12 @@ sealed class ProxyFolder : ServerFolder<ProxyStatus>
     public static ProxyFolder[] Find(string name) => Find(All(), name, Errors.ProxyNotFound, "proxy");
 
     /// <summary>Starts the proxy, and returns once it answers.</summary>
-    /// <param name="settings">Its flags, but for those that follow from the folder.</param>
+    /// <param name="cluster">The cluster behind it, and who asks.</param>
+    /// <param name="settings">Its flags, but for those that follow from these and the folder.</param>
     /// <param name="cancel">Ends the wait.</param>
     /// <exception cref="KubeCmdletException">It did not start; a folder that was not there before is gone again.</exception>
-    public Task StartAsync(IEnumerable<string> settings, CancellationToken cancel) =>
-        ServerProcess.StartAsync(Path, "proxy", ["--data-path=" + Path, .. settings], Errors.ProxyStartFailed, cancel);
+    public Task StartAsync(KubeConnection cluster, IEnumerable<string> settings, CancellationToken cancel) =>
+        ServerProcess.StartAsync(Path, "proxy", ["--data-path=" + Path, .. settings], Errors.ProxyStartFailed, cancel, cluster);
 
     /// <summary>What the folder and the process tell of the proxy.</summary>
     public KubeProxy Read()

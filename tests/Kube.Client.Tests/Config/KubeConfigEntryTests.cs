@@ -52,6 +52,25 @@ public sealed class KubeConfigEntryTests : IDisposable
     }
 
     [Fact]
+    public void A_token_in_a_file_and_whom_to_act_as()
+    {
+        var options = new KubeConnectionOptions
+        {
+            Server = new Uri("https://10.0.0.1"),
+            Name = "in-cluster",
+            TokenFile = "token",
+            Impersonate = new KubeImpersonation("jane") { Uid = "u-1", Groups = ["a", "b c"], Extra = new Dictionary<string, IReadOnlyList<string>> { ["scopes"] = ["x", "y"] } },
+        };
+        using var connection = new KubeConnection(options);
+        KubeConfigFile.Write(_file, connection);
+        var read = KubeConfig.Load(_file).Resolve();
+        // Wherever the file is read from, the token's is the one that was meant.
+        Assert.Equal((Path.GetFullPath("token"), "jane", "u-1"), (read.TokenFile, read.Impersonate!.User, read.Impersonate.Uid));
+        Assert.Equal(["a", "b c"], read.Impersonate.Groups);
+        Assert.Equal(["x", "y"], read.Impersonate.Extra["scopes"]);
+    }
+
+    [Fact]
     public void A_certificate_without_a_key_is_not_written()
     {
         using var authority = new TestAuthority();

@@ -38,7 +38,7 @@ public sealed class ConnectionTests(KubernetesCluster kubernetes, SimulatedClust
         using var place = new Place(_session, kubernetes);
         var token = ServiceAccountToken(place.Name);
         var test = FoundConnection.Of(_session.RunForOne("Connect-KubeCluster -Uri $args[0] -Token $args[1] -CertificateAuthority $args[2] -Namespace $args[3] | Test-KubeConnection",
-            Known.Server, Protect(token), Known.AuthorityPem, place.Name));
+            Known.Server, SecureText.Of(token), Known.AuthorityPem, place.Name));
         try
         {
             Assert.True(test.IsUsable, test.ToString());
@@ -108,13 +108,6 @@ public sealed class ConnectionTests(KubernetesCluster kubernetes, SimulatedClust
         TestCluster.WaitUntil(_session, $"[bool](Get-KubeSecret default-token-* -Namespace {place})");
         var secret = (string)_session.RunForOne("(Get-KubeResource secrets default-token-* -Namespace $args[0]).data.token", place).BaseObject;
         return Encoding.UTF8.GetString(Convert.FromBase64String(secret));
-    }
-
-    static System.Security.SecureString Protect(string text)
-    {
-        var secret = new System.Security.SecureString();
-        foreach (var letter in text) secret.AppendChar(letter);
-        return secret;
     }
 
     public void Dispose() => _session.Dispose();

@@ -86,8 +86,6 @@ public sealed class StartKubeProxyCommand : ConnectionCmdlet
         Cors.Check();
         ServerName.Check(Name, "proxy");
         var connection = Api.Connection;
-        if (connection.KubeConfigPaths.Count == 0)
-            throw new KubeCmdletException(Errors.ParameterInvalid, $"The proxy reads who asks from a kubeconfig, and the connection to '{connection.Name}' comes from none: name one with -Context.");
         var folder = ProxyFolder.Of(Name);
         if (folder.Read() is { State: KubeProxyState.Running } running)
             throw new KubeCmdletException(Errors.ProxyRunning, $"A proxy '{Name}' runs already, at {running.Server} in front of {running.Cluster}.");
@@ -95,14 +93,12 @@ public sealed class StartKubeProxyCommand : ConnectionCmdlet
         // In the background nobody could be asked, or told, what is wrong with the connection.
         Await(Api.SendAsync(HttpMethod.Get, "/version", null, null, Cancel));
         foreach (var warning in connection.Warnings) WriteWarning(warning);
-        Await(folder.StartAsync(Settings(connection), Cancel));
+        Await(folder.StartAsync(connection, Settings(), Cancel));
         WriteObject(folder.Read());
     }
 
-    IEnumerable<string> Settings(KubeConnection connection)
+    IEnumerable<string> Settings()
     {
-        foreach (var path in connection.KubeConfigPaths) yield return "--kubeconfig=" + path;
-        yield return "--context=" + connection.Name;
         yield return "--port=" + Port;
         if (Address is not null) yield return "--bind=" + Address;
         foreach (var path in AcceptPath) yield return "--accept-paths=" + path;

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Net;
-using System.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -19,13 +18,6 @@ public sealed class ConnectUriTests(SimulatedCluster cluster) : IClassFixture<Si
 
     string Authority => Known.AuthorityPem;
 
-    static SecureString Protect(string text)
-    {
-        var secret = new SecureString();
-        foreach (var letter in text) secret.AppendChar(letter);
-        return secret;
-    }
-
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -34,7 +26,7 @@ public sealed class ConnectUriTests(SimulatedCluster cluster) : IClassFixture<Si
         var authority = Authority;
         if (isFile) File.WriteAllText(authority = Path.Combine(_folder, "ca.crt"), Authority);
 
-        var connection = _session.RunForOne("Connect-KubeCluster -Uri $args[0] -Token $args[1] -CertificateAuthority $args[2] -Namespace kube-system", Known.Server, Protect(Known.Token!), authority);
+        var connection = _session.RunForOne("Connect-KubeCluster -Uri $args[0] -Token $args[1] -CertificateAuthority $args[2] -Namespace kube-system", Known.Server, SecureText.Of(Known.Token!), authority);
 
         Assert.Equal(($"127.0.0.1:{Known.Server.Port}", "kube-system"), (connection.Properties["Name"].Value, connection.Properties["Namespace"].Value));
         Assert.Contains("default", _session.Run("Get-KubeNamespace").Select(item => (string)item.Properties["Name"].Value));
@@ -46,21 +38,21 @@ public sealed class ConnectUriTests(SimulatedCluster cluster) : IClassFixture<Si
     public void By_a_certificate_authority_that_is_not_the_servers_nothing_is_sent()
     {
         using var other = Authorities.Make("somebody else");
-        Expect("KubeCertificateInvalid", _session.RunForError("Connect-KubeCluster -Uri $args[0] -Token $args[1] -CertificateAuthority $args[2]", Known.Server, Protect(Secret), other.ExportCertificatePem()));
-        Expect("KubeCertificateInvalid", _session.RunForError("Connect-KubeCluster -Uri $args[0] -Token $args[1]", Known.Server, Protect(Secret)));
-        _session.Run("$null = Connect-KubeCluster -Uri $args[0] -Token $args[1] -SkipCertificateCheck", Known.Server, Protect(Known.Token!));
+        Expect("KubeCertificateInvalid", _session.RunForError("Connect-KubeCluster -Uri $args[0] -Token $args[1] -CertificateAuthority $args[2]", Known.Server, SecureText.Of(Secret), other.ExportCertificatePem()));
+        Expect("KubeCertificateInvalid", _session.RunForError("Connect-KubeCluster -Uri $args[0] -Token $args[1]", Known.Server, SecureText.Of(Secret)));
+        _session.Run("$null = Connect-KubeCluster -Uri $args[0] -Token $args[1] -SkipCertificateCheck", Known.Server, SecureText.Of(Known.Token!));
         Assert.Contains(_session.Messages, message => message.Contains("is not checked", StringComparison.Ordinal));
     }
 
     [Fact]
     public void A_token_that_the_server_does_not_know_is_told_and_not_repeated() =>
-        Expect("KubeUnauthorized", _session.RunForError("Connect-KubeCluster -Uri $args[0] -Token $args[1] -CertificateAuthority $args[2]", Known.Server, Protect(Secret), Authority));
+        Expect("KubeUnauthorized", _session.RunForError("Connect-KubeCluster -Uri $args[0] -Token $args[1] -CertificateAuthority $args[2]", Known.Server, SecureText.Of(Secret), Authority));
 
     [Fact]
     public void By_name_and_password()
     {
         using var server = new VersionServer();
-        _session.Run("$null = Connect-KubeCluster -Uri $args[0] -Credential ([pscredential]::new('jane', $args[1])) -Verbose", server.Address, Protect(Secret));
+        _session.Run("$null = Connect-KubeCluster -Uri $args[0] -Credential ([pscredential]::new('jane', $args[1])) -Verbose", server.Address, SecureText.Of(Secret));
         Assert.Empty(_session.Errors);
         Assert.Equal("Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("jane:" + Secret)), Assert.Single(server.Authorizations));
         Assert.All(_session.Messages, message => Assert.DoesNotContain(Secret, message, StringComparison.Ordinal));
@@ -84,7 +76,7 @@ public sealed class ConnectUriTests(SimulatedCluster cluster) : IClassFixture<Si
             case "pem": File.WriteAllText(file, key.ExportPkcs8PrivateKeyPem() + "\n" + certificate.ExportCertificatePem()); break;
             case "pem-encrypted":
                 File.WriteAllText(file, certificate.ExportCertificatePem() + "\n" + key.ExportEncryptedPkcs8PrivateKeyPem(Secret, new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000)));
-                (parameters, arguments) = (parameters + " -CertificatePassword $args[4]", [file, Protect(Secret)]);
+                (parameters, arguments) = (parameters + " -CertificatePassword $args[4]", [file, SecureText.Of(Secret)]);
                 break;
             case "pem-pair":
                 File.WriteAllText(file, certificate.ExportCertificatePem());
@@ -94,12 +86,12 @@ public sealed class ConnectUriTests(SimulatedCluster cluster) : IClassFixture<Si
             case "pfx": File.WriteAllBytes(file, certificate.Export(X509ContentType.Pkcs12)); break;
             case "pfx-password":
                 File.WriteAllBytes(file, certificate.Export(X509ContentType.Pkcs12, Secret));
-                (parameters, arguments) = (parameters + " -CertificatePassword $args[4]", [file, Protect(Secret)]);
+                (parameters, arguments) = (parameters + " -CertificatePassword $args[4]", [file, SecureText.Of(Secret)]);
                 break;
             default: (parameters, arguments) = ("-Certificate $args[3]", [certificate]); break;
         }
         // The embedded server knows none of these; that they are read and shown is what counts here, beside a token that it knows.
-        _session.Run($"$null = Connect-KubeCluster -Uri $args[0] -Token $args[1] -CertificateAuthority $args[2] {parameters}", [Known.Server, Protect(Known.Token!), Authority, .. arguments]);
+        _session.Run($"$null = Connect-KubeCluster -Uri $args[0] -Token $args[1] -CertificateAuthority $args[2] {parameters}", [Known.Server, SecureText.Of(Known.Token!), Authority, .. arguments]);
         Assert.Empty(_session.Errors);
         Assert.NotEmpty(_session.Run("Get-KubeNamespace"));
     }
@@ -133,12 +125,12 @@ public sealed class ConnectUriTests(SimulatedCluster cluster) : IClassFixture<Si
         using var certificate = Authorities.Make("jane");
         File.WriteAllText(Path.Combine(_folder, "garbage"), Secret);
         File.WriteAllText(Path.Combine(_folder, "keyless"), certificate.ExportCertificatePem());
-        var error = _session.RunForError($"$secret = $args[0]; $broken = $args[1]; $garbage = $args[2]; $keyless = $args[3]; Connect-KubeCluster {parameters}", Protect(Secret), Protect("s:e/c+ret -5f1c"), Path.Combine(_folder, "garbage"), Path.Combine(_folder, "keyless"));
+        var error = _session.RunForError($"$secret = $args[0]; $broken = $args[1]; $garbage = $args[2]; $keyless = $args[3]; Connect-KubeCluster {parameters}", SecureText.Of(Secret), SecureText.Of("s:e/c+ret -5f1c"), Path.Combine(_folder, "garbage"), Path.Combine(_folder, "keyless"));
         Expect(id, error);
     }
 
     [Fact]
-    public void WhatIf_asks_no_server() => Assert.Empty(_session.Run("Connect-KubeCluster -Uri https://127.0.0.1:1 -Token $args[0] -WhatIf", Protect(Secret)));
+    public void WhatIf_asks_no_server() => Assert.Empty(_session.Run("Connect-KubeCluster -Uri https://127.0.0.1:1 -Token $args[0] -WhatIf", SecureText.Of(Secret)));
 
     static void Expect(string id, ErrorRecord error)
     {

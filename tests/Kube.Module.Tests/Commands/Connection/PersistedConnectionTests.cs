@@ -1,4 +1,3 @@
-using System.Security;
 
 namespace Kube.Module.Tests.Commands.Connection;
 
@@ -21,7 +20,7 @@ public sealed class PersistedConnectionTests : IDisposable
         Environment.SetEnvironmentVariable("KUBECONFIG", _file);
     }
 
-    object[] Arguments(string context) => [_known.Server, Protect(_known.Token!), _known.AuthorityPem, context];
+    object[] Arguments(string context) => [_known.Server, SecureText.Of(_known.Token!), _known.AuthorityPem, context];
 
     const string Connect = "Connect-KubeCluster -Uri $args[0] -Token $args[1] -CertificateAuthority $args[2] -Context $args[3] -Persist";
 
@@ -92,13 +91,6 @@ public sealed class PersistedConnectionTests : IDisposable
     string CurrentContext => (string)_session.RunForOne("[Kube.Config.KubeConfig]::Load([string] $args[0]).CurrentContext", _file).BaseObject;
 
     IEnumerable<string> Contexts(string which) => _session.Run($"Get-KubeContext | Where-Object {{ {which} }} | ForEach-Object {{ \"$($_.Name)|$($_.Namespace)\" }}").Select(item => (string)item.BaseObject);
-
-    static SecureString Protect(string text)
-    {
-        var secret = new SecureString();
-        foreach (var letter in text) secret.AppendChar(letter);
-        return secret;
-    }
 
     public void Dispose()
     {

@@ -24,6 +24,32 @@ public sealed class ProxyTests : IDisposable
         Assert.Equal("KubeProxyNotFound", _session.RunForOne("Stop-KubeProxy listed -Remove; try { Get-KubeProxy listed -ErrorAction Stop } catch { $_.FullyQualifiedErrorId.Split(',')[0] }").BaseObject);
     }
 
+    [Fact]
+    public void A_connection_without_a_kubeconfig_is_handed_on_and_its_secret_is_written_nowhere_for_good()
+    {
+        _session.Run("$cluster = Start-KubeCluster -Name proxied -Runtime Simulated -InMemory; $null = New-KubePod -Name seen -Image busybox");
+        var token = (string)_session.RunForOne("(Get-KubeCluster proxied -IncludeToken).Token").BaseObject;
+        _session.Run("""
+            Disconnect-KubeCluster
+            $null = Connect-KubeCluster proxied-by-address -Uri $cluster.Server -Token $args[0] -CertificateAuthority $cluster.CertificateAuthorityPath
+            """, SecureText.Of(token));
+        Assert.Empty(_session.Errors);
+
+        Assert.Equal("KubeProxyStartFailed", _session.RunForOne("try { Start-KubeProxy listed-not -AcceptPath '(' } catch { $_.FullyQualifiedErrorId.Split(',')[0] }").BaseObject);
+        Assert.Empty(_session.Run("Get-KubeProxy listed-no[t]"));
+        var proxy = _session.RunForOne("Start-KubeProxy listed-by-address -Verbose");
+
+        Assert.Empty(_session.Errors);
+        Assert.All(_session.Messages, message => Assert.DoesNotContain(token, message, StringComparison.Ordinal));
+        Assert.Equal("proxied-by-address", proxy.Properties["Cluster"].Value);
+        Assert.Equal("seen", _session.RunForOne("$null = Connect-KubeCluster -KubeConfigPath (Get-KubeProxy listed-by-address).KubeConfigPath; (Get-KubePod seen).Name").BaseObject);
+        if (OperatingSystem.IsLinux()) Assert.DoesNotContain(token, File.ReadAllText($"/proc/{proxy.Properties["ProcessId"].Value}/cmdline"), StringComparison.Ordinal);
+        _session.Run("Stop-KubeProxy listed-by-address");
+        var files = Directory.GetFiles((string)proxy.Properties["DataPath"].Value, "*", SearchOption.AllDirectories);
+        Assert.NotEmpty(files);
+        Assert.All(files, file => Assert.DoesNotContain(token, File.ReadAllText(file), StringComparison.Ordinal));
+    }
+
     public void Dispose()
     {
         _session.Run("Get-KubeProxy listed* | Stop-KubeProxy -Remove; Stop-KubeCluster proxied -Remove -Confirm:$false");
