@@ -11,7 +11,7 @@ namespace Kube.Server.Tests.Conformance;
 /// <summary>The API of this server, and the lab's real API server beside it, each with the same namespace of its own for the tests of one class.</summary>
 public sealed class TwoServers : IAsyncLifetime
 {
-    const string OldTime = "1970-01-01T00:00:00Z";
+    const string OldTime = "1970-01-01T00:00:00Z", RealServer = "KUBE_LAB_KUBERNETES_KUBECONFIG";
     HttpClient _real = null!;
     TestApi _embedded = null!;
 
@@ -20,8 +20,10 @@ public sealed class TwoServers : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        // A fixture cannot skip the tests of its class, it fails them: each skips itself with what it sends first.
+        if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(RealServer))) return;
         YamlProvider.Use(new KubeYaml());
-        var options = KubeConfig.Load(Lab.Require("KUBE_LAB_KUBERNETES_KUBECONFIG")).Resolve();
+        var options = KubeConfig.Load(Lab.Require(RealServer)).Resolve();
         _real = new HttpClient(options.CreateHandler()) { BaseAddress = options.Server };
         _embedded = await TestApi.StartAsync();
         await _embedded.CreateNamespaceAsync(Namespace);
@@ -34,6 +36,7 @@ public sealed class TwoServers : IAsyncLifetime
     /// <param name="oldVersion">The version of the kind's group that the real server has in place of <c>v1</c>.</param>
     internal async Task<(Answer Real, Answer Embedded)> SendAsync(string method, string path, string? body = null, string contentType = "application/json", string? oldVersion = null, string? accept = null)
     {
+        Lab.Require(RealServer);
         string Old(string text) => oldVersion is null ? text : text.Replace("/v1/", $"/{oldVersion}/", StringComparison.Ordinal).Replace("/v1\"", $"/{oldVersion}\"", StringComparison.Ordinal);
         var real = await SendAsync(_real, method, Old(path), body is null ? null : Old(body), contentType, accept);
         if (oldVersion is not null)
@@ -44,6 +47,7 @@ public sealed class TwoServers : IAsyncLifetime
     /// <summary>Replaces an object on both by what becomes of it as each has it.</summary>
     internal async Task<(Answer Real, Answer Embedded)> ReplaceAsync(string path, string query, Func<JsonObject, JsonNode?> change)
     {
+        Lab.Require(RealServer);
         async Task<Answer> OneAsync(HttpClient client)
         {
             var present = (await SendAsync(client, "GET", path, null, "")).Expect(200);
