@@ -18,6 +18,9 @@ sealed record DrainOptions
     /// <summary>Seconds that containers get to stop; null: each pod's own.</summary>
     public int? GracePeriod { get; init; }
 
+    /// <summary>Whether the server is only asked which of them it would let go.</summary>
+    public bool DryRun { get; init; }
+
     /// <summary>How many requests are under way at the most.</summary>
     public int ThrottleLimit { get; init; } = 16;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 
 namespace Kube.Module.Draining;
 
@@ -38,6 +39,28 @@ sealed class NodeDrain(KubeApi api, KubeObject node, DrainOptions options)
             await LookAsync(cancel).ConfigureAwait(false);
         }
         await asking.ConfigureAwait(false);
+    }
+
+    /// <summary>Asks once for each that is to go, and tells why it may not; null: it may. With <see cref="DrainOptions.DryRun"/> nothing leaves, and a budget answers for each pod by itself.</summary>
+    public async IAsyncEnumerable<(KubePod Pod, KubeException? Refusal)> AskOnceAsync(DrainPlan plan, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        if (!plan.Going.Any()) yield break;
+        var eviction = await PodEviction.FindAsync(api, options, cancel).ConfigureAwait(false);
+        foreach (var some in plan.Going.Chunk(options.ThrottleLimit))
+            foreach (var answer in await Task.WhenAll(some.Select(AnswerAsync)).ConfigureAwait(false)) yield return answer;
+
+        async Task<(KubePod, KubeException?)> AnswerAsync(KubePod pod)
+        {
+            try
+            {
+                await eviction.AskAsync(pod, cancel).ConfigureAwait(false);
+                return (pod, null);
+            }
+            catch (KubeException refusal)
+            {
+                return (pod, refusal);
+            }
+        }
     }
 
     async Task AskAsync(DepartingPod pod, PodEviction eviction, SemaphoreSlim throttle, CancellationToken cancel)

@@ -5,10 +5,10 @@ namespace Kube.Module.Tests.Base;
 /// <summary>Whatever changes objects of a cluster can be asked first what it would change.</summary>
 public sealed class DryRunTests
 {
-    // These change something else: this machine, this session, files, or only who is connected to what; or they go step by step, each of which depends on the one before.
+    // These change something else: this machine, this session, files, or only who is connected to what.
     static readonly HashSet<string> Elsewhere =
     [
-        "Clear-KubeNode", "Connect-KubeCluster", "Copy-KubeItem", "Disconnect-KubeCluster", "Remove-KubeRegistryCredential", "Set-KubeRegistryCredential", "Start-KubeAgent", "Start-KubeCluster", "Start-KubePortForward", "Start-KubeProxy", "Stop-KubeAgent", "Stop-KubeCluster",
+        "Connect-KubeCluster", "Copy-KubeItem", "Disconnect-KubeCluster", "Remove-KubeRegistryCredential", "Set-KubeRegistryCredential", "Start-KubeAgent", "Start-KubeCluster", "Start-KubePortForward", "Start-KubeProxy", "Stop-KubeAgent", "Stop-KubeCluster",
         "Stop-KubePortForward", "Stop-KubeProxy", "Use-KubeContext",
     ];
 

@@ -62,6 +62,22 @@ public abstract class DrainTests : EndToEndTests
     }
 
     [Fact]
+    public void A_dry_run_tells_whom_the_server_would_let_go_and_changes_nothing()
+    {
+        Run("New-PodThere held web; New-PodThere free api");
+        Run("$null = New-KubeResource -InputObject @{ apiVersion = (Get-KubeApiResource poddisruptionbudgets).ApiVersion; kind = 'PodDisruptionBudget'; metadata = @{ name = 'budget' }; spec = @{ minAvailable = 1; selector = @{ matchLabels = @{ app = 'web' } } } }");
+        WaitUntil("(Get-KubeResource pdb budget).Status.currentHealthy -eq 1");
+
+        string[] Told(string command) => [.. Run(command).Select(item => $"{item.Properties["Kind"].Value} {item.Properties["Path"].Value} {item.Properties["Name"].Value} {item.Properties["Change"].Value}").Order()];
+        Assert.Equal([$"Node spec.unschedulable {_node} Added", "Pod metadata.name free Removed"], Told("Clear-KubeNode $node -Force -DryRun"));
+        Assert.Contains(Session.Messages, message => message.StartsWith("pod 'held' in namespace", StringComparison.Ordinal) && message.Contains("would stay for now: Cannot evict pod as it would violate", StringComparison.Ordinal));
+        Assert.Equal([$"Node spec.unschedulable {_node} Added", "Pod metadata.name free Removed", "Pod metadata.name held Removed"], Told("Get-KubeNode $node | Clear-KubeNode -Force -DisableEviction -GracePeriod 0 -DryRun"));
+        Refused("KubeNodeBlocked", "Clear-KubeNode $node -DryRun");
+
+        Assert.Equal("False free held", Text("(Get-KubeNode $node).Unschedulable; (Get-KubePod | Where-Object { -not $_.DeletionTimestamp }).Name"));
+    }
+
+    [Fact]
     public void What_would_be_lost_stops_it_before_it_begins()
     {
         Run("New-PodThere one web");

@@ -7,7 +7,7 @@ namespace Kube.Module.Commands;
 
 /// <summary>Empties nodes: they take no new pods, and those that are there leave, as their disruption budgets allow.</summary>
 [Cmdlet(VerbsCommon.Clear, "KubeNode", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-[OutputType(typeof(KubeNode))]
+[OutputType(typeof(KubeNode), typeof(KubeFieldDifference))]
 public sealed class ClearKubeNodeCommand : ObjectCmdlet
 {
     static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(250);
@@ -55,6 +55,10 @@ public sealed class ClearKubeNodeCommand : ObjectCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    /// <summary>Ask the server what would change and which pods it would let go, and change nothing.</summary>
+    [Parameter]
+    public SwitchParameter DryRun { get; set; }
+
     private protected override bool MayMeanAll => false;
 
     /// <inheritdoc/>
@@ -70,9 +74,14 @@ public sealed class ClearKubeNodeCommand : ObjectCmdlet
     /// <inheritdoc/>
     protected override void ProcessName(KubeApi api, KubeResource resource, string? @namespace, string name)
     {
-        var options = new DrainOptions { PodSelector = PodSelector, Force = Force, DeleteLocalData = DeleteLocalData, DisableEviction = DisableEviction, GracePeriod = GracePeriod, ThrottleLimit = ThrottleLimit };
+        var options = new DrainOptions { PodSelector = PodSelector, Force = Force, DeleteLocalData = DeleteLocalData, DisableEviction = DisableEviction, GracePeriod = GracePeriod, DryRun = DryRun, ThrottleLimit = ThrottleLimit };
         var drain = new NodeDrain(api, Await(api.GetAsync(resource, null, name, Cancel)), options);
         var plan = Plan(drain, "was left as it is");
+        if (DryRun)
+        {
+            Rehearse(drain, plan);
+            return;
+        }
         if (!ConfirmEach($"Node {name} with {plan.Going.Count()} pods, cluster {api.Connection.Name}", "Clear", plan.Going.Select(DrainPlan.NameOf), DisableEviction ? "Delete" : "Evict")) return;
         // All of them first, so that no pod moves from one to the next.
         Await(Cordon.SetAsync(api, name, unschedulable: true, new WriteOptions(), Cancel));
@@ -95,6 +104,20 @@ public sealed class ClearKubeNodeCommand : ObjectCmdlet
         if (plan.Obstacle is { } obstacle)
             throw new KubeCmdletException(Errors.NodeBlocked, $"Node '{drain.Node.Name}' {state}, as something would be lost: {obstacle}.") { Target = drain.Node };
         return plan;
+    }
+
+    void Rehearse(NodeDrain drain, DrainPlan plan)
+    {
+        var suspended = Await(Cordon.SetAsync(drain.Api, drain.Node.Name, unschedulable: true, new WriteOptions { DryRun = true }, Cancel));
+        WriteObject(KubeChanges.Between(drain.Node, suspended), enumerateCollection: true);
+        foreach (var remark in plan.Remarks) WriteVerbose(remark);
+        ForEach(drain.AskOnceAsync(plan, Cancel), asked =>
+        {
+            var (pod, refusal) = asked;
+            if (refusal is null) WriteObject(new KubeFieldDifference(pod.Kind, pod.Namespace, pod.Name, "metadata.name", KubeFieldChange.Removed, pod.Name, null));
+            else if (EvictionAnswer.Of(refusal) is EvictionAnswer.NotYet(var reason)) WriteWarning($"{DrainPlan.NameOf(pod)} would stay for now: {reason}");
+            else if (EvictionAnswer.Of(refusal) is EvictionAnswer.Never) Try(pod, () => throw refusal);
+        });
     }
 
     void Finish(NodeDrain drain)
