@@ -16,15 +16,23 @@ sealed class ApiDispatcher(ApiServices services)
         RefuseUnknownForms(request);
         if (kind.Warning is { } warning)
             FieldValidationRules.Warn(context.Response, [warning]);
+        if (path.Watches)
+            return WatchAsync(request);
         if (path.Subresource.Length > 0)
             return SubresourceAsync(request, kind.Subresource(path.Subresource) ?? throw AbsentKinds.RefuseSubresource(kind, path.Subresource));
         return path.Name.Length > 0 ? ObjectAsync(request) : CollectionAsync(request);
     }
 
+    static Task WatchAsync(ApiRequest request)
+    {
+        if (request.Path.Subresource.Length > 0 || !request.Kind.Has("watch"))
+            throw Failures.NoSuchResource();
+        return request.Http.Request.Method == "GET" ? WatchVerb.ExecuteAsync(request) : throw Failures.MethodNotAllowed();
+    }
+
     static Task ObjectAsync(ApiRequest request) => (request.Http.Request.Method, request.Kind) switch
     {
         ("GET", { Read: { } read }) => VirtualRead.GetAsync(request, read),
-        ("GET", { } kind) when kind.Has("watch") && ListQuery.IsWatch(request.Query) => WatchVerb.ExecuteAsync(request),
         ("GET", { } kind) when kind.Has("get") => GetVerb.ExecuteAsync(request),
         ("PUT", { } kind) when kind.Has("update") => ReplaceVerb.ExecuteAsync(request),
         ("PATCH", { } kind) when kind.Has("patch") => PatchVerb.ExecuteAsync(request),
@@ -35,7 +43,7 @@ sealed class ApiDispatcher(ApiServices services)
     static Task CollectionAsync(ApiRequest request) => (request.Http.Request.Method, request.Kind) switch
     {
         ("GET", { Read: { } read }) => VirtualRead.ListAsync(request, read),
-        ("GET", { } kind) when kind.Has("watch") && ListQuery.IsWatch(request.Query) => WatchVerb.ExecuteAsync(request),
+        ("GET", { } kind) when kind.Has("watch") && request.IsWatch => WatchVerb.ExecuteAsync(request),
         ("GET", { } kind) when kind.Has("list") => ListVerb.ExecuteAsync(request),
         ("POST", { CreationRefused: { } why }) => throw Failures.MethodNotAllowed(why),
         ("POST", { Create: not null }) => VirtualCreate.ExecuteAsync(request, request.Kind, request.Kind.Create!),
@@ -68,8 +76,7 @@ sealed class ApiDispatcher(ApiServices services)
     // Before anything is done: nobody would learn of a change whose answer cannot be given.
     static void RefuseUnknownForms(ApiRequest request)
     {
-        var method = request.Http.Request.Method;
-        ResponseForm.Negotiate(request.Http.Request, stream: method == "GET" && ListQuery.IsWatch(request.Query), documentsOnly: request.Path.Subresource is not ("" or "status"));
+        ResponseForm.Negotiate(request.Http.Request, stream: request.IsWatch, documentsOnly: request.Path.Subresource is not ("" or "status"));
     }
 
     Task DiscoveryAsync(HttpContext context, ApiPath path) =>

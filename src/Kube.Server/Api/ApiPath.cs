@@ -6,6 +6,9 @@ namespace Kube.Server.Api;
 /// <param name="Resource">The resource; empty where the URL stops before it.</param>
 sealed record ApiPath(string Group, string Version, string Namespace, string Resource, string Name, string Subresource)
 {
+    /// <summary>Whether it asks for changes by its very form, <c>/api/v1/watch/…</c>, which clients older than <c>?watch=true</c> use.</summary>
+    public bool Watches { get; private init; }
+
     /// <summary>Reads a path as Kubernetes' RequestInfo does; null when it can be no resource's.</summary>
     /// <param name="path">The path, already unescaped.</param>
     public static ApiPath? Parse(string path)
@@ -16,6 +19,8 @@ sealed record ApiPath(string Group, string Version, string Namespace, string Res
         return parts switch
         {
             ["api"] => new ApiPath("", "", "", "", "", ""),
+            ["api", var version, "watch", _, ..] => ParseResource("", version, parts[3..]) is { } watched ? watched with { Watches = true } : null,
+            ["apis", var group, var version, "watch", _, ..] => ParseResource(group, version, parts[4..]) is { } watched ? watched with { Watches = true } : null,
             ["api", var version, .. var rest] => ParseResource("", version, rest),
             ["apis", var group, var version, .. var rest] => ParseResource(group, version, rest),
             ["apis", var group] => new ApiPath(group, "", "", "", "", ""),

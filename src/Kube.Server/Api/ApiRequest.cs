@@ -16,6 +16,9 @@ sealed record ApiRequest(HttpContext Http, ApiServices Services, KindDefinition 
 
     public DateTimeOffset Now => Services.Time.GetUtcNow();
 
+    /// <summary>Whether changes are asked for. Of one object they are by the path alone: <c>?watch=true</c> counts for nothing there.</summary>
+    public bool IsWatch => Path.Watches || (Path.Name.Length == 0 && Http.Request.Method == "GET" && ListQuery.IsWatch(Query));
+
     public bool DryRun { get; } = RequestOptions.ReadDryRun(Http.Request.Method, [.. Http.Request.Query["dryRun"].Select(v => v ?? "")]);
 
     /// <summary>The stored object that the URL names.</summary>

@@ -38,7 +38,7 @@ sealed record ListQuery
     public static bool IsWatch(IQueryCollection query) => query.ContainsKey("watch") && ReadBool(query, "watch") == true;
 
     /// <exception cref="StatusException">An option is malformed, or two contradict each other.</exception>
-    public static ListQuery Read(IQueryCollection query, KindDefinition kind, string name = "")
+    public static ListQuery Read(IQueryCollection query, KindDefinition kind, string name = "", bool watch = false)
     {
         var read = new ListQuery
         {
@@ -53,7 +53,7 @@ sealed record ListQuery
             Timeout = ReadNumber(query, "timeoutSeconds") is { } seconds and > 0 ? TimeSpan.FromSeconds(Math.Min(seconds, int.MaxValue / 1000)) : null,
             Revision = ReadRevision(Text(query, "resourceVersion")),
         };
-        read.Check(IsWatch(query));
+        read.Check(watch);
         return read;
     }
 

@@ -9,6 +9,9 @@ static class VersionEndpoint
     const string Major = "1";
     const string Minor = "36";
 
+    /// <summary>Clients read this as a semantic version; what follows the plus says whose it is.</summary>
+    public static string GitVersion { get; } = $"v{Major}.{Minor}.0+kube.{typeof(VersionEndpoint).Assembly.GetName().Version!.ToString(3)}";
+
     static readonly byte[] Body = Write();
 
     public static Task AnswerAsync(HttpContext context)
@@ -22,8 +25,7 @@ static class VersionEndpoint
     {
         ["major"] = Major,
         ["minor"] = Minor,
-        // Clients read this as a semantic version; what follows the plus says whose it is.
-        ["gitVersion"] = $"v{Major}.{Minor}.0+kube.{typeof(VersionEndpoint).Assembly.GetName().Version!.ToString(3)}",
+        ["gitVersion"] = GitVersion,
         ["gitCommit"] = "",
         ["gitTreeState"] = "",
         ["buildDate"] = "1970-01-01T00:00:00Z",

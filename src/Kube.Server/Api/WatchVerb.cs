@@ -2,7 +2,7 @@ using Kube.Server.Storage;
 
 namespace Kube.Server.Api;
 
-/// <summary>GET with <c>watch=true</c>: the changes of a collection as they happen.</summary>
+/// <summary>GET with <c>watch=true</c>, or below <c>/watch/</c>: the changes of a collection, or of one object, as they happen.</summary>
 static class WatchVerb
 {
     static readonly TimeSpan BookmarkInterval = TimeSpan.FromSeconds(60);
@@ -10,7 +10,7 @@ static class WatchVerb
 
     public static async Task ExecuteAsync(ApiRequest request)
     {
-        var query = ListQuery.Read(request.Query, request.Kind, request.Path.Name);
+        var query = ListQuery.Read(request.Query, request.Kind, request.Path.Name, watch: true);
         var renderer = new ObjectRenderer(request.Kind, ResponseForm.Negotiate(request.Http.Request, stream: true), request.Query);
         var state = request.Store.State;
         if (query.Revision > state.Revision)

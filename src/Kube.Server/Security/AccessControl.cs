@@ -8,7 +8,7 @@ static class AccessControl
     public static IApplicationBuilder UseAccessControl(this IApplicationBuilder app, Authenticator authenticator, Authorizer authorizer) =>
         app.Use(async (context, next) =>
         {
-            var attributes = RequestAttributes.Read(context.Request.Method, context.Request.Path, IsWatch(context.Request));
+            var attributes = RequestAttributes.Read(context.Request.Method, context.Request.Path, ListQuery.IsWatch(context.Request.Query));
             var user = authenticator.Authenticate(context.Request.Headers.Authorization, context.Connection.ClientCertificate);
             if (user is null || ReferenceEquals(user, RequestUser.Anonymous) && !authorizer.Allows(user, attributes))
                 throw Failures.Unauthorized();
@@ -33,6 +33,4 @@ static class AccessControl
 
     /// <summary>Who asks, or in whose name. There is always one behind <see cref="UseAccessControl"/>.</summary>
     public static RequestUser User(this HttpContext context) => context.Features.Get<RequestUser>() ?? throw new InvalidOperationException("the request has not passed access control");
-
-    static bool IsWatch(HttpRequest request) => request.Query.TryGetValue("watch", out var watch) && watch.ToString() is "1" or "true" or "";
 }

@@ -21,6 +21,9 @@ sealed record RequestAttributes(string Verb, string Path)
     public static RequestAttributes Read(string method, string path, bool watch)
     {
         var parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        // Old clients' watches; what is named there is watched, too.
+        var watches = parts is ["api", _, "watch", _, ..] or ["apis", _, _, "watch", _, ..];
+        if (watches) parts = parts[0] == "api" ? [.. parts[..2], .. parts[3..]] : [.. parts[..3], .. parts[4..]];
         // /api/v1/… and /apis/group/version/…; what is shorter is discovery.
         var start = parts switch { ["api", _, ..] => 2, ["apis", _, _, ..] => 3, _ => int.MaxValue };
         if (parts.Length <= start) return new RequestAttributes(method.ToLowerInvariant(), path);
@@ -34,7 +37,7 @@ sealed record RequestAttributes(string Verb, string Path)
             if (rest.Length > 2 && rest[2] is not ("status" or "finalize")) rest = rest[2..];
         }
         var name = rest.Length > 1 ? rest[1] : null;
-        return new RequestAttributes(VerbOf(method, name, watch), path)
+        return new RequestAttributes(watches ? "watch" : VerbOf(method, name, watch), path)
         {
             IsResource = true,
             Group = group,
@@ -48,8 +51,7 @@ sealed record RequestAttributes(string Verb, string Path)
 
     static string VerbOf(string method, string? name, bool watch) => method switch
     {
-        "GET" or "HEAD" when watch => "watch",
-        "GET" or "HEAD" => name is null ? "list" : "get",
+        "GET" or "HEAD" => name is not null ? "get" : watch ? "watch" : "list",
         "POST" => "create",
         "PUT" => "update",
         "PATCH" => "patch",

@@ -1,8 +1,9 @@
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace Kube.Server.Tests.Api;
 
-/// <summary>The OpenAPI v2 document as kubectl up to 1.28 reads it: protobuf, by the numbers of gnostic's OpenAPIv2.proto.</summary>
+/// <summary>The OpenAPI v2 document as JSON, and as kubectl up to 1.28 reads it: protobuf, by the numbers of gnostic's OpenAPIv2.proto.</summary>
 public class OpenApiV2Tests
 {
     const string Asked = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
@@ -21,13 +22,61 @@ public class OpenApiV2Tests
     }
 
     [Theory]
+    [InlineData(null)]
     [InlineData("application/json")]
     [InlineData("*/*")]
-    public async Task Other_forms_are_refused_by_the_name_of_the_one_there_is(string accept)
+    [InlineData("application/json, " + Asked)]
+    [InlineData("text/html, application/*;q=0.8, " + Asked + ";q=0.5")]
+    public async Task It_is_JSON_for_all_others_and_is_known_again_by_its_tag(string? accept)
     {
         await using var api = await TestApi.StartAsync();
-        Assert.Contains(Answered, (await api.GetAsync("/openapi/v2", accept)).Expect(406).Message);
+        var answer = (await api.GetAsync("/openapi/v2", accept)).Expect(200);
+        Assert.Equal("application/json", answer.Headers["Content-Type"]);
+        Assert.Equal("2.0", answer.Json["swagger"]!.ToString());
+        using var again = new HttpRequestMessage(HttpMethod.Get, "/openapi/v2");
+        again.Headers.TryAddWithoutValidation("If-None-Match", answer.Headers["ETag"]);
+        using var unchanged = await api.Http.SendAsync(again);
+        Assert.Equal(304, (int)unchanged.StatusCode);
+        using var other = new HttpRequestMessage(HttpMethod.Get, "/openapi/v2");
+        other.Headers.TryAddWithoutValidation("If-None-Match", answer.Headers["ETag"]);
+        other.Headers.TryAddWithoutValidation("Accept", Asked);
+        using var binary = await api.Http.SendAsync(other);
+        Assert.Equal(200, (int)binary.StatusCode);
     }
+
+    [Theory]
+    [InlineData("text/html")]
+    [InlineData("application/yaml")]
+    [InlineData("application/json;q=0")]
+    public async Task Other_forms_are_refused_by_the_names_of_those_there_are(string accept)
+    {
+        await using var api = await TestApi.StartAsync();
+        Assert.Contains("application/json, " + Answered, (await api.GetAsync("/openapi/v2", accept)).Expect(406).Message);
+    }
+
+    [Fact]
+    public async Task As_JSON_every_reference_leads_somewhere_and_every_operation_has_a_name_of_its_own()
+    {
+        await using var api = await TestApi.StartAsync();
+        var document = (await api.GetAsync("/openapi/v2")).Expect(200).Json;
+        var definitions = document["definitions"]!.AsObject();
+        var references = All(document).OfType<JsonObject>().Select(o => o["$ref"] as JsonValue).OfType<JsonValue>().Select(r => r.GetValue<string>()).Distinct().ToList();
+        Assert.NotEmpty(references);
+        Assert.All(references, reference => Assert.True(definitions.ContainsKey(reference["#/definitions/".Length..]), reference));
+        var operations = document["paths"]!.AsObject().SelectMany(p => p.Value!.AsObject()).Where(o => o.Key != "parameters").ToList();
+        Assert.Equal(operations.Count, operations.Select(o => o.Value!["operationId"]!.ToString()).Distinct().Count());
+        var patch = document["paths"]!["/apis/apps/v1/namespaces/{namespace}/deployments/{name}/scale"]!["patch"]!;
+        Assert.Equal("patchAppsV1NamespacedDeploymentScale", patch["operationId"]!.ToString());
+        Assert.Equal("body", patch["parameters"]![0]!["in"]!.ToString());
+        Assert.Equal("#/definitions/io.k8s.api.autoscaling.v1.Scale", patch["responses"]!["200"]!["schema"]!["$ref"]!.ToString());
+    }
+
+    static IEnumerable<JsonNode?> All(JsonNode? node) => node switch
+    {
+        JsonObject map => map.SelectMany(f => All(f.Value)).Prepend(map),
+        JsonArray list => list.SelectMany(All).Prepend(list),
+        _ => [node],
+    };
 
     [Fact]
     public async Task Every_patch_names_its_kind_and_takes_field_validation_and_dry_run()

@@ -103,16 +103,57 @@ public class WatchTests
     }
 
     [Fact]
-    public async Task One_object_can_be_watched_by_its_url()
+    public async Task One_object_can_be_watched_by_its_url_below_watch()
     {
         await using var api = await TestApi.StartAsync();
         await api.PostAsync(ConfigMaps, ConfigMap("a"));
         await api.PostAsync(ConfigMaps, ConfigMap("b"));
-        using var watch = await api.WatchAsync($"{ConfigMaps}/b?watch=true");
+        using var watch = await api.WatchAsync($"/api/v1/watch{ConfigMaps["/api/v1".Length..]}/b");
         Assert.Equal("ADDED b", await watch.NextNameAsync());
         await api.DeleteAsync(ConfigMaps + "/a");
         await api.DeleteAsync(ConfigMaps + "/b");
         Assert.Equal("DELETED b", await watch.NextNameAsync());
+    }
+
+    [Theory]
+    [InlineData("namespaces/default/configmaps", "ADDED a", "ADDED b")]
+    [InlineData("configmaps?labelSelector=of%3Da", "ADDED a")]
+    [InlineData("namespaces/default/configmaps/a?watch=false", "ADDED a")]
+    [InlineData("namespaces/default", "ADDED default")]
+    [InlineData("namespaces?fieldSelector=metadata.name%3Ddefault", "ADDED default")]
+    [InlineData("namespaces/default/configmaps/absent?timeoutSeconds=1", "END")]
+    public async Task Old_clients_watch_below_a_path_of_its_own(string path, params string[] events)
+    {
+        await using var api = await TestApi.StartAsync();
+        await api.PostAsync(ConfigMaps, ConfigMap("a", "\"labels\":{\"of\":\"a\"}"));
+        await api.PostAsync(ConfigMaps, ConfigMap("b"));
+        using var watch = await api.WatchAsync("/api/v1/watch/" + path);
+        foreach (var expected in events)
+            Assert.Equal(expected, await watch.NextNameAsync());
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/v1/watch/configmaps/a", 404)]
+    [InlineData("GET", "/api/v1/watch/namespaces/default/namespaces", 404)]
+    [InlineData("GET", "/api/v1/watch/namespaces/default/configmaps/a/status", 404)]
+    [InlineData("GET", "/api/v1/watch/nothings", 404)]
+    [InlineData("POST", "/api/v1/watch/namespaces/default/configmaps", 405)]
+    [InlineData("DELETE", "/api/v1/watch/namespaces/default/configmaps/a", 405)]
+    public async Task Nothing_else_is_there(string method, string path, int code)
+    {
+        await using var api = await TestApi.StartAsync();
+        await api.PostAsync(ConfigMaps, ConfigMap("a"));
+        (await api.SendAsync(method, path, null)).Expect(code);
+        (await api.GetAsync(ConfigMaps + "/a")).Expect(200);
+    }
+
+    [Fact]
+    public async Task Of_one_object_the_option_counts_for_nothing()
+    {
+        await using var api = await TestApi.StartAsync();
+        await api.PostAsync(ConfigMaps, ConfigMap("a"));
+        Assert.Equal("ConfigMap", (await api.GetAsync(ConfigMaps + "/a?watch=true")).Expect(200).Json["kind"]!.ToString());
+        (await api.GetAsync(ConfigMaps + "/absent?watch=true")).Expect(404);
     }
 
     [Fact]

@@ -24,6 +24,10 @@ public class AccessTests
     [InlineData("GET", "/api/v1/namespaces/dev", "get", "", "namespaces", "dev", "dev", null)]
     [InlineData("PUT", "/api/v1/namespaces/dev/finalize", "update", "", "namespaces", "dev", "dev", "finalize")]
     [InlineData("PATCH", "/api/v1/namespaces/dev/status", "patch", "", "namespaces", "dev", "dev", "status")]
+    [InlineData("GET", "/api/v1/watch/namespaces/dev/pods", "watch", "", "pods", "dev", null, null)]
+    [InlineData("GET", "/api/v1/watch/namespaces/dev/pods/web", "watch", "", "pods", "dev", "web", null)]
+    [InlineData("GET", "/api/v1/watch/namespaces", "watch", "", "namespaces", null, null, null)]
+    [InlineData("GET", "/apis/apps/v1/watch/deployments", "watch", "apps", "deployments", null, null, null)]
     [InlineData("GET", "/apis/coordination.k8s.io/v1/leases", "list", "coordination.k8s.io", "leases", null, null, null)]
     public void Requests_for_resources(string method, string path, string verb, string group, string resource, string? @namespace, string? name, string? subresource)
     {
@@ -49,8 +53,10 @@ public class AccessTests
         Assert.Equal("get", attributes.Verb);
     }
 
-    [Fact]
-    public void A_watch_is_a_verb_of_its_own() => Assert.Equal("watch", RequestAttributes.Read("GET", "/api/v1/pods", watch: true).Verb);
+    [Theory]
+    [InlineData("/api/v1/pods", "watch")]
+    [InlineData("/api/v1/namespaces/dev/pods/web", "get")] // of one object the option counts for nothing
+    public void A_watch_is_a_verb_of_its_own(string path, string verb) => Assert.Equal(verb, RequestAttributes.Read("GET", path, watch: true).Verb);
 
     public static TheoryData<string, string, string, bool> Decisions => new()
     {

@@ -26,33 +26,39 @@ static class OpenApiDocument
     {
         var root = kind.Group.Length == 0 ? $"/api/{kind.Version}" : $"/apis/{kind.Group}/{kind.Version}";
         var collection = kind.Namespaced ? $"{root}/namespaces/{{namespace}}/{kind.Plural}" : $"{root}/{kind.Plural}";
-        var item = new OpenApiOperations(kind, schemas.Reference(kind));
-        var list = schemas.ListReference(kind);
+        var item = new OpenApiOperations(kind, new OperationNames(kind), schemas);
+        var list = kind.Has("list") ? schemas.ListReference(kind) : null;
         Add(paths, collection, kind.Namespaced, named: false, new()
         {
-            ["get"] = kind.Has("list") ? item.List(list) : null,
-            ["post"] = kind.Has("create") ? item.Write("post") : null,
-            ["delete"] = kind.Has("deletecollection") ? item.Delete("deletecollection") : null,
+            ["get"] = list is null ? null : item.List(list),
+            ["post"] = kind.Has("create") ? item.Create() : null,
+            ["delete"] = kind.Has("deletecollection") ? item.DeleteCollection() : null,
         });
         Add(paths, collection + "/{name}", kind.Namespaced, named: true, new()
         {
             ["get"] = kind.Has("get") ? item.Get() : null,
-            ["put"] = kind.Has("update") ? item.Write("put") : null,
+            ["put"] = kind.Has("update") ? item.Replace() : null,
             ["patch"] = kind.Has("patch") ? item.Patch() : null,
-            ["delete"] = kind.Has("delete") ? item.Delete("delete") : null,
+            ["delete"] = kind.Has("delete") ? item.Delete() : null,
         });
-        if (kind.Namespaced && kind.Has("list"))
-            Add(paths, $"{root}/{kind.Plural}", false, named: false, new() { ["get"] = item.List(list) });
+        if (kind.Namespaced && list is not null)
+            Add(paths, $"{root}/{kind.Plural}", false, named: false, new() { ["get"] = item.List(list, everywhere: true) });
         foreach (var subresource in kind.Subresources)
         {
             var document = subresource.DocumentKind(kind);
-            var part = new OpenApiOperations(document, schemas.Reference(document));
-            Add(paths, $"{collection}/{{name}}/{subresource.Name}", kind.Namespaced, named: true, new()
+            var part = new OpenApiOperations(document, new OperationNames(kind, subresource.Name), schemas);
+            bool Has(string verb) => subresource.Verbs.Contains(verb);
+            Add(paths, $"{collection}/{{name}}/{subresource.Name}", kind.Namespaced, named: true, subresource.Name switch
             {
-                ["get"] = subresource.Verbs.Contains("get") ? part.Get() : null,
-                ["post"] = subresource.Verbs.Contains("create") ? part.Write("post") : null,
-                ["put"] = subresource.Verbs.Contains("update") ? part.Write("put") : null,
-                ["patch"] = subresource.Verbs.Contains("patch") ? part.Patch() : null,
+                "attach" or "exec" or "portforward" or "proxy" => new() { ["get"] = Has("get") ? part.Connect("get") : null, ["post"] = Has("create") ? part.Connect("post") : null },
+                "log" => new() { ["get"] = part.Text() },
+                _ => new()
+                {
+                    ["get"] = Has("get") ? part.Get() : null,
+                    ["post"] = Has("create") ? part.Create() : null,
+                    ["put"] = Has("update") ? part.Replace() : null,
+                    ["patch"] = Has("patch") ? part.Patch() : null,
+                },
             });
         }
     }

@@ -54,6 +54,21 @@ sealed class OpenApiSchemas
         return new JsonObject { ["$ref"] = Prefix + name };
     }
 
+    /// <summary>A reference to a type that is no kind's.</summary>
+    public JsonObject Reference(StructSchema type)
+    {
+        if (_known.Add(type))
+            _waiting.Enqueue(type);
+        return new JsonObject { ["$ref"] = Prefix + NameOf(type) };
+    }
+
+    /// <summary>A reference to what a patch may be: an object of any form.</summary>
+    public JsonObject Patch()
+    {
+        _written.TryAdd(Meta + "Patch", Type("object"));
+        return new JsonObject { ["$ref"] = Prefix + Meta + "Patch" };
+    }
+
     public JsonObject Write()
     {
         while (_waiting.TryDequeue(out var type))
@@ -143,7 +158,7 @@ sealed class OpenApiSchemas
         ScalarType.Time => Shared(Meta + "Time", Type("string", "date-time")),
         ScalarType.MicroTime => Shared(Meta + "MicroTime", Type("string", "date-time")),
         ScalarType.Quantity => Shared("io.k8s.apimachinery.pkg.api.resource.Quantity", OneOf("string", "number")),
-        ScalarType.IntOrString => Shared("io.k8s.apimachinery.pkg.util.intstr.IntOrString", OneOf("integer", "string")),
+        ScalarType.IntOrString => Shared("io.k8s.apimachinery.pkg.util.intstr.IntOrString", IntOrString()),
         _ => Type("string"),
     };
 
@@ -153,15 +168,15 @@ sealed class OpenApiSchemas
         return Wrapped(new JsonObject { ["$ref"] = Prefix + name });
     }
 
-    JsonObject Reference(StructSchema type)
-    {
-        if (_known.Add(type))
-            _waiting.Enqueue(type);
-        return new JsonObject { ["$ref"] = Prefix + NameOf(type) };
-    }
-
     // A reference may have no neighbours.
     static JsonObject Wrapped(JsonObject reference) => new() { ["allOf"] = new JsonArray(reference) };
+
+    static JsonObject IntOrString()
+    {
+        var schema = OneOf("integer", "string");
+        schema["format"] = "int-or-string";
+        return schema;
+    }
 
     static JsonObject OneOf(params IEnumerable<string> types) => new() { ["oneOf"] = new JsonArray([.. types.Select(t => Type(t))]) };
 
@@ -180,5 +195,11 @@ sealed class OpenApiSchemas
 
     static string CustomName(KindDefinition kind) => string.Join('.', [.. kind.Group.Split('.').Reverse(), kind.Version, kind.Kind]);
 
-    static string NameOf(StructSchema type) => type.Package == "meta" ? Meta + type.Name : $"io.k8s.api.{type.Package}.v1.{type.Name}";
+    // By the packages that the types have in Go.
+    static string NameOf(StructSchema type) => type.Package switch
+    {
+        "meta" => Meta + type.Name,
+        "apiextensions" => $"io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.{type.Name}",
+        var package => $"io.k8s.api.{package}.v1.{type.Name}",
+    };
 }

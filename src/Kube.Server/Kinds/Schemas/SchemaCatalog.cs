@@ -22,6 +22,10 @@ static class SchemaCatalog
 
     public static StructSchema ObjectMeta => Package("meta").Find("ObjectMeta")!;
 
+    public static StructSchema Status => Package("meta").Find("Status")!;
+
+    public static StructSchema DeleteOptions => Package("meta").Find("DeleteOptions")!;
+
     public static StructSchema ListMeta => Package("meta").Find("ListMeta")!;
 
     static bool Has(string name) => Packages.ContainsKey(name) || typeof(SchemaCatalog).Assembly.GetManifestResourceInfo(ResourceName(name)) is not null;
