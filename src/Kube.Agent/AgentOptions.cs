@@ -30,8 +30,17 @@ public sealed record AgentOptions
     /// <summary>Labels that the node gets beside its own.</summary>
     public IReadOnlyDictionary<string, string> NodeLabels { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What keeps pods off the node from the moment that it is registered anew. Later they are the cluster's to change.</summary>
+    public IReadOnlyList<NodeTaint> Taints { get; init; } = [];
+
     /// <summary>Annotations that the node gets, such as what its endpoint is known by.</summary>
     public IReadOnlyDictionary<string, string> NodeAnnotations { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What tells this agent from all others, written into its node: a node of the same name that bears another's, or none, is left alone. Null: the name is this agent's alone.</summary>
+    public string? AgentId { get; init; }
+
+    /// <summary>Whether the node has a lease that is renewed with each report, as clusters with several nodes expect.</summary>
+    public bool HasLease { get; init; }
 
     /// <summary>How often the node reports that it lives. Default 10 s.</summary>
     public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromSeconds(10);

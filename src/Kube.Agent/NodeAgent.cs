@@ -57,6 +57,16 @@ public sealed class NodeAgent
     /// <summary>What the API server asks of the node: logs and descriptions of containers.</summary>
     public NodeEndpoint Endpoint { get; }
 
+    /// <summary>Registers the node, with what its engine tells of itself, so that whoever starts the agent learns what is in the way. Without it <see cref="RunAsync"/> does so, for as long as it takes.</summary>
+    /// <exception cref="RuntimeUnavailableException">The engine does not answer.</exception>
+    /// <exception cref="KubeException">The API server refuses, or is not reached.</exception>
+    /// <exception cref="NodeTakenException">The cluster has another node of that name.</exception>
+    public async Task RegisterAsync(CancellationToken cancel)
+    {
+        _heartbeat.EngineUp(await _runtime.GetInfoAsync(cancel));
+        await _heartbeat.BeatAsync(cancel);
+    }
+
     /// <summary>Works until cancelled, and then returns. Containers go on; the next agent of the same node adopts them.</summary>
     public async Task RunAsync(CancellationToken cancel)
     {

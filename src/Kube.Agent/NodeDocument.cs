@@ -13,16 +13,26 @@ static class NodeDocument
     /// <summary>What the node says it is: the Kubernetes whose kubelet it stands in for, and its own version.</summary>
     internal static string Version { get; } = $"v1.36.0+kube.{typeof(NodeDocument).Assembly.GetName().Version?.ToString(3)}";
 
+    /// <summary>The annotation that tells whose agent's the node is.</summary>
+    public const string AgentAnnotation = "kube.agent/id";
+
     const string Ready = "Ready";
+
+    // What controllers say of conditions that a lost node has never told of; the next sign of life ends it.
+    const string NeverUpdated = "NodeStatusNeverUpdated";
 
     /// <summary>The document with which a node is created.</summary>
     /// <param name="name">Its name.</param>
+    /// <param name="taints">What keeps pods off it.</param>
     /// <param name="metadata">What <see cref="Metadata"/> says.</param>
     /// <param name="status">What <see cref="Status"/> says.</param>
-    public static byte[] Create(string name, JsonObject metadata, JsonObject status)
+    public static byte[] Create(string name, IReadOnlyList<NodeTaint> taints, JsonObject metadata, JsonObject status)
     {
         metadata["metadata"]!["name"] = name;
-        return Write(new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Node", ["metadata"] = metadata["metadata"]!.DeepClone(), ["status"] = status["status"]!.DeepClone() });
+        var node = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Node", ["metadata"] = metadata["metadata"]!.DeepClone(), ["status"] = status["status"]!.DeepClone() };
+        if (taints.Count > 0)
+            node["spec"] = new JsonObject { ["taints"] = new JsonArray([.. taints.Select(taint => new JsonObject { ["key"] = taint.Key, ["value"] = taint.Value, ["effect"] = taint.Effect })]) };
+        return Write(node);
     }
 
     /// <summary>The merge patch of labels and annotations that are the agent's to say.</summary>
@@ -35,6 +45,8 @@ static class NodeDocument
         foreach (var (name, value) in options.NodeLabels)
             labels[name] = value;
         var annotations = new JsonObject();
+        if (options.AgentId is not null)
+            annotations[AgentAnnotation] = options.AgentId;
         foreach (var (name, value) in options.NodeAnnotations)
             annotations[name] = value;
         return new JsonObject { ["metadata"] = new JsonObject { ["labels"] = labels, ["annotations"] = annotations } };
@@ -98,7 +110,11 @@ static class NodeDocument
             foreach (var condition in known.EnumerateArray())
             {
                 if (condition.GetProperty("type").GetString() != Ready)
+                {
+                    if (condition.TryGetProperty("reason", out var reason) && reason.GetString() == NeverUpdated)
+                        continue;
                     conditions.Add(JsonNode.Parse(condition.GetRawText()));
+                }
                 else if (condition.GetProperty("status").GetString() == word && condition.TryGetProperty("lastTransitionTime", out var time) && time.GetString() is { } text)
                     since = text;
             }

@@ -13,7 +13,10 @@ sealed class NodeHeartbeat(KubeApi api, string runtime, AgentOptions options, st
     static readonly TimeSpan RetryRegistration = TimeSpan.FromSeconds(1);
 
     readonly SemaphoreSlim _changed = new(0, 1);
+    readonly NodeLease? _lease = options.HasLease ? new NodeLease(api, options.NodeName, options.Time) : null;
     volatile EngineState _engine = new(null, "it has not been reached yet");
+    EngineState? _registered;
+    JsonElement _node;
     bool _told;
 
     /// <summary>What the engine said of itself last; null before it has answered once.</summary>
@@ -25,35 +28,42 @@ sealed class NodeHeartbeat(KubeApi api, string runtime, AgentOptions options, st
     /// <summary>The engine does not answer.</summary>
     public void EngineDown(string fault) => Change(_engine with { Fault = fault });
 
+    /// <summary>Reports once, and registers the node where that has not been done.</summary>
+    /// <exception cref="KubeException">The API server refuses, or is not reached.</exception>
+    /// <exception cref="NodeTakenException">The node is another's.</exception>
+    public async Task BeatAsync(CancellationToken cancel)
+    {
+        // Another engine may be of another architecture.
+        if (_registered is null || _registered.Info != _engine.Info)
+        {
+            var current = _engine;
+            _node = await RegisterAsync(current, cancel);
+            _registered = current;
+        }
+        _node = await ReportAsync(_node, cancel);
+        if (_lease is not null) await _lease.RenewAsync(_node.GetProperty("metadata").GetProperty("uid").GetString()!, cancel);
+    }
+
     /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancel)
     {
-        EngineState? registered = null;
-        JsonElement node = default;
         while (true)
         {
             var wait = options.HeartbeatInterval;
             try
             {
-                // Another engine may be of another architecture.
-                if (registered?.Info != _engine.Info || registered is null)
-                {
-                    var current = _engine;
-                    node = await RegisterAsync(current, cancel);
-                    registered = current;
-                }
-                node = await ReportAsync(node, cancel);
+                await BeatAsync(cancel);
             }
             catch (KubeOperationException e) when (e.Status.Code == 404)
             {
                 // Somebody has deleted the node; as long as its agent lives it is there.
-                registered = null;
+                _registered = null;
                 wait = RetryRegistration;
             }
-            catch (KubeException e)
+            catch (Exception e) when (e is KubeException or NodeTakenException)
             {
                 log.LogWarning("Node {Node} was not reported: {Error}", options.NodeName, e.Message);
-                wait = registered is not null ? wait : RetryRegistration;
+                wait = _registered is not null ? wait : RetryRegistration;
             }
             await _changed.WaitAsync(wait, cancel);
         }
@@ -73,12 +83,13 @@ sealed class NodeHeartbeat(KubeApi api, string runtime, AgentOptions options, st
         var metadata = NodeDocument.Metadata(options, engine.Info);
         try
         {
-            await api.GetAsync(KubeResources.Nodes, null, options.NodeName, cancel);
+            var present = await api.GetAsync(KubeResources.Nodes, null, options.NodeName, cancel);
+            if (options.AgentId is { } id && present.Annotations.GetValueOrDefault(NodeDocument.AgentAnnotation) != id) throw new NodeTakenException(options.NodeName);
         }
         catch (KubeOperationException e) when (e.Status.Code == 404)
         {
             // With its status, so that nobody sees a node of which nothing is known.
-            var created = await api.CreateAsync(KubeResources.Nodes, null, NodeDocument.Create(options.NodeName, metadata, Status(engine, default)), new WriteOptions(), cancel);
+            var created = await api.CreateAsync(KubeResources.Nodes, null, NodeDocument.Create(options.NodeName, options.Taints, metadata, Status(engine, default)), new WriteOptions(), cancel);
             log.LogInformation("Registered node {Node}", options.NodeName);
             return Parse(created);
         }

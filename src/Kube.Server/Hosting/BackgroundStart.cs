@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Kube.Server.Hosting;
 
 /// <summary>
-/// <c>run --background</c>: starts the same command line as a process on its own and returns once it is ready, or with its error.
+/// <c>--background</c>: starts the same command line as a process on its own and returns once it is ready, or with its error.
 /// The two talk through a file, which works alike on every system and ties neither to the other's handles.
 /// </summary>
 static class BackgroundStart

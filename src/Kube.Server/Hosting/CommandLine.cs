@@ -19,7 +19,9 @@ static class CommandLine
     static readonly HashSet<string> RunSwitches = ["--in-memory", "--background", "--cors-allow-credentials"];
 
     static readonly HashSet<string> AgentFlags =
-        [.. RuntimeFlags, "--kubeconfig", "--context", "--data-path", "--bind", "--port", "--client-ca-file", "--runtime"];
+        [.. RuntimeFlags, "--kubeconfig", "--context", "--data-path", "--bind", "--port", "--client-ca-file", "--tls-cert-file", "--tls-private-key-file", "--node-labels", "--register-with-taints", "--runtime", "--start-report"];
+
+    static readonly HashSet<string> AgentSwitches = ["--remove-containers", "--background"];
 
     /// <exception cref="UsageException">It cannot be carried out; the message names the flag.</exception>
     public static Invocation Parse(ReadOnlySpan<string> args)
@@ -67,21 +69,32 @@ static class CommandLine
 
     static AgentVerbOptions ParseAgent(ReadOnlySpan<string> args)
     {
-        var flags = new Flags("agent", args, AgentFlags, new HashSet<string>());
+        var flags = new Flags("agent", args, AgentFlags, AgentSwitches);
         var runtime = flags.Single("--runtime") is { } text ? Choice<RuntimeChoice>("--runtime", text) : RuntimeChoice.Docker;
         if (runtime is RuntimeChoice.None or RuntimeChoice.Auto) throw new UsageException("--runtime is docker or simulated");
-        return new AgentVerbOptions
+        var dataPath = FullPath(flags.Required("--data-path"))!;
+        var (background, report) = (flags.Switch("--background"), flags.Single("--start-report"));
+        var options = new AgentVerbOptions
         {
-            Kubeconfig = FullPath(flags.Required("--kubeconfig"))!,
+            Kubeconfigs = Paths(flags, "--kubeconfig") is { Length: > 0 } paths ? paths : throw new UsageException("agent needs --kubeconfig"),
             Context = flags.Single("--context"),
-            DataPath = FullPath(flags.Required("--data-path"))!,
-            Bind = flags.Single("--bind") is { } bind ? Address("--bind", bind) : IPAddress.Loopback,
+            DataPath = dataPath,
+            Bind = flags.Single("--bind") is { } bind ? Address("--bind", bind) : null,
             Port = flags.Single("--port") is { } port ? Port(port) : 0,
             ClientCaFile = FullPath(flags.Single("--client-ca-file")),
+            TlsCertFile = FullPath(flags.Single("--tls-cert-file")),
+            TlsPrivateKeyFile = FullPath(flags.Single("--tls-private-key-file")),
+            NodeLabels = NodeFlags.Labels(flags.Many("--node-labels") ?? []),
+            Taints = NodeFlags.Taints(flags.Many("--register-with-taints") ?? []),
             Runtime = runtime,
             RuntimeOptions = ParseRuntime(flags),
-            LogFile = FullPath(flags.Single("--log-file")),
+            // In the background nobody reads standard error.
+            LogFile = FullPath(flags.Single("--log-file")) ?? (background || report is not null ? Path.Combine(dataPath, "kube-server.log") : null),
+            RemoveContainers = flags.Switch("--remove-containers"),
+            Background = background,
+            StartReport = report,
         };
+        return (options.TlsCertFile is null) == (options.TlsPrivateKeyFile is null) ? options : throw new UsageException("--tls-cert-file and --tls-private-key-file go together");
     }
 
     static RuntimeOptions ParseRuntime(Flags flags) => new()
@@ -127,6 +140,9 @@ static class CommandLine
             if (text.Equals(value.ToString(), StringComparison.OrdinalIgnoreCase)) return value;
         throw new UsageException($"{flag} \"{text}\": it is {string.Join(", ", Enum.GetNames<T>().Select(n => n.ToLowerInvariant()))}");
     }
+
+    internal static string[] Paths(Flags flags, string name) =>
+        [.. (flags.Many(name) ?? []).Select(path => path.Length > 0 ? FullPath(path)! : throw new UsageException($"{name} is empty"))];
 
     internal static string? FullPath(string? path) => path is null ? null : Path.GetFullPath(path);
 }

@@ -33,8 +33,10 @@ static class KubeServer
                 return await BackgroundStart.RunAsync(args, Console.Error);
             case Invocation.Run(var options):
                 return await RunAsync(options.LogFile, options.StartReport, (loggers, ready, stop) => new RunCommand(options, loggers).RunAsync(ready, stop));
+            case Invocation.Agent { Options: { Background: true } }:
+                return await BackgroundStart.RunAsync(args, Console.Error);
             case Invocation.Agent(var options):
-                return await RunAsync(options.LogFile, null, (loggers, ready, stop) => new AgentCommand(options, loggers).RunAsync(ready, stop));
+                return await RunAsync(options.LogFile, options.StartReport, (loggers, ready, stop) => new AgentCommand(options, loggers).RunAsync(ready, stop));
             case Invocation.Proxy { Options: { Background: true } }:
                 return await BackgroundStart.RunAsync(args, Console.Error);
             case Invocation.Proxy(var options):

@@ -72,14 +72,28 @@ sealed class NodeRuntime : IAsyncDisposable
         return new NodeRuntime(setup, simulated, await simulated.GetInfoAsync(cancel), warning);
     }
 
-    /// <summary>Removes the containers of a cluster that ends with this process: with it goes all that knew of them.</summary>
+    /// <summary>Removes the containers of a cluster or agent that ends with this process: with it goes all that knew of them.</summary>
     public async Task ClearAsync(bool isRemoved, ILogger log)
     {
         if (Runtime is null || !(_setup.IsEphemeral || isRemoved)) return;
+        try
+        {
+            await ClearAsync();
+        }
+        catch (StartException e)
+        {
+            log.LogWarning("{Message}", e.Message);
+        }
+    }
+
+    /// <summary>Removes the containers of this node, and the agent's files.</summary>
+    /// <exception cref="StartException">Some may be left.</exception>
+    public async Task ClearAsync()
+    {
         using var limit = new CancellationTokenSource(ClearingTimeout);
         try
         {
-            var containers = await Runtime.ListAsync(limit.Token);
+            var containers = await Runtime!.ListAsync(limit.Token);
             await Parallel.ForEachAsync(containers, limit.Token, async (container, cancel) =>
             {
                 await Runtime.StopAsync(container.Id, StopGrace, cancel);
@@ -89,7 +103,7 @@ sealed class NodeRuntime : IAsyncDisposable
         }
         catch (Exception e) when (e is RuntimeUnavailableException or RuntimeException or OperationCanceledException or IOException or UnauthorizedAccessException)
         {
-            log.LogWarning("containers of this cluster, which ends with this process, may be left: {Message}", e.Message);
+            throw new StartException($"containers of node {NodeName} may be left on the engine: {e.Message}", e);
         }
     }
 

@@ -26,7 +26,7 @@ static class ProxyCommandLine
             throw new UsageException("--no-token would open the cluster to everybody who reaches --bind; leave one of them out");
         return new ProxyOptions
         {
-            Kubeconfigs = [.. (flags.Many("--kubeconfig") ?? []).Select(path => path.Length > 0 ? CommandLine.FullPath(path)! : throw new UsageException("--kubeconfig is empty"))],
+            Kubeconfigs = CommandLine.Paths(flags, "--kubeconfig"),
             Context = flags.Single("--context"),
             DataPath = dataPath,
             Bind = bind,

@@ -22,12 +22,19 @@ static class Usage
           --background                 start in a session of its own and return once it is ready
 
         kube-server agent --kubeconfig FILE --data-path DIR [flags]
+          --kubeconfig FILE            the cluster's; several are merged
           --context NAME               the context to use; default: the current one
           --data-path DIR              the folder for the agent's files
           --runtime RUNTIME            docker or simulated; default docker
-          --bind ADDRESS               where the API server reaches this agent; default 127.0.0.1
-          --port PORT                  default 0: any
+          --bind ADDRESS               where the API server reaches this agent; default: from where this machine reaches it
+          --port PORT                  default 0: the port of last time where it is free, else any
           --client-ca-file FILE        the CA of the API server's client certificate; default: the cluster's own
+          --node-labels LIST           key=value,… for the node
+          --register-with-taints LIST  key[=value]:effect,… for the node when it is registered anew
+          --tls-cert-file FILE         the certificate that the API server is shown; default: one signed by itself
+          --tls-private-key-file FILE  its key
+          --remove-containers          remove this agent's containers from its engine, and end
+          --background                 as for run: return once the node is registered
 
         kube-server proxy --data-path DIR [flags]
           --data-path DIR              the folder for its certificates, token, kubeconfig and log
@@ -49,7 +56,7 @@ static class Usage
           --docker-host ADDRESS        default: as docker finds it
           --docker-config DIR          the folder with Docker's config.json; default: as docker finds it
           --sandbox-image IMAGE        default: Kube's own
-          --log-file FILE              default: DIR/kube-server.log for run and proxy, else standard error
+          --log-file FILE              default: DIR/kube-server.log for run, proxy and in the background, else standard error
 
         kube-server --help | --version
         """;

@@ -26,9 +26,10 @@ sealed record CommandQuery(IReadOnlyList<string> Command)
     {
         var found = new CommandQuery([.. query["command"].Select(word => word ?? "")])
         {
-            Stdin = Switch(query, "stdin"),
-            Stdout = Switch(query, "stdout"),
-            Stderr = Switch(query, "stderr"),
+            // The second names are those by which Kubernetes' API server asks nodes.
+            Stdin = Switch(query, "stdin") || Switch(query, "input"),
+            Stdout = Switch(query, "stdout") || Switch(query, "output"),
+            Stderr = Switch(query, "stderr") || Switch(query, "error"),
             Tty = Switch(query, "tty"),
         };
         if (!found.Stdin && !found.Stdout && !found.Stderr) throw Failures.BadRequest("you must specify at least 1 of stdin, stdout, stderr");

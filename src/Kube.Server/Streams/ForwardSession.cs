@@ -42,7 +42,8 @@ static class ForwardSession
     /// <summary>The ports that a query asks for; the channels of a WebSocket are numbered by them.</summary>
     internal static int[] Ports(IQueryCollection query)
     {
-        var texts = query["ports"].SelectMany(ports => (ports ?? "").Split(',')).ToArray();
+        // The second name is the one by which Kubernetes' API server asks nodes.
+        var texts = query["ports"].Concat(query["port"]).SelectMany(ports => (ports ?? "").Split(',')).ToArray();
         if (texts.Length == 0) throw Failures.BadRequest("query parameter \"port\" is required: ports=80 for each port");
         return [.. texts.Select(text => ParsePort(text) ?? throw Failures.BadRequest($"unable to parse \"{text}\" as a port: 1 to 65535 is expected"))];
     }

@@ -46,6 +46,19 @@ public class CommandLineTests
     }
 
     [Fact]
+    public void Agent_with_all_flags()
+    {
+        var options = Assert.IsType<Invocation.Agent>(CommandLine.Parse(["agent", "--kubeconfig", "a", "--kubeconfig=b", "--context", "c", "--data-path", "d", "--bind", "::1", "--port", "1", "--node-name", "n1",
+            "--node-labels", "disk=ssd,example.com/rack=", "--register-with-taints", "a=b:NoSchedule,c:NoExecute", "--tls-cert-file", "t", "--tls-private-key-file", "k", "--client-ca-file", "ca", "--runtime", "simulated", "--background"])).Options;
+        Assert.Equal([Path.GetFullPath("a"), Path.GetFullPath("b")], options.Kubeconfigs);
+        Assert.Equal((IPAddress.IPv6Loopback, 1, "c", RuntimeChoice.Simulated), (options.Bind, options.Port, options.Context, options.Runtime));
+        Assert.Equal([new("disk", "ssd"), new("example.com/rack", "")], options.NodeLabels);
+        Assert.Equal([new("a", "b", "NoSchedule"), new("c", null, "NoExecute")], options.Taints);
+        Assert.Equal((Path.GetFullPath("t"), Path.GetFullPath("k"), Path.GetFullPath("ca")), (options.TlsCertFile, options.TlsPrivateKeyFile, options.ClientCaFile));
+        Assert.Equal((true, Path.Combine(Path.GetFullPath("d"), "kube-server.log"), Path.Combine(Path.GetFullPath("d"), "agent.status.json")), (options.Background, options.LogFile, options.StatusFile));
+    }
+
+    [Fact]
     public void In_memory_logs_to_standard_error() => Assert.Null(Run("--in-memory", "--kubeconfig", "k").LogFile);
 
     [Theory]
@@ -81,6 +94,12 @@ public class CommandLineTests
     [InlineData("agent needs --kubeconfig", "agent", "--data-path", "d")]
     [InlineData("agent needs --data-path", "agent", "--kubeconfig", "k")]
     [InlineData("--runtime is docker or simulated", "agent", "--kubeconfig", "k", "--data-path", "d", "--runtime", "none")]
+    [InlineData("--runtime is docker or simulated", "agent", "--kubeconfig", "k", "--data-path", "d", "--runtime", "auto")]
+    [InlineData("--kubeconfig is empty", "agent", "--kubeconfig=", "--data-path", "d")]
+    [InlineData("--tls-cert-file and --tls-private-key-file go together", "agent", "--kubeconfig", "k", "--data-path", "d", "--tls-cert-file", "c")]
+    [InlineData("--node-labels \"disk\" is no label", "agent", "--kubeconfig", "k", "--data-path", "d", "--node-labels", "a=b,disk")]
+    [InlineData("--node-labels: a is given more than once", "agent", "--kubeconfig", "k", "--data-path", "d", "--node-labels", "a=b", "--node-labels", "a=c")]
+    [InlineData("--register-with-taints \"a=b:Never\" is no taint", "agent", "--kubeconfig", "k", "--data-path", "d", "--register-with-taints", "a=b:Never")]
     [InlineData("agent has no flag --in-memory", "agent", "--in-memory")]
     public void Refused_by_name(string reason, params string[] args) =>
         Assert.Contains(reason, Assert.Throws<UsageException>(() => CommandLine.Parse(args)).Message);
