@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Kube.Module.Running;
 
 namespace Kube.Module.Tests.Running;
@@ -27,6 +28,30 @@ public class InputQueueTests
         Assert.Equal(2, await reading);
         queue.End(new InvalidDataException("torn"));
         await Assert.ThrowsAsync<InvalidDataException>(() => queue.ReadAsync(new byte[100], Cancel).AsTask());
+    }
+
+    [Fact]
+    public async Task What_follows_soon_is_gathered_until_a_while_has_passed_or_the_buffer_is_full_or_all_is_there()
+    {
+        var queue = new InputQueue();
+        var buffer = new byte[100];
+        queue.Add(new byte[] { 1 });
+        Assert.Equal(1, await queue.ReadAsync(buffer, Cancel));
+        var watch = Stopwatch.StartNew();
+        queue.Add(new byte[] { 2 });
+        // Measured from a moment that is a little later than the queue's own.
+        Assert.Equal(1, await queue.ReadAsync(buffer, Cancel));
+        Assert.InRange(watch.Elapsed, InputQueue.Interval / 2, TimeSpan.MaxValue);
+
+        var read = 0;
+        var reading = Task.Run(async () =>
+        {
+            while (await queue.ReadAsync(buffer, Cancel) is > 0 and var length) read += length;
+        }, Cancel);
+        for (var i = 0; i < 100_000; i++) queue.Add(new byte[] { 3 });
+        queue.End();
+        await reading;
+        Assert.Equal(100_000, read);
     }
 
     [Fact]
