@@ -18,6 +18,7 @@ public sealed class UpdateTests(TwoServers servers) : IClassFixture<TwoServers>
     [
         ".spec.internalTrafficPolicy", ".spec.clusterIP", ".spec.ipFamilies", ".spec.ipFamilyPolicy", ".spec.allocateLoadBalancerNodePorts", ".spec.ports[0].nodePort",
         ".spec.persistentVolumeClaimRetentionPolicy", ".spec.completionMode", ".spec.podReplacementPolicy", ".spec.suspend",
+        ".metadata.finalizers: [\"kubernetes.io/p", // which protect volumes and claims there
     ];
 
     // Each as a merge patch of what is read.
@@ -81,6 +82,27 @@ public sealed class UpdateTests(TwoServers servers) : IClassFixture<TwoServers>
         {
             "/apis/batch/v1/namespaces/NS/jobs", """{"spec":{"parallelism":0,"manualSelector":true,"selector":{"matchLabels":{"app":"x"}},"template":{"metadata":{"labels":{"app":"x"}},"spec":{"restartPolicy":"Never","containers":[{"name":"c","image":"i:1"}]}}}}""",
             ["""{"spec":{"parallelism":-1}}""", """{"spec":{"completions":5}}""", """{"spec":{"selector":{"matchLabels":{"x":"y"}}}}""", """{"spec":{"backoffLimit":2}}""", """{"spec":{"template":{"spec":{"restartPolicy":"Always"}}}}"""]
+        },
+        {
+            "/api/v1/namespaces/NS/persistentvolumeclaims", """{"spec":{"accessModes":["ReadWriteOnce"],"resources":{"requests":{"storage":"1Gi"}},"storageClassName":""}}""",
+            [
+                """{"spec":{"accessModes":["ReadOnlyMany"]}}""", """{"spec":{"accessModes":[]}}""", """{"spec":{"storageClassName":"z"}}""", """{"spec":{"volumeMode":"Block"}}""",
+                """{"spec":{"volumeName":"v"}}""", """{"spec":{"selector":{"matchLabels":{"a":"b"}}}}""", """{"spec":{"resources":{"requests":{"storage":"2Gi"}}}}""",
+                """{"spec":{"resources":{"requests":{"storage":"512Mi"}}}}""", """{"spec":{"resources":{"requests":{"storage":"1024Mi"}}}}""", """{"spec":{"resources":{"requests":{"storage":null}}}}""",
+                """{"spec":{"resources":{"requests":{"storage":"-1"}}}}""", """{"spec":{"resources":{"requests":{"storage":"0"}}}}""", """{"spec":{"resources":{"limits":{"storage":"3Gi"}}}}""",
+                """{"spec":{"dataSource":{"kind":"PersistentVolumeClaim","name":"q"}}}""",
+            ]
+        },
+        {
+            "/api/v1/persistentvolumes",
+            """{"spec":{"accessModes":["ReadWriteOnce"],"capacity":{"storage":"1Gi"},"hostPath":{"path":"/x"},"storageClassName":"conformance","nodeAffinity":{"required":{"nodeSelectorTerms":[{"matchExpressions":[{"key":"a","operator":"In","values":["b"]}]}]}}}}""",
+            [
+                """{"spec":{"accessModes":["ReadOnlyMany"]}}""", """{"spec":{"capacity":{"storage":"512Mi"}}}""", """{"spec":{"capacity":{"storage":"-1"}}}""", """{"spec":{"capacity":null}}""",
+                """{"spec":{"capacity":{"cpu":"1"}}}""", """{"spec":{"hostPath":{"path":"/y"}}}""", """{"spec":{"hostPath":null,"nfs":{"server":"a","path":"/b"}}}""", """{"spec":{"nfs":{"server":"a","path":"/b"}}}""",
+                """{"spec":{"hostPath":null}}""", """{"spec":{"volumeMode":"Block"}}""", """{"spec":{"persistentVolumeReclaimPolicy":"Delete"}}""", """{"spec":{"persistentVolumeReclaimPolicy":"Nope"}}""",
+                """{"spec":{"nodeAffinity":null}}""", """{"spec":{"nodeAffinity":{"required":{"nodeSelectorTerms":[{"matchExpressions":[{"key":"c","operator":"In","values":["b"]}]}]}}}}""",
+                """{"spec":{"claimRef":{"namespace":"x","name":"y"}}}""", """{"spec":{"mountOptions":["ro"]}}""",
+            ]
         },
         { "/apis/rbac.authorization.k8s.io/v1/namespaces/NS/roles", """{"rules":[{"apiGroups":[""],"resources":["pods"],"verbs":["get"]}]}""", ["""{"rules":[{"apiGroups":[""],"resources":["pods"],"verbs":[]}]}"""] },
         {

@@ -15,8 +15,6 @@ static class VolumeDefaults
             volume["emptyDir"] = new JsonObject();
         foreach (var source in (ReadOnlySpan<string>)["secret", "configMap", "downwardAPI", "projected"])
             (volume[source] as JsonObject)?.SetDefault("defaultMode", FileMode);
-        if (volume["hostPath"] is JsonObject hostPath && hostPath["type"] is null)
-            hostPath["type"] = "";
         SetItems(volume.Find("downwardAPI"));
         foreach (var source in volume.Objects("projected", "sources"))
         {
@@ -24,6 +22,16 @@ static class VolumeDefaults
             (source["serviceAccountToken"] as JsonObject)?.SetDefault("expirationSeconds", TokenSeconds);
         }
 
+        SetSource(volume);
+        if (volume.Find("ephemeral", "volumeClaimTemplate", "spec") is JsonObject claim)
+            claim.SetDefault("volumeMode", "Filesystem");
+    }
+
+    /// <summary>What the sources leave out that persistent volumes have, too.</summary>
+    public static void SetSource(JsonObject volume)
+    {
+        if (volume["hostPath"] is JsonObject hostPath && hostPath["type"] is null)
+            hostPath["type"] = "";
         if (volume["iscsi"] is JsonObject iscsi)
             iscsi.SetDefault("iscsiInterface", "default");
         if (volume["rbd"] is JsonObject rbd)
@@ -46,9 +54,6 @@ static class VolumeDefaults
             scaleIO.SetDefault("storageMode", "ThinProvisioned");
             scaleIO.SetDefault("fsType", "xfs");
         }
-
-        if (volume.Find("ephemeral", "volumeClaimTemplate", "spec") is JsonObject claim)
-            claim.SetDefault("volumeMode", "Filesystem");
     }
 
     static void SetItems(JsonNode? downward)

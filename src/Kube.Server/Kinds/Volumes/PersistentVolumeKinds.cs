@@ -1,15 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kube.Server.Api;
-using Kube.Server.Kinds.Validation;
+using Kube.Server.Kinds.Pods;
 
 namespace Kube.Server.Kinds.Volumes;
 
 /// <summary>Persistent volumes and claims. They are kept as they are: nothing here binds or provisions them.</summary>
 static class PersistentVolumeKinds
 {
-    static readonly FieldPath Spec = FieldPath.Root("spec");
-
     public static KindDefinition Volume { get; } = new("", "v1", "PersistentVolume", "persistentvolumes")
     {
         Namespaced = false,
@@ -30,15 +28,15 @@ static class PersistentVolumeKinds
             TableColumn.Age,
             TableColumn.Text("VolumeMode", "spec", "volumeMode").Wide,
         ],
-        Default = static volume => SetDefaults(volume, ("persistentVolumeReclaimPolicy", "Retain"), ("volumeMode", "Filesystem")),
-        PrepareCreate = static (volume, _) => volume["status"] = new JsonObject { ["phase"] = "Pending" },
-        Validate = static (volume, faults) =>
+        Default = static volume =>
         {
-            var spec = volume["spec"] as JsonObject ?? [];
-            ValidateModes(spec, faults);
-            if (spec.Find("capacity", "storage") is null)
-                faults.Required(Spec.Child("capacity"));
+            SetDefaults(volume, ("persistentVolumeReclaimPolicy", "Retain"), ("volumeMode", "Filesystem"));
+            if (volume["spec"] is JsonObject spec)
+                VolumeDefaults.SetSource(spec);
         },
+        PrepareCreate = static (volume, _) => volume["status"] = new JsonObject { ["phase"] = "Pending" },
+        Validate = PersistentVolumeRules.Validate,
+        ValidateUpdate = PersistentVolumeRules.ValidateUpdate,
     };
 
     public static KindDefinition VolumeClaim { get; } = new("", "v1", "PersistentVolumeClaim", "persistentvolumeclaims")
@@ -60,21 +58,8 @@ static class PersistentVolumeKinds
         ],
         Default = static claim => SetDefaults(claim, ("volumeMode", "Filesystem")),
         PrepareCreate = static (claim, _) => claim["status"] = new JsonObject { ["phase"] = "Pending" },
-        Validate = static (claim, faults) =>
-        {
-            var spec = claim["spec"] as JsonObject ?? [];
-            ValidateModes(spec, faults);
-            LabelSelectorRules.Validate(spec["selector"] as JsonObject, Spec.Child("selector"), faults);
-            if (spec.Find("resources", "requests", "storage") is null)
-                faults.Required(Spec.Child("resources").Key("storage"));
-        },
-        ValidateUpdate = static (claim, old, faults) =>
-        {
-            var (spec, before) = (claim["spec"] as JsonObject ?? [], old["spec"] as JsonObject ?? []);
-            string[] mutable = ["resources", "volumeAttributesClassName", .. before["volumeName"] is null ? (string[])["volumeName"] : []];
-            if (spec.Select(f => f.Key).Union(before.Select(f => f.Key)).Except(mutable).Any(f => !JsonNode.DeepEquals(spec[f], before[f])))
-                faults.Forbidden(Spec, "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims");
-        },
+        Validate = VolumeClaimRules.Validate,
+        ValidateUpdate = VolumeClaimRules.ValidateUpdate,
     };
 
     static void SetDefaults(JsonObject item, params ReadOnlySpan<(string Field, string Value)> defaults)
@@ -83,12 +68,6 @@ static class PersistentVolumeKinds
             return;
         foreach (var (field, value) in defaults)
             spec.SetDefault(field, value);
-    }
-
-    static void ValidateModes(JsonObject spec, FieldFaults faults)
-    {
-        if (spec["accessModes"] is not JsonArray { Count: > 0 })
-            faults.Required(Spec.Child("accessModes"), "at least 1 access mode is required");
     }
 
     static string Phase(JsonElement item) =>
