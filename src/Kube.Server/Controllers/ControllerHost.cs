@@ -25,6 +25,7 @@ sealed class ControllerHost(KubeApi api, X509Certificate2 authority, ILoggerFact
 
     readonly ILogger _log = loggers.CreateLogger("Kube.Controllers");
     readonly List<Func<CancellationToken, Task>> _copies = [];
+    readonly List<Cache> _whole = [];
 
     /// <summary>Works until cancelled, or until one of them fails.</summary>
     public Task RunAsync(CancellationToken cancel)
@@ -68,7 +69,7 @@ sealed class ControllerHost(KubeApi api, X509Certificate2 authority, ILoggerFact
             new DefinitionController(api, definitions, time, _log).RunAsync,
             new NamespaceTermination(api, namespaces, pods, definitions, time, _log).RunAsync,
             new NamespaceDefaults(api, namespaces, accounts, configMaps, authority, time, _log).RunAsync,
-            new GarbageCollector(api, definitions, time, _log).RunAsync,
+            new GarbageCollector(api, definitions, _whole, time, _log).RunAsync,
             new NodeLifecycle(api, nodes, leases, events, time, _log).RunAsync,
             new EventExpiry(api, time, _log).RunAsync,
             events.RunAsync,
@@ -84,6 +85,7 @@ sealed class ControllerHost(KubeApi api, X509Certificate2 authority, ILoggerFact
     {
         var cache = new Cache<T>(api, resource, read, _log, name is null ? null : new ListOptions { FieldSelector = "metadata.name=" + name });
         _copies.Add(cache.RunAsync);
+        if (name is null) _whole.Add(cache);
         return cache;
     }
 }

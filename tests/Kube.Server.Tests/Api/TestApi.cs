@@ -31,6 +31,9 @@ sealed class TestApi : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    /// <summary>What clients have asked for until now: method, path and query.</summary>
+    public IReadOnlyCollection<string> Requests => _requests;
+
     /// <summary>Starts with the namespaces default and kube-system.</summary>
     public static async Task<TestApi> StartAsync(ObjectStore? store = null, KindRegistry? kinds = null, TimeProvider? time = null)
     {

@@ -50,7 +50,7 @@ sealed class CustomWatches
     Watched Start(KubeResource resource, CancellationToken cancel)
     {
         var cache = new Cache<AnyDocument>(_api, resource, DocumentJson.Default.AnyDocument, _log);
-        cache.Changed += (type, item) => Changed?.Invoke(resource, type, item.Metadata);
+        cache.ObjectChanged += (of, type, item) => Changed?.Invoke(of, type, item);
         var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         return new Watched(resource, stop, Task.Run(() => cache.RunAsync(stop.Token), CancellationToken.None));
     }

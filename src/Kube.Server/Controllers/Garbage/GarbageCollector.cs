@@ -22,12 +22,16 @@ sealed class GarbageCollector
     readonly TimeProvider _time;
 
     readonly Cache<DefinitionDocument> _definitions;
+    readonly IReadOnlyList<Cache> _shared;
     readonly CustomWatches _custom;
     readonly ConcurrentDictionary<(string Group, string Kind), bool> _goneKinds = new();
 
-    public GarbageCollector(KubeApi api, Cache<DefinitionDocument> definitions, TimeProvider time, ILogger log)
+    /// <param name="definitions">The kinds that come and go.</param>
+    /// <param name="shared">The copies that others keep; of all other kinds it has its own.</param>
+    public GarbageCollector(KubeApi api, Cache<DefinitionDocument> definitions, IReadOnlyList<Cache> shared, TimeProvider time, ILogger log)
     {
-        (_api, _definitions, _log, _time, _queue) = (api, definitions, log, time, new WorkQueue("collection of", time, log));
+        (_api, _definitions, _shared, _log, _time, _queue) = (api, definitions, shared, log, time, new WorkQueue("collection of", time, log));
+        foreach (var copy in shared) copy.ObjectChanged += OnChange;
         _custom = new CustomWatches(api, definitions, log);
         _custom.Changed += OnChange;
         _custom.Ended += OnEnd;
@@ -36,13 +40,13 @@ sealed class GarbageCollector
     public async Task RunAsync(CancellationToken cancel)
     {
         await _definitions.Synced.WaitAsync(cancel);
-        var custom = _definitions.Items.Select(d => (d.Spec.Group, d.Spec.Names.Plural)).ToHashSet();
+        var others = _definitions.Items.Select(d => (d.Spec.Group, d.Spec.Names.Plural)).Concat(_shared.Select(s => (s.Resource.Group, s.Resource.Name))).ToHashSet();
         var watched = (await _api.GetResourcesAsync(cancel))
-            .Where(r => !custom.Contains((r.Group, r.Name)) && r.Verbs.Contains("watch") && r.Verbs.Contains("delete") && !Ignored.Contains(r.Name))
-            .Select(r => (Resource: r, Cache: new Cache<AnyDocument>(_api, r, DocumentJson.Default.AnyDocument, _log))).ToArray();
-        foreach (var (resource, cache) in watched) cache.Changed += (type, item) => OnChange(resource, type, item.Metadata);
-        Func<CancellationToken, Task>[] copies = [.. watched.Select(w => (Func<CancellationToken, Task>)w.Cache.RunAsync)];
-        await TaskGroup.RunAsync([.. copies, _custom.RunAsync, stop => CollectAsync(Task.WhenAll(watched.Select(w => w.Cache.Synced)), stop)], cancel);
+            .Where(r => !others.Contains((r.Group, r.Name)) && r.Verbs.Contains("watch") && r.Verbs.Contains("delete") && !Ignored.Contains(r.Name))
+            .Select(r => new Cache<AnyDocument>(_api, r, DocumentJson.Default.AnyDocument, _log)).ToArray();
+        foreach (var cache in watched) cache.ObjectChanged += OnChange;
+        Func<CancellationToken, Task>[] copies = [.. watched.Select(w => (Func<CancellationToken, Task>)w.RunAsync)];
+        await TaskGroup.RunAsync([.. copies, _custom.RunAsync, stop => CollectAsync(Task.WhenAll(watched.Concat(_shared).Select(w => w.Synced)), stop)], cancel);
     }
 
     async Task CollectAsync(Task synced, CancellationToken cancel)
