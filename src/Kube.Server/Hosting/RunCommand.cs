@@ -44,11 +44,11 @@ sealed class RunCommand(RunOptions options, ILoggerFactory loggers)
         tokens.Add(secrets.AdminToken, RequestUser.Admin);
         tokens.Add(controllerToken, RequestUser.ApiServer);
         tokens.Add(nodeToken, RequestUser.Node(options.RuntimeOptions.NodeName));
+        var authenticator = new Authenticator(tokens, secrets.ServiceAccounts, tokenRequests.Exists, secrets.Certificates.Authority, TimeProvider.System);
         await using var api = ApiServer.Build(new ApiServerParts(
             sockets, secrets.Certificates,
-            new Authenticator(tokens, secrets.ServiceAccounts, tokenRequests.Exists, secrets.Certificates.Authority, TimeProvider.System),
-            authorizer, store,
-            KindRegistry.BuiltIn.With([.. Reviews.Kinds(authorizer), .. new Measurements(nodes).Kinds]).WithSubresource("serviceaccounts", tokenRequests.Subresource),
+            authenticator, authorizer, store,
+            KindRegistry.BuiltIn.With([.. Reviews.Kinds(authenticator, authorizer), .. new Measurements(nodes).Kinds]).WithSubresource("serviceaccounts", tokenRequests.Subresource),
             nodes, OriginPolicy.Create(options.Cors), loggers));
         await api.StartAsync(stop);
 

@@ -22,7 +22,7 @@ static class EventKind
         Columns =
         [
             new("Last Seen"), new("Type"), new("Reason"), new("Object"), new("Subobject", Priority: 1), new("Source", Priority: 1), new("Message"),
-            new("First Seen", Priority: 1), new("Count", "integer", 1), new("Name", Priority: 1) { Format = "name" },
+            new("First Seen", Priority: 1), new("Count", Priority: 1), new("Name", Priority: 1) { Format = "name" },
         ],
         Row = Row,
         Validate = Validate,

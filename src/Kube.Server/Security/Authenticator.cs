@@ -22,11 +22,23 @@ sealed class Authenticator(
         return certificate is null ? RequestUser.Anonymous : null;
     }
 
-    RequestUser? Bearer(string token)
+    /// <summary>Whose a token is, and for which of the audiences it is good; null: nobody's here, or for others. Without audiences the API server itself is meant.</summary>
+    public (RequestUser User, IReadOnlyList<string> Audiences)? Review(string token, IReadOnlyList<string> audiences)
     {
-        if (tokens.Find(token) is { } known) return known;
-        var claims = serviceAccounts.Read(token, time.GetUtcNow());
-        if (claims is null || !exists("serviceaccounts", claims.Namespace, claims.ServiceAccount)) return null;
+        IReadOnlyList<string> asked = audiences.Count > 0 ? audiences : [ServiceAccountTokens.Issuer];
+        if (tokens.Find(token) is { } known) return Matching(known, [ServiceAccountTokens.Issuer]);
+        return serviceAccounts.ReadAny(token, time.GetUtcNow()) is { } claims && UserOf(claims) is { } user ? Matching(user, claims.Audiences) : null;
+
+        (RequestUser, IReadOnlyList<string>)? Matching(RequestUser user, IReadOnlyList<string> own) =>
+            asked.Where(own.Contains).ToList() is { Count: > 0 } matching ? (user, matching) : null;
+    }
+
+    RequestUser? Bearer(string token) =>
+        tokens.Find(token) ?? (serviceAccounts.Read(token, time.GetUtcNow()) is { } claims ? UserOf(claims) : null);
+
+    RequestUser? UserOf(ServiceAccountClaims claims)
+    {
+        if (!exists("serviceaccounts", claims.Namespace, claims.ServiceAccount)) return null;
         if (claims.Pod is { } pod && !exists("pods", claims.Namespace, pod)) return null;
         if (claims.Secret is { } secret && !exists("secrets", claims.Namespace, secret)) return null;
         return claims.ToUser();

@@ -42,7 +42,10 @@ sealed class ServiceAccountTokens(ECDsa key) : IDisposable
     }
 
     /// <returns>What a valid token says; null when it is not ours, has been changed, is over or not begun, or is for others.</returns>
-    public ServiceAccountClaims? Read(string token, DateTimeOffset now)
+    public ServiceAccountClaims? Read(string token, DateTimeOffset now) => ReadAny(token, now) is { } claims && claims.Audiences.Contains(Issuer) ? claims : null;
+
+    /// <returns>The same of tokens that are for others, too.</returns>
+    public ServiceAccountClaims? ReadAny(string token, DateTimeOffset now)
     {
         var parts = token.Split('.');
         if (parts.Length != 3 || Decode(parts[0]) is not { } header || Decode(parts[1]) is not { } payload || Decode(parts[2]) is not { } signature) return null;
@@ -51,7 +54,7 @@ sealed class ServiceAccountTokens(ECDsa key) : IDisposable
         if (head.RootElement.GetProperty("alg").GetString() != "ES256") return null;
         using var body = JsonDocument.Parse(payload);
         var claims = Parse(body.RootElement);
-        return claims.Audiences.Contains(Issuer) && claims.IssuedAt - Leeway <= now && now < claims.ExpiresAt ? claims : null;
+        return claims.IssuedAt - Leeway <= now && now < claims.ExpiresAt ? claims : null;
     }
 
     public void Dispose() => key.Dispose();

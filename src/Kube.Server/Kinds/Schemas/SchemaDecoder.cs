@@ -77,8 +77,11 @@ sealed class SchemaDecoder
             result.Add("apiVersion", apiVersion);
         foreach (var field in type.Fields)
         {
-            if ((values[field.Index] ?? (field is { Emitted: true, Optional: false } ? Zero(field.Value) : null)) is { } value)
+            var emitted = field is { Emitted: true, Optional: false };
+            if ((values[field.Index] ?? (emitted ? Zero(field.Value) : null)) is { } value)
                 result.Add(field.Name, value);
+            else if (emitted && field.Value is ValueSchema.Scalar { Type: ScalarType.Time or ScalarType.MicroTime })
+                result.Add(field.Name, null); // as Go writes a time that is not set
         }
 
         return result;
