@@ -82,8 +82,8 @@ public abstract class TargetCmdlet : ConnectionCmdlet, IObjectCommand
     protected override void Begin()
     {
         base.Begin();
-        _isKindTyped = MyInvocation.BoundParameters.ContainsKey(nameof(Kind));
-        _isNameTyped = MyInvocation.BoundParameters.ContainsKey(nameof(Name));
+        _isKindTyped = Kind is not null && MyInvocation.BoundParameters.ContainsKey(nameof(Kind));
+        _isNameTyped = Name.Length > 0 && MyInvocation.BoundParameters.ContainsKey(nameof(Name));
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Collections.Specialized;
+using System.Globalization;
 using System.Management.Automation;
 using Kube.Module.Base;
 using Kube.Module.Rollouts;
@@ -15,10 +16,11 @@ public sealed class SetKubeScaleCommand : WorkloadChangeCmdlet
 
     readonly List<(KubeApi Api, KubeResource Resource, string? Namespace, string Name)> _changed = [];
 
-    /// <summary>How many there are to be.</summary>
-    [Parameter(Mandatory = true, Position = 2)]
+    /// <summary>How many there are to be. It may stand where a kind or a name would, where these are known: <c>deploy/web 3</c>.</summary>
+    // Not mandatory: the engine would ask for it before it is found there.
+    [Parameter(Position = 2)]
     [ValidateRange(0, int.MaxValue)]
-    public int Replicas { get; set; }
+    public int? Replicas { get; set; }
 
     /// <summary>Change only what is to have this many so far.</summary>
     [Parameter]
@@ -45,10 +47,22 @@ public sealed class SetKubeScaleCommand : WorkloadChangeCmdlet
     /// <inheritdoc/>
     protected override void Begin()
     {
+        TakeNumber();
         base.Begin();
         if (MyInvocation.BoundParameters.ContainsKey(nameof(TimeoutSec)) && !Wait) throw new KubeCmdletException(Errors.ParameterInvalid, "-TimeoutSec says how long to wait: it goes with -Wait.");
         if (Wait && DryRun) throw new KubeCmdletException(Errors.ParameterInvalid, "-DryRun changes nothing that -Wait could wait for.");
     }
+
+    void TakeNumber()
+    {
+        if (Replicas is not null) return;
+        var needsNoName = MyInvocation.ExpectingInput || Kind?.Contains('/') == true || (LabelSelector ?? FieldSelector) is not null;
+        if (needsNoName && Name is [var second] && Number(second) is { } behindKind) (Replicas, Name) = (behindKind, []);
+        else if (MyInvocation.ExpectingInput && Name.Length == 0 && Number(Kind) is { } alone) (Replicas, Kind) = (alone, null);
+        else throw new KubeCmdletException(Errors.ParameterInvalid, "Nothing says how many there are to be: give -Replicas.");
+    }
+
+    static int? Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private protected override KubeObject Live(KubeApi api, KubeResource resource, string? @namespace, string name) => Await(api.GetSubresourceAsync(resource, @namespace, name, "scale", Cancel));
 
@@ -87,7 +101,7 @@ public sealed class SetKubeScaleCommand : WorkloadChangeCmdlet
     protected override void End()
     {
         var waits = new ObjectWaits(TimeSpan.FromSeconds(TimeoutSec), Cancel);
-        foreach (var (api, resource, @namespace, name) in _changed) waits.Add(api, resource, @namespace, name, null, new WaitCondition.Scaled(Replicas));
+        foreach (var (api, resource, @namespace, name) in _changed) waits.Add(api, resource, @namespace, name, null, new WaitCondition.Scaled(Replicas!.Value));
         Finish(waits, $"Scaling to {Replicas}", $"scaled to {Replicas}", PassThru);
     }
 }

@@ -57,6 +57,9 @@ public sealed class RolloutTests(SimulatedCluster cluster) : IClassFixture<Simul
     [InlineData("Restart-KubeRollout deploy missing", "KubeNotFound", "missing")]
     [InlineData("Restart-KubeRollout pod/web", "KubeWrongKind", "Pod has no rollouts")]
     [InlineData("Set-KubeScale deploy/web 3 -Replicas 2", "KubeParameterInvalid", "says a name already")]
+    [InlineData("Set-KubeScale deploy web", "KubeParameterInvalid", "how many")]
+    [InlineData("Set-KubeScale deploy/web three", "KubeParameterInvalid", "how many")]
+    [InlineData("Set-KubeScale deploy 3", "KubeParameterInvalid", "how many")]
     [InlineData("Set-KubeScale deploy web 3 -CurrentReplicas 2", "KubeConflict", "1 replicas, not 2")]
     [InlineData("Get-KubeNamespace default | Restart-KubeRollout", "KubeWrongKind", "Namespace")]
     [InlineData("Get-KubeNamespace default | Set-KubeScale -Replicas 1", "KubeNotSupported", "no scale")]
@@ -96,9 +99,12 @@ public sealed class RolloutTests(SimulatedCluster cluster) : IClassFixture<Simul
         Assert.Equal("3/3", _session.RunForOne("(Set-KubeScale deploy web 3 -CurrentReplicas 1 -Wait -PassThru -TimeoutSec 120).Ready").BaseObject);
         Assert.Equal("2/2", _session.RunForOne("(Set-KubeScale deploy/web -Replicas 2 -Wait -PassThru -TimeoutSec 120).Ready").BaseObject);
         Assert.Empty(_session.Run("Get-KubeDeployment web | Set-KubeScale -Replicas 0 -Wait -TimeoutSec 120"));
+        // The number alone, wherever nothing else can be meant by it.
+        foreach (var command in new[] { "Set-KubeScale deploy/web 1", "Get-KubeDeployment web | Set-KubeScale 2", "Get-KubeDeployment web | Set-KubeScale deploy 1", "Set-KubeScale deploy -l app=web 2", "[pscustomobject] @{ Kind = 'Deployment'; Name = 'web' } | Set-KubeScale -Replicas 0" })
+            Assert.Equal(command.Split(' ')[^1], _session.RunForOne($"({command} -PassThru).spec.replicas").BaseObject.ToString());
 
         Assert.Empty(_session.Errors);
-        Assert.Equal("0/0", _session.RunForOne("(Get-KubeDeployment web).Ready").BaseObject);
+        TestCluster.WaitUntil(_session, "(Get-KubeDeployment web).Ready -eq '0/0'");
     }
 
     [Fact]
