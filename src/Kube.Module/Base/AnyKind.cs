@@ -27,10 +27,10 @@ static class AnyKind
         var targets = new List<ObjectTarget>();
         foreach (var word in words)
         {
-            if (word.IndexOf('/') is var slash and > 0)
+            if (NamedObject.Split(word) is ({ } kind, var name))
             {
                 if (names.Count > 0) throw new KubeCmdletException(Errors.ParameterInvalid, $"'{word}' says a name already: leave -Name out.");
-                targets.Add(new(await ResolveAsync(api, word[..slash], subject: null, cancel).ConfigureAwait(false), [word[(slash + 1)..]]));
+                targets.Add(new(await ResolveAsync(api, kind, subject: null, cancel).ConfigureAwait(false), [name]));
                 continue;
             }
             if (names.Count > 0 && words.Length > 1) throw new KubeCmdletException(Errors.ParameterInvalid, "A name is of one kind: say pod/web,service/web for objects of several.");

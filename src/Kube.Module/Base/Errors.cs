@@ -129,7 +129,7 @@ public static class Errors
 
     /// <summary>A kind that the server does not have.</summary>
     public static readonly ErrorDefinition UnknownKind = new("KubeUnknownKind", "the server has no such kind", ErrorCategory.InvalidArgument,
-        "Check the spelling: 'pods', 'po', 'Pod' and 'deployments.apps' are forms of a kind's name. A custom kind is there once its definition is.");
+        "Check the spelling: 'pods', 'po', 'Pod' and 'deployments.apps' are forms of a kind's name; the object's stands behind it, as in deploy/web. A custom kind is there once its definition is.");
 
     /// <summary>A field that a kind does not have.</summary>
     public static readonly ErrorDefinition UnknownField = new("KubeUnknownField", "the server has no such kind or field, or does not describe it", ErrorCategory.InvalidArgument,

@@ -36,7 +36,7 @@ public abstract class ManifestActionCmdlet : ManifestCmdlet
     private protected abstract void Act(KubeApi api, Manifest manifest);
 
     /// <summary>The namespace that an object is meant for, should its kind live in one.</summary>
-    private protected string NamespaceOf(KubeApi api, Manifest manifest) => manifest.Namespace ?? TargetNamespace ?? api.Connection.Namespace;
+    private protected string NamespaceOf(KubeApi api, Manifest manifest) => manifest.Namespace ?? NamedObject.Check(TargetNamespace ?? api.Connection.Namespace, "namespace");
 
     /// <summary>The kind of a manifest, and where its object belongs.</summary>
     private protected (KubeResource Resource, string? Namespace) Locate(KubeApi api, Manifest manifest)

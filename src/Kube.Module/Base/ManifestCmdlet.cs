@@ -53,7 +53,7 @@ public abstract class ManifestCmdlet : ConnectionCmdlet
     [Alias("FullName")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
-    public string[] Path { get; set; } = [];
+    public virtual string[] Path { get; set; } = [];
 
     /// <summary>Read folders whole.</summary>
     [Parameter(ParameterSetName = PathSet)]

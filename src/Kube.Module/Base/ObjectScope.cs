@@ -15,5 +15,5 @@ sealed record ObjectScope(string? Namespace, bool IsEverywhere)
 
     /// <summary>The namespace for a request; null where there is none or all are meant.</summary>
     public string? NamespaceFor(KubeApi api, KubeResource resource) =>
-        !resource.Namespaced || IsEverywhere ? null : Namespace ?? api.Connection.Namespace;
+        !resource.Namespaced || IsEverywhere ? null : NamedObject.Check(Namespace ?? api.Connection.Namespace, "namespace");
 }

@@ -75,7 +75,7 @@ public abstract class PodCmdlet : ConnectionCmdlet, IObjectCommand
         else if (Kind is not null && !AnyKind.Is(KubeResources.Pods, Kind)) Try(Pod.FirstOrDefault(), () => throw WrongKind(string.Join(", ", Pod), Kind));
         else if (Pod.Length > 0) ProcessNames();
         else if (LabelSelector is not null) ProcessPods(Api, Query(Api), null, null);
-        else throw new KubeCmdletException(Errors.ParameterInvalid, "Nothing says which pod is meant: give a name, a selector, or pods from the pipeline.");
+        else throw new KubeCmdletException(Errors.ParameterInvalid, "Nothing says which pod is meant: give its name with -Pod, a selector, or pods from the pipeline.");
     }
 
     IReadOnlyList<string> IObjectCommand.Names => Pod;
@@ -89,7 +89,12 @@ public abstract class PodCmdlet : ConnectionCmdlet, IObjectCommand
     void ProcessNames()
     {
         if (LabelSelector is not null) throw new KubeCmdletException(Errors.ParameterInvalid, "-Pod says which pod is meant, -LabelSelector which of many: give one or the other.");
-        foreach (var name in Pod) Try($"pods/{name}", () => ProcessName(name));
+        foreach (var text in Pod)
+        {
+            var (kind, name) = NamedObject.Split(text);
+            if (kind is null || AnyKind.Is(KubeResources.Pods, kind)) Try($"pods/{name}", () => ProcessName(name));
+            else Try(text, () => ProcessObject(Api, Await(NamedObject.ReadAsync(Api, kind, name, Scope, Cancel))));
+        }
     }
 
     static KubeCmdletException WrongKind(string name, string kind) => new(Errors.WrongKind, $"'{name}' is of the kind {kind}, and Pod is wanted.");
@@ -114,6 +119,6 @@ public abstract class PodCmdlet : ConnectionCmdlet, IObjectCommand
     void ProcessName(string name)
     {
         if (WildcardPattern.ContainsWildcardCharacters(name)) ProcessPods(Api, Query(Api), WildcardPattern.Get(name, WildcardOptions.IgnoreCase), null);
-        else ProcessPod(Api, (KubePod)Await(Api.GetAsync(KubeResources.Pods, Scope.NamespaceFor(Api, KubeResources.Pods), name, Cancel)));
+        else ProcessPod(Api, (KubePod)Await(Api.GetAsync(KubeResources.Pods, Scope.NamespaceFor(Api, KubeResources.Pods), NamedObject.Check(name, "pod"), Cancel)));
     }
 }

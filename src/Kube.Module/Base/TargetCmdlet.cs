@@ -139,7 +139,13 @@ public abstract class TargetCmdlet : ConnectionCmdlet, IObjectCommand
         if (!resource.Namespaced && IsNamespaceTyped && !target.IsOneOfMany)
             throw new KubeCmdletException(Errors.ParameterInvalid, $"{resource.Kind} lives in no namespace: leave -Namespace out.");
         if (names.Count == 0) Try(resource.Name, () => ProcessUnnamed(Api, resource));
-        foreach (var name in names) Try($"{resource.Name}/{name}", () => ProcessOne(resource, name));
+        foreach (var text in names)
+        {
+            var (kind, name) = NamedObject.Split(text);
+            if (kind is null || AnyKind.Is(resource, kind)) Try($"{resource.Name}/{name}", () => ProcessOne(resource, name));
+            // It means what it would in the pipeline: a deployment its pods to one that reads pods, a wrong kind to others.
+            else Try(text, () => ProcessObject(Api, resource, Await(NamedObject.ReadAsync(Api, kind, name, Scope, Cancel))));
+        }
     }
 
     /// <summary>Acts where neither a name nor an object is given: on all that the selectors leave.</summary>
@@ -189,9 +195,9 @@ public abstract class TargetCmdlet : ConnectionCmdlet, IObjectCommand
         if (WildcardPattern.ContainsWildcardCharacters(name))
             ProcessQuery(Api, QueryOf(Api, resource), WildcardPattern.Get(name, WildcardOptions.IgnoreCase));
         else if (Scope.IsEverywhere && resource.Namespaced)
-            ProcessNameEverywhere(Api, resource, name);
+            ProcessNameEverywhere(Api, resource, NamedObject.Check(name, resource.Singular));
         else
-            ProcessName(Api, resource, Scope.NamespaceFor(Api, resource), name);
+            ProcessName(Api, resource, Scope.NamespaceFor(Api, resource), NamedObject.Check(name, resource.Singular));
     }
 
     void CheckSelectors(IReadOnlyList<string> names)

@@ -15,7 +15,7 @@ public sealed class AdviceTests(SimulatedCluster cluster) : IClassFixture<Simula
     [InlineData("Get-KubeResource deploymnets", "Did you mean 'deployments' or 'deployment'? Get-KubeApiResource lists the kinds there are.")]
     [InlineData("Get-KubeResource deploymnet.apps", "Did you mean 'deployment' or 'deployments'? Get-KubeApiResource lists the kinds there are.")]
     [InlineData("Get-KubeRollout pod web", "Name a workload that has: Get-KubeResource deployments, statefulsets, daemonsets lists them.")]
-    [InlineData("Get-KubeResource nonsense", "Check the spelling: 'pods', 'po', 'Pod' and 'deployments.apps' are forms of a kind's name. A custom kind is there once its definition is.")]
+    [InlineData("Get-KubeResource nonsense", "Check the spelling: 'pods', 'po', 'Pod' and 'deployments.apps' are forms of a kind's name; the object's stands behind it, as in deploy/web. A custom kind is there once its definition is.")]
     public void It_is_about_what_was_mistyped(string command, string advice) =>
         Assert.Equal(advice, _session.RunForError(command + " -ErrorAction Stop").ErrorDetails.RecommendedAction);
 

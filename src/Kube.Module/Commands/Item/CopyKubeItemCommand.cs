@@ -84,8 +84,7 @@ public sealed class CopyKubeItemCommand : ConnectionCmdlet
                 Try($"pods/{FromPod}", () => CopyFrom(FindPod(Namespace, FromPod), Path));
                 break;
             case ObjectSet:
-                Try(InputObject, () => CopyTo(ApiOf(InputObject!), InputObject as KubePod
-                    ?? throw new KubeCmdletException(Errors.WrongKind, $"'{InputObject!.Name}' is of the kind {InputObject.Kind}, and Pod is wanted.") { Target = InputObject }, Destination));
+                Try(InputObject, () => CopyTo(ApiOf(InputObject!), AsPod(InputObject!), Destination));
                 break;
             default:
                 CopyByPaths();
@@ -111,7 +110,10 @@ public sealed class CopyKubeItemCommand : ConnectionCmdlet
     }
 
     KubePod FindPod(string? @namespace, string name) =>
-        (KubePod)Await(Api.GetAsync(KubeResources.Pods, ObjectScope.Of(@namespace, everywhere: false).NamespaceFor(Api, KubeResources.Pods), name, Cancel));
+        AsPod(Await(NamedObject.ReadAsync(Api, KubeResources.Pods, name, ObjectScope.Of(@namespace, everywhere: false), Cancel)));
+
+    static KubePod AsPod(KubeObject found) => found as KubePod
+        ?? throw new KubeCmdletException(Errors.WrongKind, $"'{found.Name}' is of the kind {found.Kind}, and Pod is wanted.") { Target = found };
 
     void CopyTo(KubeApi api, KubePod pod, string destination)
     {

@@ -10,6 +10,13 @@ namespace Kube.Module.Commands;
 public sealed class ImportKubeManifestCommand : ManifestCmdlet
 {
     /// <inheritdoc/>
+    [Parameter(Position = 0, ParameterSetName = PathSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("FullName")]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public override string[] Path { get; set; } = [];
+
+    /// <inheritdoc/>
     protected override void Process()
     {
         // With a cluster named, the objects belong to it; else they are anybody's.

@@ -16,7 +16,7 @@ public sealed class StartKubePortForwardCommand : ConnectionCmdlet
 
     PortPair[] _pairs = [];
 
-    /// <summary>The pod's name.</summary>
+    /// <summary>The pod's name, or the kind and name of what has pods, such as <c>service/web</c>.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PodSet)]
     [Alias("Name")]
     [ValidateNotNullOrEmpty]
@@ -85,7 +85,7 @@ public sealed class StartKubePortForwardCommand : ConnectionCmdlet
             DeploymentSet => (KubeResources.Deployments, Deployment),
             _ => (KubeResources.Pods, Pod),
         };
-        Try($"{resource.Name}/{name}", () => Start(Api, Await(Api.GetAsync(resource, ObjectScope.Of(Namespace, everywhere: false).NamespaceFor(Api, resource), name, Cancel))));
+        Try(NamedObject.Split(name).Kind is null ? $"{resource.Name}/{name}" : name, () => Start(Api, Await(NamedObject.ReadAsync(Api, resource, name, ObjectScope.Of(Namespace, everywhere: false), Cancel))));
     }
 
     void Start(KubeApi api, KubeObject subject)
