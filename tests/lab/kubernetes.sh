@@ -127,6 +127,7 @@ certificates() (
     openssl ecparam -name prime256v1 -genkey -noout -out service-account.key
     certificate etcd /CN=etcd IP:127.0.0.1
     certificate kube-apiserver /O=system:masters/CN=kube-apiserver "IP:$api,DNS:kubernetes,DNS:kubernetes.default,DNS:kubernetes.default.svc,DNS:kubernetes.default.svc.cluster.local"
+    certificate front-proxy /CN=front-proxy
     certificate admin /O=system:masters/CN=kubernetes-admin
     certificate kube-controller-manager /CN=system:kube-controller-manager
     certificate kube-scheduler /CN=system:kube-scheduler
@@ -163,6 +164,9 @@ control_plane() {
         --tls-cert-file "$pki/kube-apiserver.crt" --tls-private-key-file "$pki/kube-apiserver.key" --client-ca-file "$pki/ca.crt" \
         --authorization-mode Node,RBAC --enable-admission-plugins NodeRestriction --allow-privileged \
         --kubelet-client-certificate "$pki/kube-apiserver.crt" --kubelet-client-key "$pki/kube-apiserver.key" --kubelet-certificate-authority "$pki/ca.crt" \
+        --requestheader-client-ca-file "$pki/ca.crt" --requestheader-allowed-names front-proxy --requestheader-username-headers X-Remote-User \
+        --requestheader-group-headers X-Remote-Group --requestheader-extra-headers-prefix X-Remote-Extra- \
+        --proxy-client-cert-file "$pki/front-proxy.crt" --proxy-client-key-file "$pki/front-proxy.key" --enable-aggregator-routing \
         --kubelet-preferred-address-types InternalIP --service-account-issuer https://kubernetes.default.svc \
         --service-account-key-file "$pki/service-account.key" --service-account-signing-key-file "$pki/service-account.key"
     await kube-apiserver 60 ready get --raw /readyz

@@ -31,11 +31,29 @@ sealed class MetricsServer(KubeApi api) : IUsageSource
             await foreach (var item in api.ListAsync(resource, @namespace, options, cancel).ConfigureAwait(false)) items.Add(item);
             return items;
         }
-        catch (KubeOperationException exception) when (exception.Status is { Code: 404 or 503 } status)
+        catch (KubeOperationException exception) when (exception.Status.Code == 404)
         {
-            throw new KubeCmdletException(Errors.MetricsMissing, status.Code == 404
-                ? $"{api.Connection.Name} measures nothing: it has no metrics.k8s.io."
-                : $"{api.Connection.Name} measures nothing: what should answer for metrics.k8s.io does not.", exception);
+            throw new KubeCmdletException(Errors.MetricsMissing, $"{api.Connection.Name} measures nothing: it has no metrics.k8s.io.", exception);
+        }
+        catch (KubeOperationException exception) when (exception.Status.Code == 503)
+        {
+            var reason = await ReasonAsync(cancel).ConfigureAwait(false);
+            throw new KubeCmdletException(Errors.MetricsMissing, $"{api.Connection.Name} measures nothing: what should answer for metrics.k8s.io does not{(reason is null ? "" : $" ({reason.TrimEnd('.')})")}.", exception);
+        }
+    }
+
+    /// <summary>Why it does not answer, in the words of the API server in front of it; null: it has not noticed yet, or does not tell this user.</summary>
+    async Task<string?> ReasonAsync(CancellationToken cancel)
+    {
+        try
+        {
+            var registered = KubeMap.Parse(await api.SendAsync(HttpMethod.Get, "/apis/apiregistration.k8s.io/v1/apiservices/v1beta1.metrics.k8s.io", null, null, cancel).ConfigureAwait(false));
+            return registered.GetMap("status")?.GetMaps("conditions").FirstOrDefault(condition => condition["type"] is "Available" && condition["status"] is "False")?["message"] as string;
+        }
+        catch (KubeOperationException exception) when (exception.Status.Code is 403 or 404)
+        {
+            // Many who may read metrics may not read this, and few servers that are none of Kubernetes' have it.
+            return null;
         }
     }
 
