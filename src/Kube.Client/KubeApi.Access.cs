@@ -26,11 +26,14 @@ public sealed partial class KubeApi
             }
             catch (KubeOperationException e) when (e.Status.Code == 403 && IdentityGuess.FromRefusal(e.Status.Message) is { } named)
             {
-                return named;
+                // A refusal tells the name alone; whoever goes by it is in the groups that the credential tells.
+                return await GuessAsync().ConfigureAwait(false) is var guess && guess.UserName == named.UserName ? guess with { IsConfirmed = true } : named;
             }
         }
         await ReviewAccessAsync(new KubeAccess("get", "pods") { Namespace = Connection.Namespace }, cancel).ConfigureAwait(false);
-        return IdentityGuess.Of(await Connection.GetCredentialAsync(cancel).ConfigureAwait(false), Connection.Options.Impersonate);
+        return await GuessAsync().ConfigureAwait(false);
+
+        async Task<KubeIdentity> GuessAsync() => IdentityGuess.Of(await Connection.GetCredentialAsync(cancel).ConfigureAwait(false), Connection.Options.Impersonate);
     }
 
     /// <summary>Whether one may do something.</summary>

@@ -69,13 +69,30 @@ public sealed partial class ConnectKubeClusterCommand : CancellableCmdlet
 
     KubeConnectionOptions WithNamespace(KubeConnectionOptions options) => Namespace is null ? options : options with { Namespace = Namespace };
 
+    /// <summary>Whether the server overlooks who asks. Since 1.19 API servers do not read names and passwords, which something before them may, and tell their version to everybody.</summary>
+    bool IsNobody(KubeApi api)
+    {
+        try
+        {
+            return Await(api.GetIdentityAsync(Cancel)).UserName == "system:anonymous";
+        }
+        catch (KubeOperationException exception) when (exception.Status.Code == 403)
+        {
+            // It knows who asks, and does not tell.
+            return false;
+        }
+    }
+
     /// <summary>A connection that the server has answered on.</summary>
     KubeConnection Open(KubeConnectionOptions options)
     {
         var connection = new KubeConnection(options);
         try
         {
-            Await(new KubeApi(connection).SendAsync(HttpMethod.Get, "/version", null, null, Cancel));
+            var api = new KubeApi(connection);
+            Await(api.SendAsync(HttpMethod.Get, "/version", null, null, Cancel));
+            if (options.UserName is not null && IsNobody(api))
+                throw new KubeOperationException(new KubeStatus(401, "Unauthorized", $"{options} takes no names and passwords: it sees nobody in particular (system:anonymous)."));
             return connection;
         }
         catch

@@ -54,7 +54,8 @@ public sealed class ConnectUriTests(SimulatedCluster cluster) : IClassFixture<Si
         using var server = new VersionServer();
         _session.Run("$null = Connect-KubeCluster -Uri $args[0] -Credential ([pscredential]::new('jane', $args[1])) -Verbose", server.Address, SecureText.Of(Secret));
         Assert.Empty(_session.Errors);
-        Assert.Equal("Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("jane:" + Secret)), Assert.Single(server.Authorizations));
+        Assert.NotEmpty(server.Authorizations);
+        Assert.All(server.Authorizations, sent => Assert.Equal("Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("jane:" + Secret)), sent));
         Assert.All(_session.Messages, message => Assert.DoesNotContain(Secret, message, StringComparison.Ordinal));
     }
 
