@@ -71,24 +71,21 @@ static class ServerProcess
         {
             return null;
         }
-        if (!process.HasExited && !IsDefunct(process) && (process.StartTime - startedAt.LocalDateTime).Duration() < StartTolerance) return process;
+        if (!process.HasExited && !HasEnded(process.Id) && (process.StartTime - startedAt.LocalDateTime).Duration() < StartTolerance) return process;
         process.Dispose();
         return null;
     }
 
-    /// <summary>Where nobody collects orphans, as in many containers, a process that has ended keeps its number.</summary>
-    static bool IsDefunct(Process process)
+    /// <summary>Whether it is gone. One that was killed a moment ago is waited for: until then it holds its folder.</summary>
+    static bool HasEnded(int id)
     {
         if (!OperatingSystem.IsLinux()) return false;
-        try
+        var waited = Stopwatch.StartNew();
+        while (true)
         {
-            // PID (NAME) STATE …, and the name may hold anything.
-            var text = File.ReadAllText($"/proc/{process.Id}/stat");
-            return text[(text.LastIndexOf(')') + 1)..].TrimStart().StartsWith('Z');
-        }
-        catch (IOException)
-        {
-            return true;
+            var life = ProcessLives.Of(id);
+            if (life != ProcessLife.Dying || waited.Elapsed > StopPatience) return life != ProcessLife.Alive;
+            Thread.Sleep(10);
         }
     }
 
