@@ -98,6 +98,7 @@ sealed class RunCommand(RunOptions options, ILoggerFactory loggers)
     Task RunAgentAsync(NodeRuntime node, KubeApi api, NodeConnector nodes, int port, CancellationToken cancel)
     {
         if (node.Runtime is null) return Task.Delay(Timeout.Infinite, cancel);
+        PrivateFile.CreateFolder(node.AgentOptions.DataPath);
         var agent = new NodeAgent(api, node.Runtime, node.AgentOptions with { ApiServerAddress = node.Gateway?.ToString(), ApiServerPort = port }, loggers);
         nodes.SetLocal(options.RuntimeOptions.NodeName, agent.Endpoint);
         return agent.RunAsync(cancel);
@@ -110,7 +111,7 @@ sealed class RunCommand(RunOptions options, ILoggerFactory loggers)
             ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(options.Kubeconfig)))[..32]
             : SecretFile.LoadOrCreate(folder.ClusterId, () => Guid.NewGuid().ToString("N"));
         return new NodeSetup(options.Runtime, options.RuntimeOptions, $"{cluster}/{options.RuntimeOptions.NodeName}",
-            folder?.Agent ?? Path.Combine(Path.GetTempPath(), "kube-" + cluster), IsEphemeral: folder is null);
+            folder?.Agent ?? options.Kubeconfig + ".agent", IsEphemeral: folder is null);
     }
 
     // Whoever waits for the file must not find the one of last time.

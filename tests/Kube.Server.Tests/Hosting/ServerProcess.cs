@@ -56,6 +56,8 @@ sealed class ServerProcess : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet", [Program, .. args]) { RedirectStandardOutput = true, RedirectStandardError = true };
         // The debug output of a runtime under test is nobody's business here.
         start.Environment["DOTNET_NOLOGO"] = "1";
+        // Nor are its sockets for debuggers, which would stay behind one that is killed.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         var server = new ServerProcess(Process.Start(start)!, kubeconfig);
         server.Process.OutputDataReceived += server.Collect;
         server.Process.ErrorDataReceived += server.Collect;
