@@ -17,6 +17,8 @@ static class TestHome
         Environment.SetEnvironmentVariable("KUBECONFIG", System.IO.Path.Combine(Path, "kubeconfig"));
         Environment.SetEnvironmentVariable("DOCKER_CONFIG", System.IO.Path.Combine(Path, "docker"));
         Environment.SetEnvironmentVariable("HOME", Path);
+        // Servers that a test kills leave their sockets for debuggers behind.
+        Environment.SetEnvironmentVariable("DOTNET_EnableDiagnostics", "0");
         Directory.CreateDirectory(Programs);
         Environment.SetEnvironmentVariable("PATH", Programs + System.IO.Path.PathSeparator + Environment.GetEnvironmentVariable("PATH"));
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(Path, recursive: true);

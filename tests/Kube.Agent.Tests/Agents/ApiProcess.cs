@@ -30,6 +30,8 @@ public sealed class ApiProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // One that is killed leaves its sockets for debuggers behind.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         _process = Process.Start(start)!;
         _process.OutputDataReceived += Collect;
         _process.ErrorDataReceived += Collect;

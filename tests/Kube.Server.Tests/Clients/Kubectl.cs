@@ -80,6 +80,7 @@ sealed class Kubectl : IDisposable
             info.ArgumentList.Add(argument);
         if (editor is not null)
             info.Environment["KUBE_EDITOR"] = editor;
+        info.Environment["TMPDIR"] = _folder.Path; // where it leaves what was edited and refused
         return Process.Start(info)!;
     }
 
