@@ -53,6 +53,10 @@ done
 export KUBE_LAB_CHROMIUM
 KUBE_LAB_CHROMIUM=$(command -v chromium)
 
+# What the tools of .NET leave behind goes with all the rest.
+mkdir "$lab/tmp"
+export TMPDIR="$lab/tmp"
+
 dotnet build Kube.Module.sln -v quiet -clp:NoSummary
 
 # One test project after another: many of them start servers, containers and browsers.

@@ -1,3 +1,4 @@
+using Kube.Server.Api.Discovery;
 using Kube.Server.Api.OpenApi;
 using Kube.Server.Kinds;
 using Kube.Server.Storage;
@@ -34,6 +35,7 @@ static class KubernetesApi
             (_, ["api" or "apis", ..]) => dispatcher.InvokeAsync(context),
             ("GET", ["openapi", "v2"]) => OpenApiEndpoint.AnswerV2Async(context, services.Kinds),
             ("GET", ["openapi", "v3", ..]) => OpenApiEndpoint.AnswerAsync(context, services.Kinds),
+            ("GET", [] or [""]) => RootPaths.AnswerAsync(context, services.Kinds),
             ("GET", ["version"]) => VersionEndpoint.AnswerAsync(context),
             (_, ["version"]) => throw Failures.MethodNotAllowed(),
             (_, ["healthz" or "livez" or "readyz"] or ["healthz" or "livez" or "readyz", "ping"]) => HealthEndpoint.AnswerAsync(context),

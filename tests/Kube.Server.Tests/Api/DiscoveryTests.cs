@@ -131,4 +131,14 @@ public class DiscoveryTests
         JsonArray list => list.SelectMany(References),
         _ => [],
     };
+
+    [Fact]
+    public async Task The_root_lists_the_paths_and_each_of_them_answers()
+    {
+        await using var api = await TestApi.StartAsync();
+        var paths = (await api.GetAsync("/")).Expect(200).Json["paths"]!.AsArray().Select(p => p!.ToString()).ToList();
+        Assert.Superset(new HashSet<string>(["/api/v1", "/apis/apps", "/apis/apps/v1", "/healthz", "/openapi/v2", "/openapi/v3/apis/batch/v1", "/version"]), paths.ToHashSet());
+        foreach (var path in paths)
+            (await api.GetAsync(path)).Expect(200);
+    }
 }

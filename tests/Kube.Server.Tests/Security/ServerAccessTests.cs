@@ -58,7 +58,7 @@ public class ServerAccessTests(ServerAccessTests.Fixture fixture) : IClassFixtur
     [InlineData("GET", "/api/v1/namespaces/default/pods/none/log", 404)]
     [InlineData("GET", "/api/v1/namespaces/default/pods/none/portforward", 404)]
     [InlineData("GET", "/api/v1/nodes/none/proxy/healthz", 404)]
-    [InlineData("GET", "/", 404)]
+    [InlineData("GET", "/", 200)]
     public async Task What_answers_goes_by_method_and_path(string method, string path, int status)
     {
         using var http = fixture.Server.Http(fixture.Server.Options().Token);
