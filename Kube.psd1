@@ -12,6 +12,9 @@
     FormatsToProcess     = @('Kube.Format.ps1xml')
     TypesToProcess       = @('Kube.Types.ps1xml')
     CmdletsToExport      = @(
+        'Get-KubeAgent'
+        'Start-KubeAgent'
+        'Stop-KubeAgent'
         'Get-KubeApiResource'
         'Connect-KubeCluster'
         'Disconnect-KubeCluster'

@@ -195,6 +195,22 @@ public static class Errors
     public static readonly ErrorDefinition ProxyRunning = new("KubeProxyRunning", "a proxy of that name runs already", ErrorCategory.ResourceExists,
         "Use it as it is (Get-KubeProxy), stop it first with Stop-KubeProxy, or choose another -Name.") { OneTarget = false };
 
+    /// <summary>The agent ended at once.</summary>
+    public static readonly ErrorDefinition AgentStartFailed = new("KubeAgentStartFailed", "the agent did not start", ErrorCategory.OpenError,
+        "The message is what the agent said: correct what it names, and start it again.") { OneTarget = false };
+
+    /// <summary>No such agent.</summary>
+    public static readonly ErrorDefinition AgentNotFound = new("KubeAgentNotFound", "there is no agent of that name", ErrorCategory.ObjectNotFound,
+        "Get-KubeAgent lists those there are; Start-KubeAgent makes one.");
+
+    /// <summary>It runs.</summary>
+    public static readonly ErrorDefinition AgentRunning = new("KubeAgentRunning", "an agent of that name runs already", ErrorCategory.ResourceExists,
+        "Use it as it is (Get-KubeAgent), stop it first with Stop-KubeAgent, or choose another -Name.") { OneTarget = false };
+
+    /// <summary>It is another cluster's.</summary>
+    public static readonly ErrorDefinition AgentElsewhere = new("KubeAgentElsewhere", "an agent of that name belongs to another cluster", ErrorCategory.ResourceExists,
+        "Name its own cluster with -Context or -Connection, choose another -Name, or remove it first with Stop-KubeAgent -Remove.") { OneTarget = false };
+
     /// <summary>There is no such context.</summary>
     public static readonly ErrorDefinition ContextNotFound = new("KubeContextNotFound", "the kubeconfig has no context of that name", ErrorCategory.ObjectNotFound,
         "Get-KubeContext lists those there are; $env:KUBECONFIG says which files are read. One of Kube's own clusters is entered with Start-KubeCluster NAME.");

@@ -1,16 +1,9 @@
-using System.Text.Json;
 using Kube.Module.Base;
 
 namespace Kube.Module.LocalCluster;
 
 sealed partial class ClusterFolder
 {
-    /// <summary>The settings of the last start, for the next one that names none. A cluster in memory leaves none.</summary>
-    string SettingsPath => System.IO.Path.Combine(Path, "settings.json");
-
-    /// <summary>The flags that the cluster was last started with; null where it never was.</summary>
-    public string[]? ReadSettings() => File.Exists(SettingsPath) ? JsonSerializer.Deserialize<string[]>(File.ReadAllBytes(SettingsPath)) : null;
-
     /// <summary>Starts the cluster's server and returns its warning, once it is ready.</summary>
     /// <param name="settings">Its flags, but for those that follow from the folder.</param>
     /// <param name="inMemory">Keep nothing.</param>
@@ -20,7 +13,8 @@ sealed partial class ClusterFolder
     {
         string[] place = [inMemory ? "--in-memory" : "--data-path=" + Path, "--kubeconfig=" + KubeConfigPath, "--log-file=" + LogPath, "--cluster-name=" + Name];
         await ServerProcess.StartAsync(Path, "run", [.. place, .. settings], Errors.ClusterStartFailed, cancel).ConfigureAwait(false);
-        if (!inMemory) File.WriteAllBytes(SettingsPath, JsonSerializer.SerializeToUtf8Bytes(settings));
+        // A cluster in memory leaves nothing to start again.
+        if (!inMemory) WriteSettings(settings);
         return ReadStatus()?.Warning;
     }
 }

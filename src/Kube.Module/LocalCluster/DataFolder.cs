@@ -1,6 +1,6 @@
 namespace Kube.Module.LocalCluster;
 
-/// <summary>Where Kube keeps its clusters, proxies and the copies of its server.</summary>
+/// <summary>Where Kube keeps its clusters, proxies, agents and the copies of its server.</summary>
 static class DataFolder
 {
     /// <summary><c>$KUBE_HOME</c>, else <c>Kube</c> in the user's folder for local data.</summary>

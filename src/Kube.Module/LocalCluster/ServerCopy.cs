@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kube.Module.Agents;
 using Kube.Module.Proxies;
 
 namespace Kube.Module.LocalCluster;
@@ -32,11 +33,12 @@ static class ServerCopy
         return Path.Combine(copy, "kube-server.dll");
     }
 
-    /// <summary>Removes the copies of other builds that no cluster and no proxy runs from.</summary>
+    /// <summary>Removes the copies of other builds that no cluster, proxy or agent runs from.</summary>
     public static void RemoveUnused()
     {
         var running = ClusterFolder.All().Select(folder => folder.ReadStatus()?.Program)
-            .Concat(ProxyFolder.All().Select(folder => folder.ReadStatus()?.Program)).OfType<string>().Select(Path.TrimEndingDirectorySeparator).ToHashSet();
+            .Concat(ProxyFolder.All().Select(folder => folder.ReadStatus()?.Program))
+            .Concat(AgentFolder.All().Select(folder => folder.ReadStatus()?.Program)).OfType<string>().Select(Path.TrimEndingDirectorySeparator).ToHashSet();
         foreach (var copy in new DirectoryInfo(Copies).EnumerateDirectories().Where(copy => !running.Contains(copy.FullName) && DateTime.UtcNow - copy.LastWriteTimeUtc > UnusedFor))
         {
             try

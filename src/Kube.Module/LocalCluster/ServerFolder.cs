@@ -19,12 +19,24 @@ abstract class ServerFolder<TStatus>(string kind, string name, JsonTypeInfo<TSta
 
     public string LogPath => System.IO.Path.Combine(Path, "kube-server.log");
 
+    /// <summary>Where the server tells of itself.</summary>
+    private protected virtual string StatusPath => KubeConfigPath + ".status.json";
+
+    /// <summary>The settings of the last start, for the next one that names none.</summary>
+    string SettingsPath => System.IO.Path.Combine(Path, "settings.json");
+
+    /// <summary>The flags that it was last started with; null where it never was, or keeps none.</summary>
+    public string[]? ReadSettings() => File.Exists(SettingsPath) ? JsonSerializer.Deserialize<string[]>(File.ReadAllBytes(SettingsPath)) : null;
+
+    /// <summary>Keeps the flags that it was started with.</summary>
+    private protected void WriteSettings(string[] settings) => File.WriteAllBytes(SettingsPath, JsonSerializer.SerializeToUtf8Bytes(settings));
+
     /// <summary>What the server tells of itself; null when none runs or has run.</summary>
     public TStatus? ReadStatus()
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(KubeConfigPath + ".status.json"), status);
+            return JsonSerializer.Deserialize(File.ReadAllBytes(StatusPath), status);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
