@@ -110,6 +110,7 @@
 - Rollouts, scale, cordon, drain with disruption budgets, metrics.
 - Connections by kubeconfig with plugins, OIDC, proxies and impersonation, from within a cluster, or by address and credential with no file at all; a test of a connection that says which step fails.
 - An embedded cluster, ready in about a second, whose pods run on the Docker Engine at hand or are simulated; CORS for its API, and a proxy that gives any cluster's API the same.
+- An agent that makes the machine's Docker Engine a node of any cluster, embedded or real.
 - Image pulls with the credentials of Docker's own configuration and of pull secrets, and cmdlets that keep and test them.
 - Completion, help with runnable examples, and views.
 '@

@@ -128,6 +128,7 @@ public sealed class ExampleCluster : IAsyncLifetime
         var session = _cleaner ??= new ModuleSession();
         session.Run("""
             param($KubeConfig, $Visited)
+            Get-KubeAgent | Stop-KubeAgent -Remove -Confirm:$false
             Get-KubeProxy | Stop-KubeProxy -Remove -Confirm:$false
             Get-KubeCluster | Where-Object Name -ne example | Stop-KubeCluster -Remove -Confirm:$false
             $null = Connect-KubeCluster -KubeConfigPath $KubeConfig
@@ -145,7 +146,7 @@ public sealed class ExampleCluster : IAsyncLifetime
         _cleaner?.Dispose();
         using (var session = new ModuleSession())
         {
-            session.Run("Get-KubeProxy | Stop-KubeProxy -Remove -Confirm:$false; Get-KubeCluster | Stop-KubeCluster -Remove -Confirm:$false");
+            session.Run("Get-KubeAgent | Stop-KubeAgent -Remove -Confirm:$false; Get-KubeProxy | Stop-KubeProxy -Remove -Confirm:$false; Get-KubeCluster | Stop-KubeCluster -Remove -Confirm:$false");
             Assert.Empty(session.Errors);
         }
         foreach (var (name, value) in _before) Environment.SetEnvironmentVariable(name, value);

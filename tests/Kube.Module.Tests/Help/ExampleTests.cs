@@ -20,6 +20,7 @@ public sealed partial class ExampleTests(ExampleCluster cluster) : IClassFixture
         "Enter-KubePod 2 needs-terminal",
         "Get-KubeLog 4 needs-interrupt",
         "Get-KubeLog 5 needs-interrupt",
+        "Start-KubeAgent 2 needs-docker",
         "Start-KubeCluster 1 needs-docker",
         "Test-KubeRegistryCredential 1 needs-registry",
         "Test-KubeRegistryCredential 2 needs-registry",
