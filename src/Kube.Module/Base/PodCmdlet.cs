@@ -39,7 +39,7 @@ public abstract class PodCmdlet : ConnectionCmdlet, IObjectCommand
     /// <summary>A pod, or a namespace, node, workload or service whose pods are meant.</summary>
     [Parameter(ValueFromPipeline = true)]
     [ValidateNotNull]
-    public KubeObject? InputObject { get; set; }
+    public virtual KubeObject? InputObject { get; set; }
 
     /// <summary>The kind that a foreign object says it is; one that is no pod is refused.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true)]

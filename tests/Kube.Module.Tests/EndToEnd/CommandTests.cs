@@ -36,8 +36,8 @@ public abstract class CommandTests(TestCluster cluster) : EndToEndTests(cluster)
         Start("one");
         // More than any buffer on the way holds.
         Run("$bytes = [byte[]]::new(3MB); [Random]::new(1).NextBytes($bytes)");
-        Run("[byte[]] $back = (,$bytes) | Invoke-KubeCommand -Pod one -AsByteStream -- cat");
-        Assert.Equal("True", Text("[Convert]::ToHexString([Security.Cryptography.SHA256]::HashData($bytes)) -eq [Convert]::ToHexString([Security.Cryptography.SHA256]::HashData($back))"));
+        Run("$back = (,$bytes) | Invoke-KubeCommand -Pod one -AsByteArray -- cat");
+        Assert.Equal("True", Text("$back -is [byte[]] -and [Convert]::ToHexString([Security.Cryptography.SHA256]::HashData($bytes)) -eq [Convert]::ToHexString([Security.Cryptography.SHA256]::HashData($back))"));
     }
 
     [Fact]

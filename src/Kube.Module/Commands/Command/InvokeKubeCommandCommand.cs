@@ -9,7 +9,7 @@ namespace Kube.Module.Commands;
 
 /// <summary>Runs a command in containers: in one with the pipeline as its standard input, or in many side by side.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "KubeCommand")]
-[OutputType(typeof(string), typeof(byte), typeof(KubeCommandResult))]
+[OutputType(typeof(string), typeof(byte), typeof(byte[]), typeof(KubeCommandResult))]
 public sealed class InvokeKubeCommandCommand : PodCmdlet
 {
     // A message each; the far side waits while nobody takes them.
@@ -57,6 +57,11 @@ public sealed class InvokeKubeCommandCommand : PodCmdlet
     [ArgumentCompleter(typeof(LabelSelectorCompleter))]
     public override string? LabelSelector { get; set; }
 
+    /// <inheritdoc/>
+    [Parameter(ValueFromPipeline = true)]
+    [ClusterObject]
+    public override KubeObject? InputObject { get; set; }
+
     /// <summary>Standard input, where the pods are named: bytes as they are, all else as lines of text.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     [AllowNull]
@@ -70,6 +75,10 @@ public sealed class InvokeKubeCommandCommand : PodCmdlet
     /// <summary>Standard output as bytes instead of lines.</summary>
     [Parameter]
     public SwitchParameter AsByteStream { get; set; }
+
+    /// <summary>Standard output in one piece, as an array of bytes.</summary>
+    [Parameter]
+    public SwitchParameter AsByteArray { get; set; }
 
     /// <summary>A file that is standard input, in each pod.</summary>
     [Parameter]
@@ -96,7 +105,8 @@ public sealed class InvokeKubeCommandCommand : PodCmdlet
     protected override void Begin()
     {
         base.Begin();
-        if ((AsResult ? 1 : 0) + (AsByteStream ? 1 : 0) + (OutFile is null ? 0 : 1) > 1) throw new KubeCmdletException(Errors.ParameterInvalid, "-AsResult, -AsByteStream and -OutFile exclude each other.");
+        if (new bool[] { AsResult, AsByteStream, AsByteArray, OutFile is not null }.Count(one => one) > 1)
+            throw new KubeCmdletException(Errors.ParameterInvalid, "-AsResult, -AsByteStream, -AsByteArray and -OutFile exclude each other.");
         _words = CommandWords.Read(Command);
         if (_words[0].Length == 0) throw new KubeCmdletException(Errors.ParameterInvalid, "The command's first word is its program, and it is empty.");
         var named = MyInvocation.BoundParameters.ContainsKey(nameof(Pod)) || LabelSelector is not null;
@@ -228,6 +238,7 @@ public sealed class InvokeKubeCommandCommand : PodCmdlet
         if (AsResult) (isError ? run.Error : run.Output).Write(bytes);
         else if (isError) foreach (var line in run.ErrorLines.Add(bytes)) WriteErrorLine(run, line);
         else if (OutFile is not null) WriteFile(bytes);
+        else if (AsByteArray) run.Output.Write(bytes);
         else if (AsByteStream) WriteObject(bytes, enumerateCollection: true);
         else foreach (var line in run.Lines.Add(bytes)) WriteObject(line);
     }
@@ -262,6 +273,7 @@ public sealed class InvokeKubeCommandCommand : PodCmdlet
             return;
         }
         if (OutFile is not null) WriteFile([]);
+        if (AsByteArray) WriteObject(run.Output.ToArray());
         if (run.Lines.End() is { } rest) WriteObject(rest);
         if (run.ErrorLines.End() is { } last) WriteErrorLine(run, last);
         if (exitCode == 0) return;
