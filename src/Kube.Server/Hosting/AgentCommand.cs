@@ -13,7 +13,7 @@ namespace Kube.Server.Hosting;
 /// <summary><c>kube-server agent</c>: the same agent as a process of its own, a node of any cluster, with an endpoint for that cluster's API server.</summary>
 sealed class AgentCommand(AgentVerbOptions options, ILoggerFactory loggers)
 {
-    static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(20);
 
     readonly ILogger _log = loggers.CreateLogger("kube-server");
 
