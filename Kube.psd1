@@ -7,8 +7,8 @@
     Description          = 'Kubernetes for PowerShell: real objects in the pipeline, any cluster, and one of its own on the Docker Engine at hand.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
-    # Loaded before the types file, which names them.
-    RequiredAssemblies   = @('Kube.Client.dll', 'Kube.Module.dll')
+    # Loaded before the types file, which names it; it loads Kube.Client.
+    RequiredAssemblies   = @('Kube.Module.dll')
     FormatsToProcess     = @('Kube.Format.ps1xml')
     TypesToProcess       = @('Kube.Types.ps1xml')
     CmdletsToExport      = @(

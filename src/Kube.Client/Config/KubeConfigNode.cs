@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Kube.Config;
 
 /// <summary>A mapping in a kubeconfig, which knows where it stands so that errors can say so. What is empty counts as absent, as in Go.</summary>
-readonly struct KubeConfigNode(JsonElement element, string place, string? path)
+sealed class KubeConfigNode(JsonElement element, string place, string? path)
 {
     public string? Path => path;
 
@@ -36,8 +36,8 @@ readonly struct KubeConfigNode(JsonElement element, string place, string? path)
     public IReadOnlyList<string> Texts(string name)
     {
         var texts = new List<string>();
-        foreach (var (index, item) in Array(name).Index())
-            texts.Add(item.ValueKind == JsonValueKind.String ? item.GetString()! : throw Fault($"{Place(name)}[{index}] is {Say(item)}, and a string is expected; put it in quotes"));
+        foreach (var item in Array(name))
+            texts.Add(item.ValueKind == JsonValueKind.String ? item.GetString()! : throw Fault($"{Place(name)}[{texts.Count}] is {Say(item)}, and a string is expected; put it in quotes"));
         return texts;
     }
 
@@ -45,8 +45,11 @@ readonly struct KubeConfigNode(JsonElement element, string place, string? path)
     public IReadOnlyList<KubeConfigNode> Items(string name)
     {
         var items = new List<KubeConfigNode>();
-        foreach (var (index, item) in Array(name).Index())
-            items.Add(item.ValueKind == JsonValueKind.Object ? new(item, $"{Place(name)}[{index}]", path) : throw Fault($"{Place(name)}[{index}] is {Say(item)}, and a mapping is expected"));
+        foreach (var item in Array(name))
+        {
+            var at = $"{Place(name)}[{items.Count}]";
+            items.Add(item.ValueKind == JsonValueKind.Object ? new(item, at, path) : throw Fault($"{at} is {Say(item)}, and a mapping is expected"));
+        }
         return items;
     }
 
@@ -60,24 +63,21 @@ readonly struct KubeConfigNode(JsonElement element, string place, string? path)
     public string? Json(string name) => Has(name, out var value) ? value.GetRawText() : null;
 
     /// <summary>The entries of a list such as <c>clusters</c>: a name and a mapping each.</summary>
-    public IReadOnlyList<(string Name, KubeConfigNode Node)> Named(string list, string entry)
+    public IReadOnlyList<KubeConfigNamedNode> Named(string list, string entry)
     {
-        var entries = new List<(string Name, KubeConfigNode Node)>();
-        foreach (var (index, item) in Array(list).Index())
+        var entries = new List<KubeConfigNamedNode>();
+        foreach (var node in Items(list))
         {
-            var at = $"{list}[{index}]";
-            if (item.ValueKind != JsonValueKind.Object) throw Fault($"{at} is {Say(item)}, and a mapping is expected");
-            var node = new KubeConfigNode(item, at, path);
-            var name = node.Text("name") ?? throw Fault($"{at} has no name");
+            var name = node.Text("name") ?? throw Fault($"{list}[{entries.Count}] has no name");
             if (entries.Any(e => e.Name == name)) throw Fault($"{list} has '{name}' twice");
-            entries.Add((name, node.Child(entry)));
+            entries.Add(new(name, node.Child(entry)));
         }
         return entries;
     }
 
-    IEnumerable<JsonElement> Array(string name)
+    JsonElement.ArrayEnumerator Array(string name)
     {
-        if (!Has(name, out var array)) return [];
+        if (!Has(name, out var array)) return default;
         return array.ValueKind == JsonValueKind.Array ? array.EnumerateArray() : throw Fault($"{Place(name)} is {Say(array)}, and a list is expected");
     }
 
@@ -106,3 +106,6 @@ readonly struct KubeConfigNode(JsonElement element, string place, string? path)
         _ => "nothing",
     };
 }
+
+/// <summary>An entry of a list such as <c>clusters</c>.</summary>
+sealed record KubeConfigNamedNode(string Name, KubeConfigNode Node);

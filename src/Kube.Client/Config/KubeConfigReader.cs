@@ -86,7 +86,7 @@ static class KubeConfigReader
         CertificateAuthorityData = node.Text("certificate-authority-data"),
         DisableCompression = node.Flag("disable-compression"),
         ProxyUrl = node.Text("proxy-url"),
-        ExecConfig = node.Items("extensions").FirstOrDefault(e => e.Text("name") == "client.authentication.k8s.io/exec") is { Path: _ } extension ? extension.Json("extension") : null,
+        ExecConfig = node.Items("extensions").FirstOrDefault(e => e.Text("name") == "client.authentication.k8s.io/exec")?.Json("extension"),
     };
 
     static KubeConfigUser User(string name, KubeConfigNode node) => new(name, node.Path)

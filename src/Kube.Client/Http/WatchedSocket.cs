@@ -20,7 +20,9 @@ static class WatchedSocket
             socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, Seconds(ping.Silence));
             socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, Seconds(ping.Answer / Probes));
             socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, Probes);
-            await socket.ConnectAsync(to, cancel).ConfigureAwait(false);
+            // An address needs no name server, and no machinery for one.
+            EndPoint end = IPAddress.TryParse(to.Host, out var address) ? new IPEndPoint(address, to.Port) : to;
+            await socket.ConnectAsync(end, cancel).ConfigureAwait(false);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch

@@ -96,7 +96,7 @@ public abstract class TargetCmdlet : ConnectionCmdlet, IObjectCommand
             return;
         }
         var targets = Targets();
-        MeansSeveralKinds = targets.Select(target => target.Resource).Distinct().Skip(1).Any();
+        MeansSeveralKinds = targets.Skip(1).Any(target => target.Resource != targets[0].Resource);
         foreach (var target in targets) ProcessTarget(target);
     }
 
