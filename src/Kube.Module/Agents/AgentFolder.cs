@@ -37,8 +37,10 @@ sealed class AgentFolder : ServerFolder<AgentStatus>
         try
         {
             // Not disposed of: the next start, and the removal, have to reach the cluster too.
-            var access = ClusterAccess.Of(cluster, Path);
-            return await StartAgainAsync([.. access.Flags, .. settings], cancel).ConfigureAwait(false);
+            string[] flags = [.. ClusterAccess.Of(cluster, Path).Flags, .. settings];
+            await RunAsync(flags, cancel).ConfigureAwait(false);
+            WriteSettings(flags);
+            return ReadStatus()?.Warning;
         }
         catch (Exception exception) when (exception is KubeCmdletException or KubeConfigException && isNew && Directory.Exists(Path))
         {
@@ -47,14 +49,9 @@ sealed class AgentFolder : ServerFolder<AgentStatus>
         }
     }
 
-    /// <summary>Starts the agent with flags of an earlier start.</summary>
-    /// <inheritdoc cref="StartAsync"/>
-    public async Task<string?> StartAgainAsync(string[] settings, CancellationToken cancel)
-    {
-        await RunAsync(settings, cancel).ConfigureAwait(false);
-        WriteSettings(settings);
-        return ReadStatus()?.Warning;
-    }
+    /// <summary>The flags of an earlier start, but for those that follow from its cluster.</summary>
+    public static IEnumerable<string> WithoutCluster(string[] settings) =>
+        settings.Where(setting => !setting.StartsWith(KubeConfigFlag, StringComparison.Ordinal) && !setting.StartsWith(ContextFlag, StringComparison.Ordinal));
 
     /// <summary>Removes the containers of an agent that does not run.</summary>
     /// <exception cref="KubeCmdletException">Some may be left.</exception>

@@ -79,9 +79,7 @@ public sealed class StartKubeAgentCommand : ConnectionCmdlet
             throw new KubeCmdletException(Errors.AgentRunning, $"An agent '{name}' runs already, as a node of {running.Cluster} ({running.ClusterServer}).");
         var before = folder.ReadSettings();
         using var earlier = before is null ? null : folder.Connect(before);
-        // An agent that was started before starts as it was then, unless this start says otherwise.
-        var isAsBefore = earlier is not null && !MyInvocation.BoundParameters.Keys.Any(IsSetting);
-        var cluster = isAsBefore && KubeSession.Current.Connection is null ? earlier! : Api.Connection;
+        var cluster = earlier is not null && Context is null && Connection is null && KubeSession.Current.Connection is null ? earlier : Api.Connection;
         if (earlier is not null && !IsSame(earlier, cluster))
             throw new KubeCmdletException(Errors.AgentElsewhere, $"Agent '{name}' is a node of {earlier}, with containers of that cluster's pods, and {cluster} is another.");
         if (!Confirm($"{cluster.Name} ({cluster.Server})", $"Start agent of node '{name}'")) return;
@@ -89,11 +87,13 @@ public sealed class StartKubeAgentCommand : ConnectionCmdlet
         Await(new KubeApi(cluster).SendAsync(HttpMethod.Get, "/version", null, null, Cancel));
         foreach (var warning in cluster.Warnings) WriteWarning(warning);
         WriteVerbose($"Starting the agent of node '{name}', with its log in {folder.LogPath}.");
-        if (Await(isAsBefore ? folder.StartAgainAsync(before!, Cancel) : folder.StartAsync(cluster, Settings(), Cancel)) is { } notice) WriteWarning(notice);
+        // An agent that was started before starts as it was then, unless this start says otherwise.
+        var settings = before is null || MyInvocation.BoundParameters.Keys.Any(IsSetting) ? Settings() : AgentFolder.WithoutCluster(before);
+        if (Await(folder.StartAsync(cluster, settings, Cancel)) is { } notice) WriteWarning(notice);
         WriteObject(folder.Read());
     }
 
-    static bool IsSetting(string parameter) => parameter is nameof(Context) or nameof(Connection) or nameof(Runtime) or nameof(DockerHost) or nameof(DockerConfig) or nameof(Label) or nameof(Taint)
+    static bool IsSetting(string parameter) => parameter is nameof(Runtime) or nameof(DockerHost) or nameof(DockerConfig) or nameof(Label) or nameof(Taint)
         or nameof(Address) or nameof(Port) or nameof(CertificatePath) or nameof(KeyPath) or nameof(ClientCertificateAuthority);
 
     // One of Kube's own clusters may have another port since.

@@ -51,7 +51,8 @@ public sealed class StopKubeAgentCommand : CancellableCmdlet
                 isReached = cluster is not null && Ask(folder, cluster, NodeSweep.EmptyAsync);
             }
             if (process is not null) Await(ServerProcess.StopAsync(process, Cancel));
-            else if (Remove && settings is not null) RemoveContainers(folder, settings);
+            // On Windows a process is ended without being asked to clear up.
+            if (Remove && settings is not null && (process is null || OperatingSystem.IsWindows())) RemoveContainers(folder, settings);
         }
         if (isReached) Ask(folder, cluster!, NodeSweep.RemoveAsync);
         if (cluster is { IsValueCreated: true }) cluster.Value.Dispose();

@@ -27,6 +27,8 @@ public sealed class AgentTests : IDisposable
         Assert.NotEqual(agent.Properties["ProcessId"].Value, second.Properties["ProcessId"].Value);
         TestCluster.WaitUntil(_session, IsRunning);
 
+        // Naming its cluster changes no setting.
+        Assert.Equal("Simulated", _session.RunForOne("Stop-KubeAgent far-1; Start-KubeAgent far-1 -Connection $cluster").Properties["Runtime"].Value);
         Assert.Equal("KubeAgentRunning", ErrorOf("Start-KubeAgent far-1"));
         Assert.Equal("KubeParameterInvalid", ErrorOf("Start-KubeAgent Far_1"));
         Assert.Equal("KubeParameterInvalid", ErrorOf("Start-KubeAgent far-2 -KeyPath ./key"));
