@@ -5,13 +5,16 @@ public abstract class TestCluster
 {
     const int LogLines = 60;
 
+    /// <summary>A script that writes $true once the service account is there that pods of the session's namespace are given.</summary>
+    internal const string HasAccount = "[bool](Get-KubeResource serviceaccounts default*)";
+
     public abstract string KubeConfigPath { get; }
 
     /// <summary>The engine that its containers run on.</summary>
     public abstract string DockerHost { get; }
 
     /// <summary>A script that writes $true once the session's namespace, which is new, takes pods.</summary>
-    public virtual string TakesPods => "[bool](Get-KubeResource serviceaccounts default*)";
+    public virtual string TakesPods => HasAccount;
 
     /// <summary>Fails the test where the cluster needs what the lab lacks, or skips it. A fixture cannot skip; a test can.</summary>
     protected abstract void Need();

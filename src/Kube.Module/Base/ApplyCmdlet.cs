@@ -6,6 +6,13 @@ namespace Kube.Module.Base;
 /// <summary>Does something about what manifests set by server-side apply.</summary>
 public abstract class ApplyCmdlet : ManifestActionCmdlet
 {
+    /// <inheritdoc/>
+    [Parameter(Position = 0, ParameterSetName = PathSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("FullName")]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public override string[] Path { get; set; } = [];
+
     /// <summary>The namespace for objects whose manifest names none; one that names another is an error.</summary>
     [Parameter]
     [Alias("n")]

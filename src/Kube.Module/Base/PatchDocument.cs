@@ -26,7 +26,7 @@ static class PatchDocument
         {
             return value switch
             {
-                string text => YamlProvider.Current.ToJson(text) is [var only] ? only.Json : throw Refused("The patch is to be one document of JSON or YAML."),
+                string text => YamlText.Read(text) is [var only] ? only.Json : throw Refused("The patch is to be one document of JSON or YAML."),
                 _ when isList => List(value as IList ?? new[] { value }),
                 KubeMap map => map.ToUtf8(),
                 _ => KubeMap.From(value).ToUtf8(),

@@ -23,7 +23,7 @@ static class ServerProcess
     /// <param name="failed">The error where it does not start.</param>
     /// <param name="cancel">Ends the wait.</param>
     /// <param name="cluster">The cluster that it is to reach, and as whom; null: its own.</param>
-    /// <exception cref="KubeCmdletException">It did not start; the message is the server's own, and a folder that was not there before is gone again.</exception>
+    /// <exception cref="KubeCmdletException">It did not start; the message is the server's own in the words of cmdlets, and a folder that was not there before is gone again.</exception>
     /// <exception cref="KubeConfigException">The connection cannot be handed on.</exception>
     public static async Task StartAsync(string folder, string verb, IEnumerable<string> arguments, ErrorDefinition failed, CancellationToken cancel, KubeConnection? cluster = null)
     {
@@ -56,7 +56,7 @@ static class ServerProcess
         var text = (await error.ConfigureAwait(false) + await output.ConfigureAwait(false)).Trim();
         throw text.Contains("Microsoft.AspNetCore.App", StringComparison.Ordinal)
             ? new KubeCmdletException(Errors.RuntimeMissing, "kube-server needs the ASP.NET Core 10 runtime, which is not installed.")
-            : new KubeCmdletException(failed, text.Length > 0 ? text : $"kube-server ended with status {process.ExitCode}.");
+            : new KubeCmdletException(failed, text.Length > 0 ? ServerWords.Of(text) : $"kube-server ended with status {process.ExitCode}.");
     }
 
     /// <summary>The process of a number, if it is still the one that was started then.</summary>

@@ -15,6 +15,7 @@ public sealed class KindAndNameTests(SimulatedCluster cluster) : IClassFixture<S
     [InlineData("Get-KubeLog svc/web -Tail 1", "web-one web-two")]
     [InlineData("Get-KubeLog pod/other, svc/web -Tail 1", "other web-one web-two")]
     [InlineData("Invoke-KubeCommand -Pod pod/web-one -AsResult -- true", "web-one")]
+    [InlineData("'in' | Invoke-KubeCommand -Pod svc/web -AsResult -- cat", "web-one web-two")]
     [InlineData("Wait-KubePod pod/web-one, svc/web -TimeoutSec 60", "web-one web-two")]
     [InlineData("Get-KubeEvent pod/web-one | ForEach-Object { $_.Object }", "pod/web-one")]
     [InlineData("Get-KubeResource pods pods/web-one", "web-one")]

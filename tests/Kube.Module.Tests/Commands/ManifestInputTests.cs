@@ -24,6 +24,31 @@ public sealed class ManifestInputTests(SimulatedCluster cluster) : IClassFixture
     }
 
     [Theory]
+    [InlineData("Import-KubeManifest $args[0]")]
+    [InlineData("New-KubeResource $args[0]")]
+    [InlineData("Set-KubeResource $args[0]")]
+    public void A_path_needs_no_name_of_a_parameter(string command)
+    {
+        using var place = new Place(_session, cluster);
+        var path = Path.Combine(_folder.FullName, "here.json");
+        File.WriteAllText(path, Pod);
+
+        Assert.Equal("here", _session.RunForOne(command, path).Properties["Name"].Value);
+        Assert.Empty(_session.Errors);
+    }
+
+    [Theory]
+    [InlineData("'a: 1', 'b: ]' | ConvertFrom-KubeYaml", "KubeManifestInvalid")]
+    [InlineData("Update-KubeResource pod x -Patch \"a: 1`nb: ]\"", "KubeParameterInvalid")]
+    public void What_is_no_yaml_is_refused_by_its_line(string command, string id)
+    {
+        var error = _session.RunForError(command);
+
+        Assert.StartsWith(id + ",", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("line 2, column ", error.ErrorDetails.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("'kind: Pod' | New-KubePod", "KubeParameterInvalid", "-Manifest")]
     [InlineData("[pscustomobject]@{ Uri = 'http://127.0.0.1:1/p.yaml' } | New-KubePod", "KubeManifestUnreachable", "http://127.0.0.1:1/p.yaml")]
     [InlineData("[IO.FileInfo]::new('/nowhere.yaml') | New-KubePod", "KubeManifestNotFound", "nowhere.yaml")]

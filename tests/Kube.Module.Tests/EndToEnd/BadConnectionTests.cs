@@ -107,6 +107,7 @@ public sealed class BadConnectionTests(SimulatedCluster cluster) : IClassFixture
         var error = _session.RunForError("Start-KubeCluster -Name unsafe -Runtime Simulated -InMemory -CorsAllowedOrigin $args[0]", pattern);
 
         Expect(error, "KubeClusterStartFailed", ErrorCategory.OpenError);
+        Assert.StartsWith("-CorsAllowedOrigin ", error.ErrorDetails.Message, StringComparison.Ordinal);
         Assert.Contains(pattern, error.ErrorDetails.Message, StringComparison.Ordinal);
         _session.Run("Stop-KubeCluster unsafe -Remove -Confirm:$false");
     }

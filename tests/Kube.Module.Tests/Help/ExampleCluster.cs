@@ -77,6 +77,8 @@ public sealed class ExampleCluster : IAsyncLifetime
         var session = Enter(place);
         session.Run("$null = New-KubeNamespace $args[0]", place);
         Assert.Empty(session.Errors);
+        // The account of pods comes a moment after its namespace.
+        TestCluster.WaitUntil(session, TestCluster.HasAccount);
         if (!inhabited) return session;
         MakeShop(session);
         session.Run("""

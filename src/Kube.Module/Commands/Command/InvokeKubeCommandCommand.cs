@@ -118,8 +118,11 @@ public sealed class InvokeKubeCommandCommand : PodCmdlet
             if (!File.Exists(_inPath)) throw new KubeCmdletException(Errors.ParameterInvalid, $"There is no file '{_inPath}'.");
         }
         // One command takes its input as it comes; several need it from the start, each when its turn comes.
-        if (_takesInput && (Pod is not [var only] || WildcardPattern.ContainsWildcardCharacters(only))) _collected = [];
+        if (_takesInput && !IsOnePod) _collected = [];
     }
+
+    bool IsOnePod => Pod is [var only] && !WildcardPattern.ContainsWildcardCharacters(only)
+        && NamedObject.Split(only).Kind is var kind && (kind is null || AnyKind.Is(KubeResources.Pods, kind));
 
     /// <inheritdoc/>
     protected override void Process()

@@ -22,7 +22,7 @@ public sealed class ConvertFromKubeYamlCommand : CancellableCmdlet
     /// <inheritdoc/>
     protected override void End()
     {
-        foreach (var document in YamlProvider.Current.ToJson(string.Join('\n', _lines))) WriteObject(Read(document.Json));
+        foreach (var document in YamlText.Read(string.Join('\n', _lines))) WriteObject(Read(document.Json));
     }
 
     static object? Read(ReadOnlyMemory<byte> json)
