@@ -8,6 +8,8 @@ namespace Kube.Module.Tests;
 /// <summary>A runspace of the real engine with the module imported as it is laid out, and a screen to look at.</summary>
 public sealed class ModuleSession : IDisposable
 {
+    const int Attempts = 20;
+
     readonly Runspace _runspace;
 
     public ModuleSession(int width = 80, bool canPrompt = false)
@@ -15,8 +17,7 @@ public sealed class ModuleSession : IDisposable
         Screen = new Screen(width, canPrompt);
         var state = InitialSessionState.CreateDefault2();
         if (OperatingSystem.IsWindows()) state.ExecutionPolicy = Microsoft.PowerShell.ExecutionPolicy.Bypass;
-        _runspace = RunspaceFactory.CreateRunspace(new ScreenHost(Screen), state);
-        _runspace.Open();
+        _runspace = Open(state);
         Run("$ErrorView = 'NormalView'; $PSStyle.OutputRendering = 'PlainText'");
         Run("Import-Module $args[0]", Path.Combine(ModulePath, "Kube.psd1"));
     }
@@ -84,6 +85,18 @@ public sealed class ModuleSession : IDisposable
     }
 
     public void Dispose() => _runspace.Dispose();
+
+    // The engine makes its drives of what is mounted as it opens. Where containers come and go at that moment the list cannot be read, and there is no '/' then.
+    Runspace Open(InitialSessionState state)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var runspace = RunspaceFactory.CreateRunspace(new ScreenHost(Screen), state);
+            runspace.Open();
+            if (attempt == Attempts || runspace.SessionStateProxy.Drive.GetAll().Any(drive => drive.Root == Path.GetPathRoot(AppContext.BaseDirectory))) return runspace;
+            runspace.Dispose();
+        }
+    }
 
     static string FindRoot()
     {
