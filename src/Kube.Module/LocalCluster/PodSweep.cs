@@ -1,3 +1,5 @@
+using Kube.Module.Base;
+
 namespace Kube.Module.LocalCluster;
 
 /// <summary>Removes every pod of a cluster that is about to end, so that no container outlives it.</summary>
@@ -13,22 +15,39 @@ static class PodSweep
         KubeResources.ReplicationControllers,
     ];
 
+    /// <exception cref="KubeCmdletException">They were not gone in time.</exception>
     public static async Task RunAsync(KubeApi api, CancellationToken cancel)
     {
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         bound.CancelAfter(Patience);
+        try
+        {
+            await SweepAsync(api, bound.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (!cancel.IsCancellationRequested)
+        {
+            throw new KubeCmdletException(Errors.WaitTimeout, $"The cluster goes on, as its pods were not gone after {Patience.TotalSeconds:0} s.", exception)
+            {
+                Target = api.Connection.Name,
+                Advice = "Repeat the command; Get-KubePod -AllNamespaces tells which pods stay, and the cluster's log why.",
+            };
+        }
+    }
+
+    static async Task SweepAsync(KubeApi api, CancellationToken cancel)
+    {
         foreach (var maker in Makers)
         {
-            await foreach (var item in api.ListAsync(maker, null, new ListOptions(), bound.Token).ConfigureAwait(false))
-                await DeleteAsync(api, maker, item, bound.Token).ConfigureAwait(false);
+            await foreach (var item in api.ListAsync(maker, null, new ListOptions(), cancel).ConfigureAwait(false))
+                await DeleteAsync(api, maker, item, cancel).ConfigureAwait(false);
         }
         // The agent lets a pod go once its containers are gone.
         while (true)
         {
-            var pods = await api.GetListAsync(KubeResources.Pods, null, new ListOptions(), bound.Token).ConfigureAwait(false);
+            var pods = await api.GetListAsync(KubeResources.Pods, null, new ListOptions(), cancel).ConfigureAwait(false);
             if (pods.Items.Count == 0) return;
-            foreach (var pod in pods.Items.Where(pod => pod.DeletionTimestamp is null)) await DeleteAsync(api, KubeResources.Pods, pod, bound.Token).ConfigureAwait(false);
-            await Task.Delay(TimeSpan.FromMilliseconds(100), bound.Token).ConfigureAwait(false);
+            foreach (var pod in pods.Items.Where(pod => pod.DeletionTimestamp is null)) await DeleteAsync(api, KubeResources.Pods, pod, cancel).ConfigureAwait(false);
+            await Task.Delay(TimeSpan.FromMilliseconds(100), cancel).ConfigureAwait(false);
         }
     }
 
