@@ -29,6 +29,9 @@ static class ShellProcess
 
     public static Task<(int Status, string Output, string Error)> RunAsync(IEnumerable<string> arguments, string input = "") => RunAsync("dotnet", [Program, .. arguments], PathWithoutPwsh, input);
 
+    /// <summary>Runs a copy of the shell.</summary>
+    public static Task<(int Status, string Output, string Error)> RunCopyAsync(string program, IEnumerable<string> arguments) => RunAsync("dotnet", [program, .. arguments], PathWithoutPwsh, "");
+
     /// <summary>Runs the shell where it finds a pwsh: in a folder in front of PATH.</summary>
     public static Task<(int Status, string Output, string Error)> RunWithPwshAsync(string folder, IEnumerable<string> arguments, string input = "") =>
         RunAsync("dotnet", [Program, .. arguments], folder + Path.PathSeparator + PathWithoutPwsh, input);

@@ -2,7 +2,7 @@ namespace Kube.Manifests;
 
 /// <summary>
 /// The process's way to YAML. A process that references Kube.Yaml says so with <see cref="Use"/>; in any other the folder <c>yaml/</c> beside
-/// Kube.Client.dll is loaded when YAML is first met, so that nobody else's assembly enters a session that reads none.
+/// Kube.Client is loaded when YAML is first met, so that nobody else's assembly enters a session that reads none.
 /// </summary>
 public static class YamlProvider
 {
@@ -30,5 +30,12 @@ public static class YamlProvider
             _current = yaml;
     }
 
-    internal static string BesideThisAssembly => Path.Combine(Path.GetDirectoryName(typeof(YamlProvider).Assembly.Location) ?? AppContext.BaseDirectory, "yaml");
+    internal static string BesideThisAssembly => Beside(Path.GetDirectoryName(typeof(YamlProvider).Assembly.Location) ?? AppContext.BaseDirectory);
+
+    /// <summary>The folder with YAML of the one that Kube.Client lies in. Compiled for one system, Kube.Client lies in a folder of that name, one deeper.</summary>
+    internal static string Beside(string folder)
+    {
+        var beside = Path.Combine(folder, "yaml");
+        return !Directory.Exists(beside) && Path.GetDirectoryName(folder) is { } above && Path.Combine(above, "yaml") is var shared && Directory.Exists(shared) ? shared : beside;
+    }
 }
