@@ -22,8 +22,8 @@ public sealed partial class KubeApi(KubeConnection connection)
     public bool PrinterColumns { get; init; }
 
     /// <summary>Reads one object.</summary>
-    public Task<KubeObject> GetAsync(KubeResource resource, string? @namespace, string name, CancellationToken cancel) =>
-        SendAsync(resource, KubeRequest.Get(resource, @namespace, name), cancel);
+    public async Task<KubeObject> GetAsync(KubeResource resource, string? @namespace, string name, CancellationToken cancel) =>
+        await SendAsync(resource, KubeRequest.Get(resource, @namespace, name), cancel).ConfigureAwait(false);
 
     /// <summary>Reads a subresource, such as <c>scale</c>.</summary>
     public async Task<KubeObject> GetSubresourceAsync(KubeResource resource, string? @namespace, string name, string subresource, CancellationToken cancel) =>

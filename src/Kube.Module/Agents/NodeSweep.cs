@@ -1,3 +1,5 @@
+using Kube.Module.Base;
+
 namespace Kube.Module.Agents;
 
 /// <summary>Takes a node out of its cluster, pods and all.</summary>
@@ -14,7 +16,7 @@ static class NodeSweep
         bound.CancelAfter(Patience);
         try
         {
-            await api.PatchAsync(KubeResources.Nodes, null, node, PatchType.Merge, """{"spec":{"unschedulable":true}}"""u8.ToArray(), new WriteOptions(), bound.Token).ConfigureAwait(false);
+            await Cordon.SetAsync(api, node, unschedulable: true, new WriteOptions(), bound.Token).ConfigureAwait(false);
             while (true)
             {
                 var pods = await PodsAsync(api, node, bound.Token).ConfigureAwait(false);
